@@ -1,0 +1,55 @@
+/** Imports run one way: see CONTRIBUTING.md, "The house". */
+const may = (folder, ...others) => ({
+  name: `${folder}-imports`,
+  comment: `extension/${folder} may import only ${others.join(', ') || 'itself'}.`,
+  severity: 'error',
+  from: { path: `^extension/${folder}/` },
+  to: { path: '^(extension|webview|test)/', pathNot: `^extension/(${[folder, ...others].join('|')})(/|\\.ts$)` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        path: '^(extension|webview)/',
+        pathNot: '(main|worker|cli/main)[^/]*\\.ts$|\\.d\\.ts$|/assembly/',
+      },
+      to: {},
+    },
+    may('python'),
+    may('model'),
+    may('frameworks', 'python', 'model'),
+    may('engine', 'model', 'protocol'),
+    may('weights', 'model'),
+    may('editor', 'model', 'engine', 'weights', 'frameworks', 'protocol'),
+    may('cli', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
+    {
+      name: 'webview-imports-protocol-only',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^extension/', pathNot: '^extension/protocol\\.ts$' },
+    },
+    {
+      name: 'vscode-only-in-editor',
+      severity: 'error',
+      from: { path: '^extension/', pathNot: '^extension/(editor/|main[^/]*\\.ts)' },
+      to: { path: '^vscode$' },
+    },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { path: '^(extension|webview)/' },
+      to: { path: '^test/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.js', '.json', '.d.ts'] },
+  },
+};

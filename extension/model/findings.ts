@@ -1,0 +1,97 @@
+/**
+ * The one table of diagnostics: code, severity, title, documentation page. Messages are made where the numbers are; settings,
+ * docs and package.json entries are generated from here.
+ */
+import type { Range } from './range.ts';
+
+export type Severity = 'error' | 'warning' | 'info' | 'hint';
+
+export interface FindingRule {
+  readonly severity: Severity;
+  /** What the rule is about, as a heading. */
+  readonly title: string;
+  /** Why it matters and what to do, in one or two sentences. */
+  readonly advice: string;
+}
+
+export const FINDING_RULES = {
+  'checkerboard-overlap': {
+    severity: 'warning',
+    title: 'Uneven kernel overlap',
+    advice:
+      'The kernel is not a multiple of the stride, so neighbouring output pixels are fed by different numbers of taps. Use a kernel that is a multiple of the stride, or resize and convolve.',
+  },
+  'checkerboard-initial': {
+    severity: 'info',
+    title: 'Checkerboard until trained',
+    advice:
+      'Overlap is even, but the phases of the kernel start out different. Use sub-pixel convolution with ICNR initialisation, or resize and convolve, if it stays visible.',
+  },
+  'checkerboard-holes': {
+    severity: 'error',
+    title: 'Output pixels that nothing feeds',
+    advice: 'The stride is larger than the kernel, so some output pixels only ever see the bias.',
+  },
+  'shape-mismatch': {
+    severity: 'error',
+    title: 'Sizes that cannot meet',
+    advice: 'Two sizes that must be equal are not.',
+  },
+  'wrong-channels': {
+    severity: 'error',
+    title: 'Wrong number of channels or features',
+    advice: 'The layer was built for another number of channels than its input has.',
+  },
+  'bad-reshape': {
+    severity: 'error',
+    title: 'Reshape that does not fit',
+    advice: 'The number of elements before and after must be the same.',
+  },
+  'not-divisible': {
+    severity: 'error',
+    title: 'Channels that do not divide',
+    advice:
+      'The number of channels must be a multiple of the square of the upscale factor, or of the number of groups.',
+  },
+  'bad-argument': {
+    severity: 'error',
+    title: 'Argument the framework refuses',
+    advice: 'The framework raises an error for this value.',
+  },
+  'unknown-argument': {
+    severity: 'error',
+    title: 'No such argument',
+    advice: 'The framework raises TypeError for this keyword.',
+  },
+  'size-constraint': {
+    severity: 'info',
+    title: 'Only some input sizes fit',
+    advice: 'A skip connection joins sizes that are equal only for some inputs.',
+  },
+  'not-inferred': {
+    severity: 'info',
+    title: 'Could not be inferred',
+    advice: 'Layerscope shows no number here because it is not sure of it.',
+  },
+  'limit-reached': {
+    severity: 'info',
+    title: 'Analysis stopped at a limit',
+    advice: 'The code does more work than Layerscope follows while you type.',
+  },
+  'syntax-error': {
+    severity: 'hint',
+    title: 'Not valid Python yet',
+    advice: 'The rest of the file is still analysed.',
+  },
+} as const satisfies Record<string, FindingRule>;
+
+export type FindingCode = keyof typeof FINDING_RULES;
+
+export interface Finding {
+  readonly code: FindingCode;
+  readonly severity: Severity;
+  readonly range: Range;
+  readonly message: string;
+  /** Other places that take part: the layer the size comes from. */
+  readonly related: readonly { readonly range: Range; readonly message: string }[];
+}

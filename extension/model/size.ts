@@ -1,0 +1,35 @@
+/**
+ * A size: an integer, or an exact integer expression over named symbols (`H`, `H//2+1`), kept in a normal form in
+ * which equal things are equal. Plain data, so it crosses worker boundaries as it is.
+ *
+ * Normal form: a sum of terms, coefficient x product of atoms, sorted; an atom is a symbol or floor(size / n) whose
+ * inside has been reduced (multiples of n pulled out, common factors cancelled, floor(floor(a/m)/n) folded to one).
+ * Symbols stand for integers >= 1.
+ */
+export interface SymbolicSize {
+  readonly kind: 'size';
+  readonly terms: readonly Term[];
+  /** The normal form as text: two sizes are equal exactly when their keys are. */
+  readonly key: string;
+}
+export interface Term {
+  readonly coefficient: number;
+  readonly atoms: readonly Atom[];
+}
+export type Atom = SymbolAtom | FloorAtom;
+export interface SymbolAtom {
+  readonly kind: 'symbol';
+  readonly name: string;
+  /**
+   * batch: printed `None` by Keras, `N` elsewhere. open: a size left open by the author (Keras `None`, an image's H, W).
+   * opaque: a number that exists but could not be told; never printed as a fact.
+   */
+  readonly role: 'batch' | 'open' | 'opaque';
+}
+export interface FloorAtom {
+  readonly kind: 'floor';
+  readonly of: SymbolicSize;
+  readonly by: number;
+}
+export type Size = number | SymbolicSize;
+export type Shape = readonly Size[];

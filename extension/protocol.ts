@@ -1,0 +1,310 @@
+/**
+ * Every message between the extension host, its workers and its webviews. Types only.
+ * Workers answer requests (`Requests` maps a method to what it takes and gives) and may report progress; webviews get complete
+ * snapshots and send intentions.
+ */
+import type { Alternative } from './model/alternative.ts';
+import type { ArtifactFacts } from './model/artifact.ts';
+import type { Analysis, CallId, LayerFact, LayerId, TensorId } from './model/graph.ts';
+import type { KernelCall } from './model/kernel.ts';
+import type { Framework } from './model/record.ts';
+import type { Shape } from './model/size.ts';
+import type { WeightSpec } from './model/weight.ts';
+
+/** Webviews import this file and nothing else of extension/. */
+export type { Alternative, ArtifactFacts, CallId, Framework };
+
+// ---- host <-> workers ---------------------------------------------------------------------------------------------
+
+export interface SourceText {
+  readonly file: string;
+  readonly text: string;
+  readonly version: number;
+}
+
+export interface AnalyzeParams {
+  readonly source: SourceText;
+  /** Other Python files of the workspace that the module may import, by path. */
+  readonly workspace: readonly SourceText[];
+  /** A call expression evaluated in the module (`UNet(3, 2)`); with `inputs`, that model is run on those shapes. */
+  readonly call: string | null;
+  /** One shape per input, batch included; null leaves a size open. Replaces the shapes of a Keras model's Input layers in order. */
+  readonly inputs: readonly (readonly (number | null)[])[];
+}
+
+export interface AlternativesParams {
+  readonly layer: LayerFact;
+  readonly inputShape: Shape;
+}
+
+/** The analysis worker. */
+export interface AnalysisRequests {
+  analyze: { params: AnalyzeParams; result: Analysis };
+  alternatives: { params: AlternativesParams; result: readonly Alternative[] };
+}
+
+export type WeightSource =
+  /** The framework's own initialisers. */
+  | { readonly kind: 'initial'; readonly seed: number }
+  /** All ones, normalised per output: shows the overlap alone. */
+  | { readonly kind: 'ones' };
+
+/** Pictures of our own making. */
+export type BuiltInPicture = 'scene' | 'zone-plate' | 'gradient' | 'constant' | 'impulse' | 'noise';
+export type PictureSource =
+  | { readonly kind: 'built-in'; readonly name: BuiltInPicture }
+  /** The user's own, decoded by a webview: height x width x 3, values 0..1. */
+  | {
+      readonly kind: 'pixels';
+      readonly name: string;
+      readonly height: number;
+      readonly width: number;
+      readonly data: Float32Array;
+    };
+
+export interface RunCall {
+  readonly id: CallId;
+  readonly layer: LayerId | null;
+  readonly kernel: KernelCall | null;
+  readonly notRunnable: string | null;
+  readonly inputs: readonly TensorId[];
+  readonly outputs: readonly TensorId[];
+}
+
+/** What the engine needs of a model: made from an Analysis whose sizes are all numbers. */
+export interface RunGraph {
+  readonly framework: Framework;
+  /** Batch of 1. */
+  readonly shapes: Readonly<Record<TensorId, readonly number[]>>;
+  readonly inputs: readonly TensorId[];
+  readonly calls: readonly RunCall[];
+  readonly weights: Readonly<Record<LayerId, readonly WeightSpec[]>>;
+}
+
+export interface RunParams {
+  readonly graph: RunGraph;
+  readonly picture: PictureSource;
+  readonly weights: WeightSource;
+  /** Bytes; a run that would need more is refused before it starts. */
+  readonly memoryLimit: number;
+}
+
+export type RunOutcome =
+  | {
+      readonly kind: 'ran';
+      readonly run: number;
+      readonly milliseconds: number;
+      readonly peakBytes: number;
+      readonly calls: readonly CallOutcome[];
+    }
+  | { readonly kind: 'refused'; readonly neededBytes: number; readonly limit: number };
+
+export type CallOutcome =
+  | { readonly call: CallId; readonly kind: 'ran'; readonly milliseconds: number }
+  | { readonly call: CallId; readonly kind: 'not-run'; readonly reason: string };
+
+/** The numbers of one tensor, channel planes one after another: data[c * height * width + y * width + x]. */
+export interface FeatureMaps {
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  readonly data: Float32Array;
+  readonly minimum: number;
+  readonly maximum: number;
+  /** Null where no upsampling layer of known stride leads to this tensor. */
+  readonly measured: MeasuredArtifact | null;
+}
+
+/** Measured on the maps themselves. */
+export interface MeasuredArtifact {
+  readonly stride: readonly [number, number];
+  /** Share of spectral power at the non-zero multiples of 1/stride, above its neighbourhood; over all channels, 0..1. */
+  readonly share: number;
+  readonly shareByChannel: Float32Array;
+  /** Mean of each output phase over positions and channels, [stride_h][stride_w]. */
+  readonly phaseMeans: readonly (readonly number[])[];
+  /** height x width: the part of the mean map that repeats at the stride's period. What the overlay draws. */
+  readonly periodicPart: Float32Array;
+}
+
+export interface MapsParams {
+  readonly run: number;
+  /** A call's first output, or the run's input picture. */
+  readonly call: CallId | 'input';
+  readonly stride: readonly [number, number] | null;
+}
+
+export interface CompareParams {
+  readonly framework: Framework;
+  readonly alternatives: readonly Alternative[];
+  readonly picture: PictureSource;
+  readonly weights: WeightSource;
+  readonly memoryLimit: number;
+}
+
+export type CompareOutcome =
+  | {
+      readonly id: string;
+      readonly kind: 'ran';
+      readonly maps: FeatureMaps;
+      readonly milliseconds: number;
+      /** Quartiles of the timed runs. */ readonly spread: readonly [number, number];
+    }
+  | { readonly id: string; readonly kind: 'not-run'; readonly reason: string };
+
+export interface PictureParams {
+  readonly picture: PictureSource;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+}
+
+/** The engine worker. */
+export interface EngineRequests {
+  run: { params: RunParams; result: RunOutcome };
+  maps: { params: MapsParams; result: FeatureMaps };
+  compare: { params: CompareParams; result: readonly CompareOutcome[] };
+  picture: { params: PictureParams; result: FeatureMaps };
+}
+
+export type RequestMap = Record<string, { params: unknown; result: unknown }>;
+export type ToWorker =
+  | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'error'; readonly id: number; readonly message: string; readonly cancelled: boolean }
+  | {
+      readonly kind: 'progress';
+      readonly id: number;
+      readonly done: number;
+      readonly total: number;
+      readonly label: string;
+    };
+
+// ---- host <-> preview panel ------------------------------------------------------------------------------------------
+
+/** What a panel says when there is nothing to draw, or while there is. */
+export type PanelStatus =
+  | { readonly kind: 'empty'; readonly message: string; readonly hint: string }
+  | { readonly kind: 'working'; readonly label: string; readonly done: number; readonly total: number }
+  | { readonly kind: 'ready'; readonly milliseconds: number; readonly peakBytes: number }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface PreviewRow {
+  readonly call: CallId | null;
+  readonly name: string;
+  readonly type: string;
+  /** Ready to read: `16×16×32`; `?` never occurs, an unknown shape is null with its reason. */
+  readonly outputShape: string | null;
+  readonly params: number | string | null;
+  readonly macs: number | string | null;
+  readonly bytes: number | null;
+  readonly artifact: ArtifactFacts | null;
+  readonly reason: string | null;
+  readonly runnable: boolean;
+}
+
+/** A picture of the figure strip: the input, then the output of each model of the file on it. */
+export interface FigureTile {
+  readonly title: string;
+  readonly subtitle: string;
+  readonly model: number | null;
+  readonly maps: FeatureMaps;
+}
+
+export interface PreviewSnapshot {
+  readonly type: 'preview';
+  readonly file: string;
+  readonly models: readonly {
+    readonly id: number;
+    readonly name: string;
+    readonly framework: Framework;
+    readonly line: number;
+  }[];
+  readonly model: number | null;
+  readonly rows: readonly PreviewRow[];
+  readonly totals: {
+    readonly params: string;
+    readonly trainable: string;
+    readonly macs: string;
+    readonly bytes: number | null;
+  };
+  readonly constraints: readonly string[];
+  readonly selected: CallId | null;
+  readonly maps: { readonly call: CallId; readonly title: string; readonly maps: FeatureMaps } | null;
+  readonly figure: readonly FigureTile[];
+  readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
+  /** Height and width given to the network, and whether the user may change them. */
+  readonly inputSize: { readonly height: number; readonly width: number; readonly adjustable: boolean } | null;
+  readonly weights: WeightSource;
+  readonly status: PanelStatus;
+  /** The text does not parse just now: facts are those of the last text that did. */
+  readonly stale: boolean;
+  readonly findings: readonly { readonly severity: string; readonly message: string; readonly line: number }[];
+}
+
+export type PreviewIntent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'select-model'; readonly model: number }
+  | { readonly type: 'select-call'; readonly call: CallId }
+  | { readonly type: 'reveal'; readonly call: CallId }
+  | { readonly type: 'reveal-line'; readonly line: number }
+  | { readonly type: 'set-picture'; readonly picture: PictureSource }
+  /** Opens the host's file dialog; the bytes come back as a `decode` message. */
+  | { readonly type: 'choose-picture' }
+  | { readonly type: 'picture-failed'; readonly name: string; readonly message: string }
+  | { readonly type: 'set-weights'; readonly weights: WeightSource }
+  | { readonly type: 'set-size'; readonly height: number; readonly width: number }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'compare'; readonly call: CallId };
+
+/** Asks a webview, which has the browser's decoders, to turn a file into pixels; it answers with set-picture or picture-failed. */
+export interface DecodeRequest {
+  readonly type: 'decode';
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+// ---- host <-> compare panel ---------------------------------------------------------------------------------------------
+
+export interface CompareRow {
+  readonly alternative: Alternative;
+  readonly outputShape: string;
+  readonly params: number;
+  readonly macs: number;
+  readonly outcome: CompareOutcome | null;
+}
+
+export interface CompareSnapshot {
+  readonly type: 'compare';
+  /** `conv2d_transpose = Conv2DTranspose(32, 3, strides=2, ...)`, where it stands, and its input. */
+  readonly layer: {
+    readonly name: string;
+    readonly type: string;
+    readonly file: string;
+    readonly line: number;
+    readonly inputShape: string;
+    readonly framework: Framework;
+  } | null;
+  readonly input: FeatureMaps | null;
+  readonly rows: readonly CompareRow[];
+  readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
+  readonly weights: WeightSource;
+  readonly status: PanelStatus;
+}
+
+export type CompareIntent =
+  | { readonly type: 'ready' }
+  | { readonly type: 'set-picture'; readonly picture: PictureSource }
+  | { readonly type: 'choose-picture' }
+  | { readonly type: 'picture-failed'; readonly name: string; readonly message: string }
+  | { readonly type: 'set-weights'; readonly weights: WeightSource }
+  | { readonly type: 'reveal' }
+  /** Copies the row's code to the clipboard. */
+  | { readonly type: 'copy'; readonly id: string }
+  | { readonly type: 'cancel' };
+
+export type ToPreview = PreviewSnapshot | DecodeRequest;
+export type ToCompare = CompareSnapshot | DecodeRequest;
