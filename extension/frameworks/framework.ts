@@ -1,0 +1,32 @@
+/**
+ * What a framework brings to an analysis: the meaning of its imports, and how its models are found and run. One object per
+ * session, made by `createKeras(session)`, `createTorch(session)`.
+ */
+import type { LayerId } from '../model/graph.ts';
+import type { Framework } from '../model/record.ts';
+import type { Shape } from '../model/size.ts';
+import type { Place, PyClass, PyModule, Value } from '../python/values.ts';
+
+export interface FrameworkRun {
+  readonly framework: Framework;
+  /** A module by its dotted name (`torch.nn.functional`); undefined when it is not of this framework. */
+  module(name: string): PyModule | undefined;
+  /** The LayerFact of a layer or model object, for names that are bound to it. */
+  layerOf(value: Value): LayerId | undefined;
+  /** True for objects that can be run as a whole: a Keras model, an nn.Module. */
+  isModel(value: Value): boolean;
+  /** True for the user's classes that derive from the framework's model or module class. */
+  isModelClass(cls: PyClass): boolean;
+  /**
+   * Runs a model on inputs of these shapes and keeps it for `finish`. `null` means: on what the code itself says
+   * (its own Input layers, an earlier call), else on channels read from its first layer and symbolic H, W.
+   * A single null among the shapes is an input that could not be told.
+   */
+  run(model: Value, inputs: readonly Shape[] | null, place: Place): void;
+  /** True when the model was already run or built by the module itself. */
+  hasRun(model: Value): boolean;
+  /** True for a class of which the module itself made an object. */
+  wasConstructed(cls: PyClass): boolean;
+  /** After everything has run: adds the ModelGraphs in the order of the source. */
+  finish(): void;
+}

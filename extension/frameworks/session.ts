@@ -1,0 +1,205 @@
+/**
+ * What one analysis run collects: layers, calls, tensors, bindings, models, findings. The frameworks write into it while the
+ * evaluator runs the module; `analyze.ts` reads it at the end. One session per analysis.
+ */
+import { FINDING_RULES, type Finding, type FindingCode } from '../model/findings.ts';
+import type {
+  BindingFact,
+  CallFact,
+  CallId,
+  LayerFact,
+  LayerId,
+  ModelGraph,
+  TensorFact,
+  TensorId,
+} from '../model/graph.ts';
+import type { Range } from '../model/range.ts';
+import type { Framework, LayerRecord } from '../model/record.ts';
+import type { Shape, Size } from '../model/size.ts';
+import type { Interpreter, Place } from '../python/values.ts';
+
+/** Files of our own Python (frameworks/keras/library and so on) begin so; findings and ranges never point into them. */
+export const LIBRARY_PREFIX = 'library:';
+
+/** Facts are bounded so that a loop that builds layers for ever cannot fill the memory. */
+const MAX_FACTS = 200_000;
+const MAX_FINDINGS = 2_000;
+
+export type LayerDraft = Omit<LayerFact, 'id'>;
+export type CallDraft = Pick<CallFact, 'layer' | 'label' | 'inputs' | 'outputs' | 'macs' | 'kernel' | 'notRunnable'> & {
+  /** Where the call stands; library places are replaced by the user's call that led there. */
+  readonly place: Place;
+};
+/** Two sizes that must be the same for the network to fit: a skip connection with symbolic sizes. */
+export interface SizeRequirement {
+  readonly left: Size;
+  readonly right: Size;
+  readonly range: Range;
+  /** The call that needs it: the next one added after the requirement was stated. */
+  readonly call: CallId;
+}
+export interface LayerBehaviour {
+  readonly record: LayerRecord;
+  readonly config: unknown;
+}
+export type BoundFact = BindingFact['values'][number];
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Thrown when a session holds more facts than any real model has; ends the analysis of the statement. */
+export class TooManyFacts extends Error {}
+
+export class Session {
+  readonly layers: LayerFact[] = [];
+  readonly calls: CallFact[] = [];
+  readonly tensors: TensorFact[] = [];
+  readonly models: ModelGraph[] = [];
+  readonly findings: Finding[] = [];
+  readonly requirements: SizeRequirement[] = [];
+  /** Record and configuration of a call, for what is computed after the run (artifacts). */
+  readonly behaviours = new Map<CallId, LayerBehaviour>();
+  readonly #bindings = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
+  readonly #findingKeys = new Set<string>();
+  readonly #called = new Set<LayerId>();
+  #interpreter: Interpreter | null = null;
+  /** > 0 while findings must not be reported: speculative runs. */
+  #quiet = 0;
+
+  /** The file under analysis. */
+  readonly file: string;
+
+  constructor(file: string) {
+    this.file = file;
+  }
+
+  get interpreter(): Interpreter {
+    if (!this.#interpreter) throw new Error('The session has no interpreter yet.');
+    return this.#interpreter;
+  }
+  set interpreter(interpreter: Interpreter) {
+    this.#interpreter = interpreter;
+  }
+
+  get bindings(): readonly BindingFact[] {
+    return [...this.#bindings.values()];
+  }
+
+  addLayer(draft: LayerDraft): LayerId {
+    this.#bound(this.layers.length);
+    const id = this.layers.length;
+    this.layers.push({ id, ...draft });
+    return id;
+  }
+
+  layer(id: LayerId): LayerFact {
+    return at(this.layers, id);
+  }
+
+  updateLayer(id: LayerId, change: Partial<LayerDraft>): void {
+    this.layers[id] = { ...at(this.layers, id), ...change };
+  }
+
+  /** Adds a node of the graph and makes it the producer of its outputs. */
+  addCall(draft: CallDraft, behaviour?: LayerBehaviour): CallId {
+    this.#bound(this.calls.length);
+    const id = this.calls.length;
+    const { place, ...facts } = draft;
+    const first = facts.layer !== null && !this.#called.has(facts.layer);
+    if (facts.layer !== null) this.#called.add(facts.layer);
+    this.calls.push({ id, ...facts, range: this.userRange(place), artifact: null, path: this.path(), first });
+    for (const output of facts.outputs) this.tensors[output] = { ...at(this.tensors, output), producer: id };
+    if (behaviour) this.behaviours.set(id, behaviour);
+    return id;
+  }
+
+  call(id: CallId): CallFact {
+    return at(this.calls, id);
+  }
+
+  updateCall(id: CallId, change: Partial<Omit<CallFact, 'id'>>): void {
+    this.calls[id] = { ...at(this.calls, id), ...change };
+  }
+
+  /** A tensor without a producer yet: an input, or an output whose call is added next. */
+  newTensor(framework: Framework, shape: Shape | null, reason: string | null = null): TensorId {
+    this.#bound(this.tensors.length);
+    const id = this.tensors.length;
+    this.tensors.push({ id, framework, shape, reason: shape ? null : reason, producer: null });
+    return id;
+  }
+
+  tensor(id: TensorId): TensorFact {
+    return at(this.tensors, id);
+  }
+
+  addModel(graph: Omit<ModelGraph, 'id'>): ModelGraph {
+    const model = { id: this.models.length, ...graph };
+    this.models.push(model);
+    return model;
+  }
+
+  finding(code: FindingCode, place: Place, message: string, related: Finding['related'] = []): void {
+    if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
+    const range = this.userRange(place);
+    const key = `${code}|${range.file}|${range.start}|${range.end}|${message}`;
+    if (this.#findingKeys.has(key)) return;
+    this.#findingKeys.add(key);
+    this.findings.push({ code, severity: FINDING_RULES[code].severity, range, message, related });
+  }
+
+  /** Runs `work` without reporting anything. */
+  quietly<T>(work: () => T): T {
+    this.#quiet++;
+    try {
+      return work();
+    } finally {
+      this.#quiet--;
+    }
+  }
+
+  /** States that two sizes which are not provably equal must be so; the call added next is the one that needs it. */
+  requireEqual(left: Size, right: Size, place: Place): void {
+    this.requirements.push({ left, right, range: this.userRange(place), call: this.calls.length });
+  }
+
+  bind(name: string, place: Place, fact: BoundFact): void {
+    if (place.file.startsWith(LIBRARY_PREFIX)) return;
+    const key = `${place.file}|${place.start}|${name}`;
+    const existing = this.#bindings.get(key);
+    if (existing) existing.values.push(fact);
+    else this.#bindings.set(key, { name, range: toRange(place), values: [fact] });
+  }
+
+  /** Names of the functions that led to the current point, outermost first. */
+  path(): readonly string[] {
+    const names: string[] = [];
+    for (const frame of this.#interpreter?.stack ?? []) {
+      if (frame.site === null) continue;
+      names.push(frame.self?.kind === 'instance' ? `${frame.self.cls.name}.${frame.name}` : frame.name);
+    }
+    return names;
+  }
+
+  /** The place itself, or for a place in our own Python library the user's call that led there. */
+  userRange(place: Place): Range {
+    if (!place.file.startsWith(LIBRARY_PREFIX)) return toRange(place);
+    const stack = this.#interpreter?.stack ?? [];
+    for (let i = stack.length - 1; i >= 0; i--) {
+      const site = stack[i]?.site;
+      if (site && !site.file.startsWith(LIBRARY_PREFIX)) return toRange(site);
+    }
+    return { file: this.file, start: 0, end: 0 };
+  }
+
+  #bound(count: number): void {
+    if (count >= MAX_FACTS) throw new TooManyFacts(`More than ${MAX_FACTS} layers, calls or tensors.`);
+  }
+}
+
+export const toRange = (place: Place): Range => ({ file: place.file, start: place.start, end: place.end });
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new RangeError(`No fact with number ${index}.`);
+  return item;
+}

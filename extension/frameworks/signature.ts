@@ -1,0 +1,164 @@
+/**
+ * Binds a call against a signature generated from the real framework: every argument by name, defaults filled in, where each
+ * stands in the text. A keyword that the framework does not have is a finding with the nearest right name.
+ */
+import type { Range } from '../model/range.ts';
+import type { Plain, PlainArguments } from '../model/record.ts';
+import type { CallSite, NativeCall, Value } from '../python/values.ts';
+import { toPlain } from './plain.ts';
+import { toRange, type Session } from './session.ts';
+
+/** [name, kind, default]: kind is p (positional only), pk, k (keyword only), * or **. Without a default it is required. */
+export type SignatureParameter =
+  | readonly [name: string, kind: ParameterKind]
+  | readonly [name: string, kind: ParameterKind, defaultValue: RecordedDefault];
+type ParameterKind = 'p' | 'pk' | 'k' | '*' | '**';
+/** What JSON cannot hold is written as its repr. */
+export type RecordedDefault =
+  null | boolean | number | string | readonly RecordedDefault[] | { readonly object: string };
+/** Without `self`. */
+export type Signature = readonly SignatureParameter[];
+/** signatures.json: by public name (`layers.Conv2D`, `nn.functional.relu`). */
+export type Signatures = Readonly<Record<string, Signature>>;
+
+export interface Bound {
+  /** Arguments the caller gave, by name, as values. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** Complete: defaults filled in. */
+  readonly args: PlainArguments;
+  /** Where the arguments the user wrote stand, by name. */
+  readonly ranges: Readonly<Record<string, Range>>;
+  /** What `*args` took. */
+  readonly rest: readonly Value[];
+  /** What `**kwargs` took. */
+  readonly extra: ReadonlyMap<string, Value>;
+  /** False when the framework would have raised TypeError; the finding is reported already. */
+  readonly valid: boolean;
+}
+
+export interface BindOptions {
+  /** Arguments before the first parameter: 1 for the receiver of a method. */
+  readonly skip?: number;
+  /** Names that `**kwargs` takes; without it, whatever it is given. */
+  readonly extraNames?: ReadonlySet<string>;
+  /** Old spellings of parameters, by the name they have now. */
+  readonly renamed?: Readonly<Record<string, string>>;
+}
+
+export function bindSignature(
+  session: Session,
+  name: string,
+  signature: Signature,
+  call: NativeCall,
+  options: BindOptions = {},
+): Bound {
+  const skip = options.skip ?? 0;
+  const given = call.args.slice(skip);
+  const values = new Map<string, Value>();
+  const extra = new Map<string, Value>();
+  const rest: Value[] = [];
+  const ranges: Record<string, Range> = {};
+  const places = positionalPlaces(call.site, given.length);
+  let valid = true;
+  const refuse = (code: 'unknown-argument' | 'bad-argument', place: Range, message: string): void => {
+    valid = false;
+    session.finding(code, place, message);
+  };
+
+  const positional = signature.filter(([, kind]) => kind === 'p' || kind === 'pk').map(([name]) => name);
+  const takesRest = signature.some(([, kind]) => kind === '*');
+  const takesExtra = signature.some(([, kind]) => kind === '**');
+  given.forEach((value, index) => {
+    const parameter = positional[index];
+    const place = places[index];
+    if (parameter) {
+      values.set(parameter, value);
+      if (place) ranges[parameter] = place;
+    } else if (takesRest) rest.push(value);
+    else {
+      refuse(
+        'bad-argument',
+        place ?? toRange(call.site),
+        `${name}() takes ${positional.length} positional arguments, but ${given.length} are given.`,
+      );
+    }
+  });
+  const byKeyword = new Set(signature.filter(([, kind]) => kind === 'pk' || kind === 'k').map(([name]) => name));
+  for (const [keyword, value] of call.kwargs) {
+    const parameter = byKeyword.has(keyword) ? keyword : (options.renamed?.[keyword] ?? keyword);
+    const span = call.site.keywords.get(keyword);
+    const place = span ? { file: call.site.file, start: span.start, end: span.end } : toRange(call.site);
+    if (byKeyword.has(parameter)) {
+      if (values.has(parameter)) {
+        refuse('bad-argument', place, `${name}() got several values for the argument '${parameter}'.`);
+      }
+      values.set(parameter, value);
+      if (span) ranges[parameter] = place;
+    } else if (takesExtra && (options.extraNames?.has(parameter) ?? true)) {
+      extra.set(parameter, value);
+      if (span) ranges[parameter] = place;
+    } else {
+      const nearest = nearestName(keyword, [...byKeyword, ...(options.extraNames ?? [])]);
+      const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
+      refuse('unknown-argument', place, `${name}() has no argument '${keyword}'.${hint}`);
+    }
+  }
+
+  const args: Record<string, Plain> = {};
+  for (const [parameter, kind, defaultValue] of signature) {
+    if (kind === '*' || kind === '**') continue;
+    const value = values.get(parameter);
+    if (value !== undefined) args[parameter] = toPlain(session, value);
+    else if (defaultValue !== undefined) args[parameter] = defaultPlain(defaultValue);
+    else {
+      args[parameter] = { kind: 'unknown', reason: `The argument '${parameter}' is missing.` };
+      refuse('bad-argument', toRange(call.site), `${name}() needs the argument '${parameter}'.`);
+    }
+  }
+  return { values, args, ranges, rest, extra, valid };
+}
+
+function defaultPlain(value: RecordedDefault): Plain {
+  if (Array.isArray(value)) return (value as readonly RecordedDefault[]).map(defaultPlain);
+  if (typeof value === 'object' && value !== null && 'object' in value) {
+    return { kind: 'object', type: value.object, config: {} };
+  }
+  return value as Plain;
+}
+
+/**
+ * Where the positional arguments stand. After a `*sequence` in the call, spans and values no longer pair up: none is better
+ * than a wrong one.
+ */
+function positionalPlaces(site: CallSite, count: number): readonly (Range | undefined)[] {
+  if (site.positional.length !== count) return [];
+  return site.positional.map((span) => ({ file: site.file, start: span.start, end: span.end }));
+}
+
+/** The candidate with the fewest edits, if it is near enough to be a slip of the hand. */
+export function nearestName(name: string, candidates: readonly string[]): string | null {
+  let best: string | null = null;
+  // A third of the letters may differ; more is another word.
+  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
+  for (const candidate of candidates) {
+    const distance = candidate.startsWith(name) || name.startsWith(candidate) ? 1 : editDistance(name, candidate);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
+    }
+    previous = row;
+  }
+  return previous[b.length] ?? 0;
+}
