@@ -1,0 +1,118 @@
+/**
+ * How much work one analysis may do. Code is read while it is being typed, so a hostile or half-typed file must cost
+ * milliseconds; an ordinary model file stays a hundred times below each of these.
+ */
+import type { Place } from '../values.ts';
+
+export interface Limits {
+  /** Statements, calls and loop rounds of one top-level statement. Building DenseNet-264 takes about 30,000. */
+  readonly steps: number;
+  /** The same for all modules of one analysis together, so that many costly statements cannot add up. */
+  readonly totalSteps: number;
+  /** Nested Python calls. CPython allows 1,000; each costs us about ten JavaScript frames of a 1 MB stack. */
+  readonly callDepth: number;
+  /** Nested expressions and nested containers that are compared, hashed or printed; protects the JavaScript stack. */
+  readonly nesting: number;
+  /** Items of one list, tuple, dict, set or range that is written out. Model code does not count to a million. */
+  readonly collectionSize: number;
+  /** UTF-16 units of one string. */
+  readonly stringLength: number;
+  /** Bits of one integer: sizes and parameter counts need 64. */
+  readonly integerBits: number;
+  /** Items taken from one generator or endless iterator by something that wants all of them. */
+  readonly generatorItems: number;
+  /** Wall time of one top-level statement, in milliseconds; after a statement that used it up, half of it for the rest. */
+  readonly milliseconds: number;
+  /** The clock for `milliseconds`: any origin, milliseconds. */
+  readonly clock: () => number;
+}
+
+export type LimitName = Exclude<keyof Limits, 'clock'>;
+
+/** More work than we follow: ends the current top-level statement, not the module. */
+export class LimitReached extends Error {
+  readonly limit: LimitName;
+  readonly place: Place | null;
+  constructor(limit: LimitName, message: string, place: Place | null = null) {
+    super(message);
+    this.limit = limit;
+    this.place = place;
+  }
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  steps: 400_000,
+  totalSteps: 2_000_000,
+  callDepth: 220,
+  nesting: 700,
+  collectionSize: 1_000_000,
+  stringLength: 1_000_000,
+  integerBits: 16_384,
+  generatorItems: 200_000,
+  milliseconds: 400,
+  clock: () => performance.now(),
+};
+
+/** Looking at the clock costs as much as several steps, so it is done once in so many. */
+const STEPS_PER_CLOCK_READING = 1024;
+
+/** Counts the work; each top-level statement gets a budget, smaller after every one that was used up. */
+export class Meter {
+  readonly limits: Limits;
+  /** Shrinks by half at each limit that was hit. */
+  #share = 1;
+  #left: number;
+  #totalLeft: number;
+  #untilClock = STEPS_PER_CLOCK_READING;
+  #deadline = Infinity;
+
+  constructor(limits: Partial<Limits> = {}) {
+    this.limits = { ...DEFAULT_LIMITS, ...limits };
+    this.#left = this.limits.steps;
+    this.#totalLeft = this.limits.totalSteps;
+  }
+
+  /** Nothing is left for any further statement. */
+  get exhausted(): boolean {
+    return this.#totalLeft <= 0;
+  }
+
+  /** A top-level statement starts. */
+  refill(): void {
+    this.#left = this.limits.steps * this.#share;
+    this.#deadline = this.limits.clock() + this.limits.milliseconds * this.#share;
+    this.#untilClock = STEPS_PER_CLOCK_READING;
+  }
+
+  /** The statement was ended by a limit: the rest of the module gets a smaller budget. */
+  shrink(): void {
+    this.#share /= 2;
+  }
+
+  /** Counts work; `amount` is larger than 1 for native operations on many items. */
+  step(amount = 1): void {
+    this.#left -= amount;
+    this.#totalLeft -= amount;
+    if (this.#left < 0 || this.#totalLeft < 0) throw new LimitReached('steps', 'too many steps');
+    this.#untilClock -= amount;
+    if (this.#untilClock < 0) {
+      this.#untilClock = STEPS_PER_CLOCK_READING;
+      if (this.limits.clock() > this.#deadline) throw new LimitReached('milliseconds', 'too much time');
+    }
+  }
+
+  /** A collection of this many items is about to be made. */
+  collection(size: number): void {
+    if (size > this.limits.collectionSize) throw new LimitReached('collectionSize', 'too large a collection');
+    if (size > 64) this.step(size >> 6);
+  }
+
+  text(length: number): void {
+    if (length > this.limits.stringLength) throw new LimitReached('stringLength', 'too long a string');
+    if (length > 1024) this.step(length >> 10);
+  }
+
+  bits(count: number): void {
+    if (count > this.limits.integerBits) throw new LimitReached('integerBits', 'too large an integer');
+  }
+}
