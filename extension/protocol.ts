@@ -4,7 +4,7 @@
  * snapshots and send intentions.
  */
 import type { Alternative } from './model/alternative.ts';
-import type { ArtifactFacts } from './model/artifact.ts';
+import type { ArtifactFacts, Grade } from './model/artifact.ts';
 import type { Analysis, CallId, LayerFact, LayerId, TensorId } from './model/graph.ts';
 import type { KernelCall } from './model/kernel.ts';
 import type { Framework } from './model/record.ts';
@@ -12,7 +12,7 @@ import type { Shape } from './model/size.ts';
 import type { WeightSpec } from './model/weight.ts';
 
 /** Webviews import this file and nothing else of extension/. */
-export type { Alternative, ArtifactFacts, CallId, Framework };
+export type { Alternative, ArtifactFacts, CallId, Framework, Grade };
 
 // ---- host <-> workers ---------------------------------------------------------------------------------------------
 
@@ -190,10 +190,13 @@ export type PanelStatus =
   | { readonly kind: 'empty'; readonly message: string; readonly hint: string }
   | { readonly kind: 'working'; readonly label: string; readonly done: number; readonly total: number }
   | { readonly kind: 'ready'; readonly milliseconds: number; readonly peakBytes: number }
-  | { readonly kind: 'failed'; readonly message: string };
+  /** `message` is one sentence, `hint` says what to do. */
+  | { readonly kind: 'failed'; readonly message: string; readonly hint: string };
 
 export interface PreviewRow {
   readonly call: CallId | null;
+  /** Where the layer is constructed, from 1: rows without a call are revealed by it. */
+  readonly line: number;
   readonly name: string;
   readonly type: string;
   /** Ready to read: `16×16×32`; `?` never occurs, an unknown shape is null with its reason. */
@@ -245,17 +248,21 @@ export interface PreviewSnapshot {
   readonly findings: readonly { readonly severity: string; readonly message: string; readonly line: number }[];
 }
 
-export type PreviewIntent =
-  | { readonly type: 'ready' }
-  | { readonly type: 'select-model'; readonly model: number }
-  | { readonly type: 'select-call'; readonly call: CallId }
-  | { readonly type: 'reveal'; readonly call: CallId }
-  | { readonly type: 'reveal-line'; readonly line: number }
+/** What both panels ask for about the input picture and the weights. */
+export type InputIntent =
   | { readonly type: 'set-picture'; readonly picture: PictureSource }
   /** Opens the host's file dialog; the bytes come back as a `decode` message. */
   | { readonly type: 'choose-picture' }
   | { readonly type: 'picture-failed'; readonly name: string; readonly message: string }
-  | { readonly type: 'set-weights'; readonly weights: WeightSource }
+  | { readonly type: 'set-weights'; readonly weights: WeightSource };
+
+export type PreviewIntent =
+  | { readonly type: 'ready' }
+  | InputIntent
+  | { readonly type: 'select-model'; readonly model: number }
+  | { readonly type: 'select-call'; readonly call: CallId }
+  | { readonly type: 'reveal'; readonly call: CallId }
+  | { readonly type: 'reveal-line'; readonly line: number }
   | { readonly type: 'set-size'; readonly height: number; readonly width: number }
   | { readonly type: 'cancel' }
   | { readonly type: 'compare'; readonly call: CallId };
@@ -293,14 +300,13 @@ export interface CompareSnapshot {
   readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
   readonly weights: WeightSource;
   readonly status: PanelStatus;
+  /** As in the preview. */
+  readonly stale: boolean;
 }
 
 export type CompareIntent =
   | { readonly type: 'ready' }
-  | { readonly type: 'set-picture'; readonly picture: PictureSource }
-  | { readonly type: 'choose-picture' }
-  | { readonly type: 'picture-failed'; readonly name: string; readonly message: string }
-  | { readonly type: 'set-weights'; readonly weights: WeightSource }
+  | InputIntent
   | { readonly type: 'reveal' }
   /** Copies the row's code to the clipboard. */
   | { readonly type: 'copy'; readonly id: string }
