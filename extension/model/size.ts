@@ -4,12 +4,16 @@
  *
  * Normal form: a sum of terms, coefficient x product of atoms, sorted; an atom is a symbol or floor(size / n) whose
  * inside has been reduced (multiples of n pulled out, common factors cancelled, floor(floor(a/m)/n) folded to one).
+ * Sizes are made by sizes/arithmetic.ts only.
  * Symbols stand for integers >= 1.
  */
 export interface SymbolicSize {
   readonly kind: 'size';
   readonly terms: readonly Term[];
-  /** The normal form as text: two sizes are equal exactly when their keys are. */
+  /**
+   * The normal form as text: sizes with the same key are equal. A few equal sizes have different keys, such as `H-H//2`
+   * and `(H+1)//2`; `equal` of sizes/arithmetic.ts tells those too.
+   */
   readonly key: string;
 }
 export interface Term {
@@ -28,8 +32,9 @@ export interface SymbolAtom {
 }
 export interface FloorAtom {
   readonly kind: 'floor';
-  readonly of: SymbolicSize;
-  readonly by: number;
+  readonly of: Size;
+  /** A number >= 2 nearly always; symbolic only where the code divides by a size that does not cancel (`100 // H`). */
+  readonly by: Size;
 }
 export type Size = number | SymbolicSize;
 export type Shape = readonly Size[];
