@@ -4,6 +4,7 @@
  */
 import type { Answer } from './answer.ts';
 import type { KernelCall, Layout } from './kernel.ts';
+import type { SizeConstraint } from './refusal.ts';
 import type { Shape, Size } from './size.ts';
 import type { WeightSpec } from './weight.ts';
 
@@ -40,7 +41,10 @@ export type UpsamplingTrait =
 
 /** What one framework calls the layer, and how its arguments become the configuration. */
 export interface Spelling<C> {
-  /** Public name: `Conv2DTranspose`, `ConvTranspose2d`. Old and alternative names follow. */
+  /**
+   * Public name: `Conv2DTranspose`, `ConvTranspose2d`. Old and alternative names follow, and functions that compute the same,
+   * as the signatures name them: `nn.functional.interpolate`, `tf.nn.depth_to_space`, `cat`.
+   */
   readonly names: readonly [string, ...string[]];
   readonly documentation: string;
   /** Arguments are complete: defaults come from the generated signatures. */
@@ -54,6 +58,8 @@ export interface LayerRecord<C = unknown> {
   readonly torch?: Spelling<C>;
   /** Output shapes, batch included. Axis order is the framework's own. */
   output(config: C, inputs: readonly Shape[]): Answer<readonly Shape[]>;
+  /** Sizes that must be equal for this call to run, and that are so only for some values of their symbols. */
+  constraints(config: C, inputs: readonly Shape[]): readonly SizeConstraint[];
   weights(config: C, inputs: readonly Shape[]): Answer<readonly WeightSpec[]>;
   /** Multiply-accumulates of one call for one sample; undefined is 0. */
   macs?(config: C, inputs: readonly Shape[], outputs: readonly Shape[]): Size;
