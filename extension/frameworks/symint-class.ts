@@ -26,7 +26,10 @@ const MAX_EXPONENT = 8;
 
 export function createSymintClass(session: Session): PyClass {
   const undecided = (call: NativeCall, what: string, size: Size): Value =>
-    call.interpreter.unknown(`${what} depends on ${isKnown(size) ? sizeText(size) : 'a size that is not known'}.`, call.site);
+    call.interpreter.unknown(
+      `${what} depends on ${isKnown(size) ? sizeText(size) : 'a size that is not known'}.`,
+      call.site,
+    );
 
   const arithmetic =
     (compute: (left: Size, right: Size, call: NativeCall) => Size | Value, reversed = false): NativeRun =>
@@ -45,13 +48,19 @@ export function createSymintClass(session: Session): PyClass {
       const other = operand(call.args[1]);
       if (own === undefined || other === undefined) return unsupported(call);
       const decided = decide(own, other);
-      return decided === null ? undecided(call, 'The comparison', typeof own === 'number' ? other : own) : bool(decided);
+      return decided === null
+        ? undecided(call, 'The comparison', typeof own === 'number' ? other : own)
+        : bool(decided);
     };
 
   const divideFloor = (left: Size, right: Size, call: NativeCall): Size | Value =>
-    right === 0 ? call.interpreter.raise('ZeroDivisionError', 'integer division by zero', call.site) : floorDivide(left, right);
+    right === 0
+      ? call.interpreter.raise('ZeroDivisionError', 'integer division by zero', call.site)
+      : floorDivide(left, right);
   const rest = (left: Size, right: Size, call: NativeCall): Size | Value =>
-    right === 0 ? call.interpreter.raise('ZeroDivisionError', 'integer modulo by zero', call.site) : modulo(left, right);
+    right === 0
+      ? call.interpreter.raise('ZeroDivisionError', 'integer modulo by zero', call.site)
+      : modulo(left, right);
   const divideTrue = (left: Size, right: Size, call: NativeCall): Size | Value => {
     if (right === 0) return call.interpreter.raise('ZeroDivisionError', 'division by zero', call.site);
     // An exact quotient stays a size, so that int(H * 2 / 2) is H; otherwise it is a fraction that depends on the size.

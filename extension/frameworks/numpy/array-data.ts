@@ -1,0 +1,37 @@
+/**
+ * NumPy arrays as the analysis sees them: a shape and a dtype, and the numbers themselves while they are few.
+ */
+import type { Shape } from '../../model/size.ts';
+import { Slot, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import type { Session } from '../session.ts';
+
+/** Arrays up to this size keep their numbers: enough for shapes, filters and schedules, not for pictures. */
+export const MAX_KEPT_NUMBERS = 4096;
+
+export interface ArrayData {
+  /** null: not known, `reason` says why. */
+  readonly shape: Shape | null;
+  readonly reason: string | null;
+  readonly dtype: string;
+  /** Row-major; null when they are random, too many or not known. */
+  readonly numbers: readonly number[] | null;
+}
+
+const arraySlot = new Slot<ArrayData>();
+const classes = new WeakMap<Session, PyClass>();
+
+export function setArrayClass(session: Session, cls: PyClass): void {
+  classes.set(session, cls);
+}
+
+export function arrayOf(value: Value | undefined): ArrayData | undefined {
+  return arraySlot.get(value);
+}
+
+export function makeArray(session: Session, data: ArrayData): PyInstance {
+  const cls = classes.get(session);
+  if (!cls) throw new Error('No class was set for arrays.');
+  const value: PyInstance = { kind: 'instance', cls, attributes: new Map() };
+  arraySlot.set(value, data.numbers && data.numbers.length > MAX_KEPT_NUMBERS ? { ...data, numbers: null } : data);
+  return value;
+}
