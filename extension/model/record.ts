@@ -32,6 +32,8 @@ export type UpsamplingTrait =
       readonly kernel: readonly number[];
       readonly strides: readonly number[];
       readonly dilation: readonly number[];
+      /** What is cut from the start of the full output, per spatial axis; absent: nothing. It sets which phase comes first. */
+      readonly crop?: readonly number[];
       readonly weight: string;
       readonly weightOrder: 'spatial-out-in' | 'in-out-spatial';
       readonly groups: number;
