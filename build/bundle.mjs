@@ -75,4 +75,4 @@ export async function bundle() {
   fs.chmodSync(path.join(root, 'dist/cli.js'), 0o755);
 }
 
-await bundle();
+if (process.argv[1]?.endsWith('bundle.mjs')) await bundle();

@@ -30,7 +30,7 @@ export class CancelledError extends Error {
 }
 
 /** The port of the worker that this code runs in: `parentPort` in Node, the global scope in a browser. */
-export async function ownPort(): Promise<Port> {
+async function ownPort(): Promise<Port> {
   if (typeof process !== 'undefined' && process.versions.node) {
     const { parentPort } = await import('node:worker_threads');
     if (!parentPort) throw new Error('This file runs in a worker.');
@@ -83,4 +83,11 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
     () => port.postMessage({ kind: 'ready' }),
     () => undefined, // every request is answered with the same error
   );
+}
+
+/** Serves on the port of the worker this runs in. */
+export function serveOwnPort<Requests extends { [Method in keyof Requests]: RequestMap[string] }>(
+  handlers: Promise<Handlers<Requests>>,
+): void {
+  void ownPort().then((port) => serve(port, handlers));
 }

@@ -1,0 +1,167 @@
+/**
+ * One analysis per document version, cached; every surface reads this one. The newest text is analysed at once when the worker is
+ * idle, else as soon as it is: no timers, and never more than one analysis waiting per document. While the text does not parse, the
+ * facts of the last text that did are moved along with the edits.
+ */
+import * as vscode from 'vscode';
+import type { Analysis } from '../../model/graph.ts';
+import type { AnalysisRequests } from '../../protocol.ts';
+import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
+import { filePath, isPython } from './documents.ts';
+import { shiftAnalysis, type Edit } from './shift.ts';
+import type { WorkspaceSources } from './workspace-sources.ts';
+
+/** Facts of a document, good for the version named. */
+export interface DocumentFacts {
+  readonly document: vscode.TextDocument;
+  readonly version: number;
+  readonly analysis: Analysis;
+  /** The text does not parse now: these are the facts of the last text that did, moved along with the edits. */
+  readonly stale: boolean;
+}
+
+interface Entry {
+  facts: DocumentFacts | null;
+  /** The last analysis of a text without syntax errors, moved along with every edit since. */
+  good: Analysis | null;
+  /** Edits that came after the text of the running request. */
+  editsSinceRequest: Edit[];
+  running: boolean;
+  /** The text changed while a request was running. */
+  again: boolean;
+  waiting: ((facts: DocumentFacts | null) => void)[];
+}
+
+const hasSyntaxError = (analysis: Analysis): boolean =>
+  analysis.findings.some((finding) => finding.code === 'syntax-error');
+
+export class AnalysisService implements vscode.Disposable {
+  readonly #worker: WorkerClient<AnalysisRequests>;
+  readonly #sources: WorkspaceSources;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #entries = new Map<string, Entry>();
+  readonly #changed = new vscode.EventEmitter<DocumentFacts>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** A document has new facts. */
+  readonly onDidChangeFacts = this.#changed.event;
+
+  constructor(worker: WorkerClient<AnalysisRequests>, sources: WorkspaceSources, log: vscode.LogOutputChannel) {
+    this.#worker = worker;
+    this.#sources = sources;
+    this.#log = log;
+    this.#subscriptions = [
+      vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
+      vscode.workspace.onDidCloseTextDocument((document) => void this.#entries.delete(document.uri.toString())),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.#analyzeVisible()),
+      sources.onDidChange(() => this.restart()),
+    ];
+    this.#analyzeVisible();
+  }
+
+  /** What is known now, without waiting; null before the first analysis. */
+  current(document: vscode.TextDocument): DocumentFacts | null {
+    return this.#entries.get(document.uri.toString())?.facts ?? null;
+  }
+
+  /** Facts of the document as it stands now; null when there can be none. */
+  facts(document: vscode.TextDocument, token?: vscode.CancellationToken): Promise<DocumentFacts | null> {
+    if (!isPython(document)) return Promise.resolve(null);
+    const entry = this.#entry(document);
+    if (entry.facts?.version === document.version) return Promise.resolve(entry.facts);
+    return new Promise((resolve) => {
+      entry.waiting.push(resolve);
+      token?.onCancellationRequested(() => resolve(null));
+      this.#analyze(document);
+    });
+  }
+
+  /** Analyses everything that is visible anew. */
+  restart(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (!isPython(editor.document)) continue;
+      const entry = this.#entry(editor.document);
+      if (entry.facts) entry.facts = { ...entry.facts, version: -1 };
+      this.#analyze(editor.document);
+    }
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    for (const entry of this.#entries.values()) for (const resolve of entry.waiting) resolve(null);
+    this.#entries.clear();
+    this.#changed.dispose();
+  }
+
+  #entry(document: vscode.TextDocument): Entry {
+    const key = document.uri.toString();
+    let entry = this.#entries.get(key);
+    if (!entry) {
+      entry = { facts: null, good: null, editsSinceRequest: [], running: false, again: false, waiting: [] };
+      this.#entries.set(key, entry);
+    }
+    return entry;
+  }
+
+  #analyzeVisible(): void {
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (isPython(editor.document) && this.current(editor.document)?.version !== editor.document.version) {
+        this.#analyze(editor.document);
+      }
+    }
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    if (!isPython(document) || contentChanges.length === 0) return;
+    const entry = this.#entry(document);
+    // VS Code gives several changes of one edit from the end of the text to its start, so each stands in the text before it.
+    const edits = contentChanges.map((change) => ({
+      offset: change.rangeOffset,
+      removed: change.rangeLength,
+      inserted: change.text.length,
+    }));
+    if (entry.good) entry.good = shiftAnalysis(entry.good, filePath(document), edits);
+    entry.editsSinceRequest.push(...edits);
+    this.#analyze(document);
+  }
+
+  #analyze(document: vscode.TextDocument): void {
+    const entry = this.#entry(document);
+    if (entry.running) {
+      entry.again = true;
+      return;
+    }
+    entry.running = true;
+    entry.again = false;
+    void this.#run(document, entry).finally(() => {
+      entry.running = false;
+      if (entry.again && !document.isClosed) this.#analyze(document);
+      else for (const resolve of entry.waiting.splice(0)) resolve(entry.facts);
+    });
+  }
+
+  async #run(document: vscode.TextDocument, entry: Entry): Promise<void> {
+    const version = document.version;
+    entry.editsSinceRequest = [];
+    try {
+      const source = { file: filePath(document), text: document.getText(), version };
+      const analysis = await this.#worker.request('analyze', {
+        source,
+        workspace: await this.#sources.importable(document),
+        call: null,
+        inputs: [],
+        openSize: null,
+      });
+      const broken = hasSyntaxError(analysis);
+      // Edits may have come while the worker ran: facts of an older text are moved along with them.
+      const moved = entry.editsSinceRequest.length
+        ? shiftAnalysis(analysis, source.file, entry.editsSinceRequest)
+        : analysis;
+      if (!broken) entry.good = moved;
+      const stale = broken && entry.good !== null;
+      entry.facts = { document, version, analysis: stale && entry.good ? entry.good : moved, stale };
+      this.#changed.fire(entry.facts);
+    } catch (error) {
+      if (!(error instanceof RequestCancelled)) this.#log.error(`Analysis of ${document.uri.toString()} failed`, error);
+    }
+  }
+}

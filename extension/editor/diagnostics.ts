@@ -1,0 +1,62 @@
+/** Problems: what the analysis found wrong or worth knowing, at the place in the text. */
+import * as vscode from 'vscode';
+import type { Finding, Severity } from '../model/findings.ts';
+import { editorRange, isIn } from './analysis/documents.ts';
+import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
+
+const SEVERITY: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+export const DIAGNOSTIC_SOURCE = 'Layerscope';
+
+export class Diagnostics implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('layerscope');
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(analysis: AnalysisService) {
+    this.#subscriptions = [
+      analysis.onDidChangeFacts((facts) => this.#publish(facts)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.#collection.delete(document.uri)),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('layerscope.diagnostics')) analysis.restart();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#collection.dispose();
+  }
+
+  #publish({ document, version, analysis }: DocumentFacts): void {
+    if (document.version !== version) return; // a newer analysis is on its way, with ranges that fit
+    const enabled = vscode.workspace.getConfiguration('layerscope', document).get<boolean>('diagnostics.enabled', true);
+    // Python's own language server reports syntax errors.
+    const shown = enabled
+      ? analysis.findings.filter(({ code, range }) => code !== 'syntax-error' && isIn(document, range))
+      : [];
+    this.#collection.set(
+      document.uri,
+      shown.map((finding) => diagnostic(document, finding)),
+    );
+  }
+}
+
+function diagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, SEVERITY[finding.severity]);
+  made.source = DIAGNOSTIC_SOURCE;
+  made.code = finding.code;
+  made.relatedInformation = finding.related
+    .filter(({ range }) => isIn(document, range))
+    .map(
+      ({ range, message }) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(document.uri, editorRange(document, range)),
+          message,
+        ),
+    );
+  return made;
+}

@@ -1,0 +1,64 @@
+/** The preview's table: a model's rows, ready to read. */
+import type { Analysis, LayerRow, ModelGraph } from '../../model/graph.ts';
+import { shapeText } from '../../model/sizes/text.ts';
+import type { Shape, Size } from '../../model/size.ts';
+import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
+import type { FactsIndex } from '../describe/facts-index.ts';
+import { activationBytes, compactText, countText } from '../describe/numbers.ts';
+
+const plain = (size: Size | null): number | string | null =>
+  size === null || typeof size === 'number' ? size : countText(size);
+
+function bytesOf(shapes: readonly (Shape | null)[]): number | null {
+  return shapes.reduce<number | null>((sum, shape) => {
+    const bytes = shape ? activationBytes(shape) : null;
+    return sum === null || bytes === null ? null : sum + bytes;
+  }, 0);
+}
+
+function previewRow(index: FactsIndex, row: LayerRow): PreviewRow {
+  const { outputShapes } = row;
+  const known = outputShapes.filter((shape) => shape !== null);
+  return {
+    call: row.call,
+    name: row.name,
+    type: row.type,
+    outputShape: known.length === outputShapes.length ? known.map(shapeText).join(', ') : null,
+    params: plain(row.params),
+    macs: plain(row.macs),
+    bytes: bytesOf(outputShapes),
+    artifact: row.artifact,
+    reason: row.reason,
+    runnable: Boolean(index.call(row.call)?.kernel),
+  };
+}
+
+export function previewRows(index: FactsIndex, model: ModelGraph): readonly PreviewRow[] {
+  return model.rows.map((row) => previewRow(index, row));
+}
+
+export function previewTotals(model: ModelGraph): PreviewSnapshot['totals'] {
+  const count = (size: Size | null): string => (size === null ? 'not inferred' : countText(size));
+  return {
+    params: count(model.params.total),
+    trainable: count(model.params.trainable),
+    macs: model.macs === null ? 'not inferred' : compactText(model.macs),
+    bytes: bytesOf(model.rows.flatMap((row) => row.outputShapes)),
+  };
+}
+
+/** The row to show first: the last upsampling layer, else the last that can be run. */
+export function rowToShow(rows: readonly PreviewRow[]): PreviewRow | undefined {
+  return (
+    rows.findLast((row) => row.runnable && row.artifact !== null && row.artifact.grade !== 'none') ??
+    rows.findLast((row) => row.runnable)
+  );
+}
+
+/** True when some size of the model is still a symbol, so that a run needs numbers for it. */
+export function hasOpenSizes(analysis: Analysis, model: ModelGraph): boolean {
+  const tensors = new Set(model.inputs);
+  return analysis.tensors.some(
+    ({ id, shape }) => tensors.has(id) && shape?.slice(1).some((size) => typeof size !== 'number'),
+  );
+}

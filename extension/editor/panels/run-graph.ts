@@ -1,0 +1,68 @@
+/** What the engine is given of a model: its calls, weights and shapes, all sizes numbers, a batch of one. */
+import type { CallFact, ModelGraph, TensorFact } from '../../model/graph.ts';
+import type { WeightSpec } from '../../model/weight.ts';
+import type { RunGraph } from '../../protocol.ts';
+import type { FactsIndex } from '../describe/facts-index.ts';
+
+/** The shape for one sample, or null when a size is still open. */
+function concreteShape(tensor: TensorFact | undefined): readonly number[] | null {
+  if (!tensor?.shape) return null;
+  const [batch, ...sizes] = tensor.shape;
+  const first = typeof batch === 'number' ? [batch] : batch ? [1] : [];
+  return sizes.every((size) => typeof size === 'number') ? [...first, ...sizes] : null;
+}
+
+/** Why the call cannot be run, or null. */
+function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly number[]>>): string | null {
+  if (!call.kernel) return call.notRunnable ?? `${call.label} cannot be run`;
+  const open = [...call.inputs, ...call.outputs].find((id) => !(id in shapes));
+  return open === undefined ? null : `${call.label} has a size that is not known`;
+}
+
+export function runGraph(index: FactsIndex, model: ModelGraph): RunGraph {
+  const calls = model.calls.map((id) => index.call(id)).filter((call) => call !== undefined);
+  const shapes: Record<number, readonly number[]> = {};
+  for (const id of [...model.inputs, ...calls.flatMap((call) => [...call.inputs, ...call.outputs])]) {
+    const shape = concreteShape(index.tensor(id));
+    if (shape) shapes[id] = shape;
+  }
+  const weights: Record<number, readonly WeightSpec[]> = {};
+  for (const { layer } of calls) {
+    const specs = index.layer(layer)?.weights;
+    if (layer !== null && specs) weights[layer] = specs;
+  }
+  return {
+    framework: model.framework,
+    shapes,
+    inputs: model.inputs,
+    weights,
+    calls: calls.map((call) => {
+      const notRunnable = obstacle(call, shapes);
+      return {
+        id: call.id,
+        layer: call.layer,
+        kernel: notRunnable === null ? call.kernel : null,
+        notRunnable,
+        inputs: call.inputs,
+        outputs: call.outputs,
+      };
+    }),
+  };
+}
+
+/** The stride of the upsampling layer nearest before a call (or the call's own), which is the period to look for in its maps. */
+export function periodOf(index: FactsIndex, call: CallFact): readonly [number, number] | null {
+  const seen = new Set<number>();
+  for (let queue: readonly CallFact[] = [call]; queue.length > 0;) {
+    for (const { artifact } of queue) {
+      const stride = artifact && ([artifact.overlap.length, artifact.overlap[0]?.length ?? 1] as const);
+      if (stride && (stride[0] > 1 || stride[1] > 1)) return stride;
+    }
+    queue = queue
+      .flatMap(({ inputs }) => inputs)
+      .map((id) => index.call(index.tensor(id)?.producer ?? null))
+      .filter((producer) => producer !== undefined)
+      .filter(({ id }) => !seen.has(id) && seen.add(id));
+  }
+  return null;
+}
