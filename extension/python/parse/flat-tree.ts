@@ -1,0 +1,102 @@
+/**
+ * The concrete syntax tree in flat arrays: one number per node for kind, start, end, first child and next sibling. Nodes are
+ * indices in reading order; 0 is the module. Comments and line continuations stand between the others and are skipped by `first` and `next`.
+ */
+
+/** No node: the answer of `first` and `next` at the end. */
+export const NONE = -1;
+
+export class FlatTree {
+  static readonly ERROR = 0xffff;
+
+  readonly firstChild: Int32Array;
+  readonly nextSibling: Int32Array;
+  /** Nodes that are an error or stand for a missing token. */
+  readonly faults: number[] = [];
+  private readonly kinds: Uint16Array;
+  private readonly starts: Int32Array;
+  private readonly ends: Int32Array;
+  private count = 0;
+
+  constructor(
+    readonly text: string,
+    private readonly names: readonly string[],
+    capacity: number,
+  ) {
+    this.firstChild = new Int32Array(capacity).fill(NONE);
+    this.nextSibling = new Int32Array(capacity).fill(NONE);
+    this.kinds = new Uint16Array(capacity);
+    this.starts = new Int32Array(capacity);
+    this.ends = new Int32Array(capacity);
+  }
+
+  get size(): number {
+    return this.count;
+  }
+
+  add(kind: number, start: number, end: number): number {
+    const node = this.count++;
+    this.kinds[node] = kind;
+    this.starts[node] = start;
+    this.ends[node] = end;
+    return node;
+  }
+
+  /** The grammar's name: `call` for a named node, `(` or `def` for a token, `ERROR` for what could not be read. */
+  kind(node: number): string {
+    return this.names[this.kinds[node] ?? FlatTree.ERROR] ?? 'ERROR';
+  }
+
+  start(node: number): number {
+    return this.starts[node] ?? 0;
+  }
+
+  end(node: number): number {
+    return this.ends[node] ?? 0;
+  }
+
+  /** Text of a node, as it was parsed. */
+  source(node: number): string {
+    return this.text.slice(this.start(node), this.end(node));
+  }
+
+  first(node: number): number {
+    return this.significant(this.firstChild[node] ?? NONE);
+  }
+
+  next(node: number): number {
+    return this.significant(this.nextSibling[node] ?? NONE);
+  }
+
+  children(node: number): number[] {
+    const found: number[] = [];
+    for (let child = this.first(node); child !== NONE; child = this.next(child)) found.push(child);
+    return found;
+  }
+
+  /** The first child of this kind, or NONE. */
+  child(node: number, kind: string): number {
+    for (let child = this.first(node); child !== NONE; child = this.next(child)) {
+      if (this.kind(child) === kind) return child;
+    }
+    return NONE;
+  }
+
+  has(node: number, kind: string): boolean {
+    return this.child(node, kind) !== NONE;
+  }
+
+  isError(node: number): boolean {
+    return this.kinds[node] === FlatTree.ERROR;
+  }
+
+  private significant(node: number): number {
+    let found = node;
+    while (found !== NONE && isExtra(this.kind(found))) found = this.nextSibling[found] ?? NONE;
+    return found;
+  }
+}
+
+function isExtra(kind: string): boolean {
+  return kind === 'comment' || kind === 'line_continuation';
+}

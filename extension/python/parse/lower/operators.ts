@@ -1,0 +1,136 @@
+/** Operators, comparisons, conditions, lambda's neighbours `:=`, `await` and `yield`. */
+import type {
+  BinaryOperator,
+  CompareOperator,
+  Expression,
+  NamedExpression,
+  UnaryOperator,
+  YieldExpression,
+} from '../../syntax.ts';
+import { NONE } from '../flat-tree.ts';
+import { identifier } from './names.ts';
+import type { Lowering } from './lowering.ts';
+
+const BINARY: ReadonlySet<string> = new Set<BinaryOperator>([
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '**',
+  '@',
+  '&',
+  '|',
+  '^',
+  '<<',
+  '>>',
+]);
+const COMPARE: ReadonlySet<string> = new Set<CompareOperator>([
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'in',
+  'not in',
+  'is',
+  'is not',
+]);
+const UNARY: ReadonlySet<string> = new Set<UnaryOperator>(['-', '+', '~', 'not']);
+
+export function isBinaryOperator(text: string): text is BinaryOperator {
+  return BINARY.has(text);
+}
+
+function isCompareOperator(text: string): text is CompareOperator {
+  return COMPARE.has(text);
+}
+
+function isUnaryOperator(text: string): text is UnaryOperator {
+  return UNARY.has(text);
+}
+
+export function lowerBinary(lowering: Lowering, node: number): Expression {
+  const [left = NONE, token = NONE, right = NONE] = lowering.tree.children(node);
+  const operator = lowering.tree.kind(token);
+  if (!isBinaryOperator(operator)) return lowering.error(node);
+  return {
+    kind: 'Binary',
+    ...lowering.span(node),
+    operator,
+    left: lowering.expression(left),
+    right: lowering.expression(right),
+  };
+}
+
+export function lowerUnary(lowering: Lowering, node: number): Expression {
+  const [token = NONE, operand = NONE] = lowering.tree.children(node);
+  const operator = lowering.tree.kind(token);
+  if (!isUnaryOperator(operator)) return lowering.error(node);
+  return { kind: 'Unary', ...lowering.span(node), operator, operand: lowering.expression(operand) };
+}
+
+/** `a and b and c` is one node of three values, as in CPython. */
+export function lowerBoolean(lowering: Lowering, node: number): Expression {
+  const { tree } = lowering;
+  const token = tree.children(node)[1] ?? NONE;
+  const operator = tree.kind(token) === 'or' ? 'or' : 'and';
+  const operands: number[] = [];
+  let left = node;
+  while (tree.kind(left) === 'boolean_operator' && tree.has(left, operator) && !lowering.isDamaged(left)) {
+    const parts = tree.children(left);
+    operands.push(parts[2] ?? NONE);
+    left = parts[0] ?? NONE;
+  }
+  operands.push(left);
+  return { kind: 'Bool', ...lowering.span(node), operator, values: lowering.expressions(operands.reverse()) };
+}
+
+export function lowerComparison(lowering: Lowering, node: number): Expression {
+  const { tree } = lowering;
+  const [first = NONE, ...pairs] = tree.children(node);
+  const rest: { operator: CompareOperator; right: Expression }[] = [];
+  for (let at = 0; at < pairs.length; at += 2) {
+    const operator = tree.kind(pairs[at] ?? NONE);
+    if (!isCompareOperator(operator)) {
+      if (operator === '<>') lowering.problems.push({ ...lowering.span(node), message: 'Python 3 writes <> as !=.' });
+      return lowering.error(node);
+    }
+    rest.push({ operator, right: lowering.expression(pairs[at + 1] ?? NONE) });
+  }
+  return { kind: 'Compare', ...lowering.span(node), left: lowering.expression(first), rest };
+}
+
+export function lowerConditional(lowering: Lowering, node: number): Expression {
+  const [then = NONE, , test = NONE, , otherwise = NONE] = lowering.tree.children(node);
+  return {
+    kind: 'Conditional',
+    ...lowering.span(node),
+    test: lowering.expression(test),
+    then: lowering.expression(then),
+    otherwise: lowering.expression(otherwise),
+  };
+}
+
+export function lowerNamed(lowering: Lowering, node: number): NamedExpression {
+  const [name = NONE, , value = NONE] = lowering.tree.children(node);
+  return {
+    kind: 'Named',
+    ...lowering.span(node),
+    target: { kind: 'Name', ...lowering.span(name), id: identifier(lowering, name) },
+    value: lowering.expression(value),
+  };
+}
+
+export function lowerAwait(lowering: Lowering, node: number): Expression {
+  return { kind: 'Await', ...lowering.span(node), value: lowering.expression(lowering.tree.children(node)[1] ?? NONE) };
+}
+
+export function lowerYield(lowering: Lowering, node: number): YieldExpression {
+  lowering.sawYield = true;
+  const [, second = NONE, third = NONE] = lowering.tree.children(node);
+  const from = second !== NONE && lowering.tree.kind(second) === 'from';
+  return { kind: 'Yield', ...lowering.span(node), value: lowering.optional(from ? third : second), from };
+}

@@ -1,0 +1,98 @@
+/** String literals: prefixes, f-strings with their nested expressions and format specifications, adjacent literals joined. */
+import type { Expression, FormattedValue, FString } from '../../syntax.ts';
+import { NONE } from '../flat-tree.ts';
+import { decodeLiteral, type LiteralStyle } from './escapes.ts';
+import type { Lowering } from './lowering.ts';
+
+type Part = string | FormattedValue;
+
+export function lowerString(lowering: Lowering, node: number): Expression {
+  return joined(lowering, node, [node]);
+}
+
+export function lowerConcatenated(lowering: Lowering, node: number): Expression {
+  return joined(lowering, node, lowering.tree.children(node));
+}
+
+function joined(lowering: Lowering, whole: number, strings: readonly number[]): Expression {
+  const parts: Part[] = [];
+  let formatted = false;
+  let bytes = 0;
+  for (const node of strings) {
+    const prefix = prefixOf(lowering, node);
+    // A template string (`t"..."`) is an object, not a string; a damaged literal has no known value.
+    if (prefix.includes('t') || lowering.isDamaged(node)) return lowering.error(whole);
+    const style = { raw: prefix.includes('r'), bytes: prefix.includes('b'), formatted: prefix.includes('f') };
+    formatted ||= style.formatted;
+    if (style.bytes) bytes++;
+    appendParts(lowering, node, style, parts);
+  }
+  const span = lowering.span(whole);
+  if (bytes > 0 && bytes < strings.length) {
+    lowering.problems.push({ ...span, message: 'Bytes and text cannot be joined.' });
+    return lowering.error(whole);
+  }
+  if (formatted) return { kind: 'FString', ...span, parts: merged(parts) };
+  return { kind: bytes > 0 ? 'Bytes' : 'Str', ...span, value: parts.join('') };
+}
+
+function prefixOf(lowering: Lowering, string: number): string {
+  return lowering.tree
+    .source(lowering.tree.first(string))
+    .replace(/["'].*$/s, '')
+    .toLowerCase();
+}
+
+/** The text between the quotes (or after the `:` of a format specification) and the interpolations in it. */
+function appendParts(lowering: Lowering, node: number, style: LiteralStyle, parts: Part[]): void {
+  const { tree } = lowering;
+  const children = tree.children(node);
+  const opening = children[0] ?? NONE;
+  let from = tree.end(opening);
+  const closing = tree.kind(node) === 'string' ? (children.at(-1) ?? NONE) : NONE;
+  const end = closing === NONE ? tree.end(node) : tree.start(closing);
+  for (const child of children) {
+    if (tree.kind(child) !== 'interpolation' && tree.kind(child) !== 'format_expression') continue;
+    parts.push(decodeLiteral(tree.text.slice(from, tree.start(child)), style), formattedValue(lowering, child, style));
+    from = tree.end(child);
+  }
+  parts.push(decodeLiteral(tree.text.slice(from, end), style));
+}
+
+function formattedValue(lowering: Lowering, node: number, style: LiteralStyle): FormattedValue {
+  const { tree } = lowering;
+  const [brace = NONE, value = NONE, ...rest] = tree.children(node);
+  let conversion: FormattedValue['conversion'] = null;
+  let format: FString | null = null;
+  let debug: string | null = null;
+  for (const child of rest) {
+    const kind = tree.kind(child);
+    if (kind === '=') debug = tree.text.slice(tree.end(brace), tree.start(child));
+    else if (kind === 'type_conversion') conversion = conversionOf(tree.source(child));
+    else if (kind === 'format_specifier') format = formatOf(lowering, child, style);
+  }
+  return { ...lowering.span(node), value: lowering.expression(value), conversion, format, debug };
+}
+
+function conversionOf(text: string): FormattedValue['conversion'] {
+  const letter = text.charAt(1);
+  return letter === 'r' || letter === 's' || letter === 'a' ? letter : null;
+}
+
+function formatOf(lowering: Lowering, node: number, style: LiteralStyle): FString {
+  const parts: Part[] = [];
+  appendParts(lowering, node, style, parts);
+  return { kind: 'FString', ...lowering.span(node), parts: merged(parts) };
+}
+
+/** Neighbouring texts as one, empty ones left out. */
+function merged(parts: readonly Part[]): Part[] {
+  const result: Part[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (part === '') continue;
+    if (typeof part === 'string' && typeof last === 'string') result[result.length - 1] = last + part;
+    else result.push(part);
+  }
+  return result;
+}
