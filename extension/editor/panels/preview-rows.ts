@@ -6,6 +6,9 @@ import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
 import { activationBytes, compactText, countText } from '../describe/numbers.ts';
 
+/** The line, from 1, of an offset in the previewed document. */
+export type LineOf = (offset: number) => number;
+
 const plain = (size: Size | null): number | string | null =>
   size === null || typeof size === 'number' ? size : countText(size);
 
@@ -16,11 +19,12 @@ function bytesOf(shapes: readonly (Shape | null)[]): number | null {
   }, 0);
 }
 
-function previewRow(index: FactsIndex, row: LayerRow): PreviewRow {
+function previewRow(index: FactsIndex, row: LayerRow, line: LineOf): PreviewRow {
   const { outputShapes } = row;
   const known = outputShapes.filter((shape) => shape !== null);
   return {
     call: row.call,
+    line: line(row.range.start),
     name: row.name,
     type: row.type,
     outputShape: known.length === outputShapes.length ? known.map(shapeText).join(', ') : null,
@@ -33,8 +37,8 @@ function previewRow(index: FactsIndex, row: LayerRow): PreviewRow {
   };
 }
 
-export function previewRows(index: FactsIndex, model: ModelGraph): readonly PreviewRow[] {
-  return model.rows.map((row) => previewRow(index, row));
+export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf): readonly PreviewRow[] {
+  return model.rows.map((row) => previewRow(index, row, line));
 }
 
 export function previewTotals(model: ModelGraph): PreviewSnapshot['totals'] {

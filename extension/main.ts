@@ -1,0 +1,70 @@
+/** activate(): everything is wired here and nowhere else. */
+import * as vscode from 'vscode';
+import { PYTHON } from './editor/analysis/documents.ts';
+import { AnalysisService } from './editor/analysis/service.ts';
+import { WorkspaceSources } from './editor/analysis/workspace-sources.ts';
+import { CodeLensProvider } from './editor/code-lens.ts';
+import { registerCompare } from './editor/commands/compare.ts';
+import { registerCopySummary } from './editor/commands/copy-summary.ts';
+import { registerNextFinding } from './editor/commands/next-finding.ts';
+import { registerPreview } from './editor/commands/preview.ts';
+import { Diagnostics } from './editor/diagnostics.ts';
+import { HoverProvider } from './editor/hover.ts';
+import { InlayHintsProvider } from './editor/inlay-hints.ts';
+import { nodeWorker } from './editor/node-workers.ts';
+import { CompareView } from './editor/panels/compare-view.ts';
+import { PreviewRunner } from './editor/panels/preview-run.ts';
+import { Previews } from './editor/panels/previews.ts';
+import type { AnalysisRequests, EngineRequests } from './protocol.ts';
+import { WorkerClient } from './worker/client.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Layerscope', { log: true });
+  const bundled = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
+  const analysisWorker = new WorkerClient<AnalysisRequests>('analysis', nodeWorker(bundled('analysis-worker.js')));
+  const engineWorker = new WorkerClient<EngineRequests>('engine', nodeWorker(bundled('engine-worker.js')));
+  const sources = new WorkspaceSources();
+  const analysis = new AnalysisService(analysisWorker, sources, log);
+  const extension = context.extensionUri;
+
+  const compare = new CompareView({ extension, analysis, analysisWorker, engineWorker, log });
+  const previews = new Previews({
+    extension,
+    analysis,
+    runner: new PreviewRunner(analysisWorker, engineWorker),
+    log,
+    compare: (document, offset) => void compare.show(document, offset),
+  });
+  const hints = new InlayHintsProvider(analysis);
+  const lenses = new CodeLensProvider(analysis);
+
+  context.subscriptions.push(
+    log,
+    analysisWorker,
+    engineWorker,
+    sources,
+    analysis,
+    compare,
+    previews,
+    hints,
+    lenses,
+    new Diagnostics(analysis),
+    vscode.languages.registerHoverProvider(PYTHON, new HoverProvider(analysis)),
+    vscode.languages.registerInlayHintsProvider(PYTHON, hints),
+    vscode.languages.registerCodeLensProvider(PYTHON, lenses),
+    registerPreview(previews),
+    registerCompare(compare),
+    registerCopySummary(analysis),
+    registerNextFinding(),
+    vscode.commands.registerCommand('layerscope.restart', () => {
+      analysisWorker.restart();
+      engineWorker.restart();
+      analysis.restart();
+    }),
+    analysis.onDidChangeFacts(({ document, analysis: { models } }) => {
+      if (document === vscode.window.activeTextEditor?.document) {
+        void vscode.commands.executeCommand('setContext', 'layerscope.hasModels', models.length > 0);
+      }
+    }),
+  );
+}
