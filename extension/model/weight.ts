@@ -18,6 +18,10 @@ export type Initialiser =
   | { readonly kind: 'uniform'; readonly low: number; readonly high: number }
   | { readonly kind: 'normal'; readonly mean: number; readonly deviation: number; readonly truncated: boolean }
   | { readonly kind: 'orthogonal'; readonly gain: number }
+  /** The channels that a following sub-pixel rearrangement interleaves start out equal: Aitken et al. 2017. */
+  | { readonly kind: 'icnr'; readonly block: number; readonly order: 'DCR' | 'CRD'; readonly base: Initialiser }
+  /** A transposed convolution's kernel that interpolates bilinearly, channel by channel. */
+  | { readonly kind: 'bilinear' }
   /** An initialiser of the user's own, or one we do not know. */
   | { readonly kind: 'unknown'; readonly name: string };
 

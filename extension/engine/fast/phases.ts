@@ -1,0 +1,73 @@
+/**
+ * A convolution seen from its output, one axis at a time: evenly spaced output positions that all use the same taps at the same
+ * distances. An ordinary convolution is one such phase; a transposed one has a phase per residue of its stride.
+ */
+import { at } from '../array.ts';
+import { convolutionOutputSize, type ConvolutionCall } from '../reference/convolution.ts';
+import { axisPadding } from '../reference/padding.ts';
+import { cropOf, transposedOutputSize, type TransposedCall } from '../reference/transposed-convolution.ts';
+
+export interface AxisPhase {
+  /** Output positions first, first + outputStride, ... */
+  readonly first: number;
+  readonly outputStride: number;
+  readonly count: number;
+  /** Output number j reads input position start + j * inputStride + offset of each tap. */
+  readonly start: number;
+  readonly inputStride: number;
+  /** Sorted by offset. */
+  readonly taps: readonly { readonly tap: number; readonly offset: number }[];
+}
+
+/** An axis that is not there. */
+export const NO_AXIS: AxisPhase = {
+  first: 0,
+  outputStride: 1,
+  count: 1,
+  start: 0,
+  inputStride: 1,
+  taps: [{ tap: 0, offset: 0 }],
+};
+
+export function convolutionPhase(call: ConvolutionCall, axis: number, size: number): AxisPhase {
+  const [kernel, stride, dilation] = [at(call.kernel, axis), at(call.strides, axis), at(call.dilation, axis)];
+  const [before] = axisPadding(call.padding, axis, size, kernel, stride, dilation);
+  return {
+    first: 0,
+    outputStride: 1,
+    count: convolutionOutputSize(call, axis, size),
+    start: -before,
+    inputStride: stride,
+    taps: Array.from({ length: kernel }, (_, tap) => ({ tap, offset: tap * dilation })),
+  };
+}
+
+/** Taps that never meet the output positions of a phase are in none; a phase without taps shows the bias alone. */
+export function transposedPhases(call: TransposedCall, axis: number, size: number): AxisPhase[] {
+  const [kernel, stride, dilation] = [at(call.kernel, axis), at(call.strides, axis), at(call.dilation, axis)];
+  const [before] = cropOf(call, axis);
+  const outSize = transposedOutputSize(call, axis, size);
+  const phases: AxisPhase[] = [];
+  for (let first = 0; first < Math.min(stride, outSize); first++) {
+    const taps: { tap: number; offset: number }[] = [];
+    for (let tap = kernel - 1; tap >= 0; tap--) {
+      const offset = (first + before - tap * dilation) / stride;
+      if (Number.isInteger(offset)) taps.push({ tap, offset });
+    }
+    const count = Math.ceil((outSize - first) / stride);
+    phases.push({ first, outputStride: stride, count, start: 0, inputStride: 1, taps });
+  }
+  return phases;
+}
+
+/** How much must be padded so that every read of every phase of an axis falls into the picture. */
+export function paddingFor(phases: readonly AxisPhase[], size: number): readonly [number, number] {
+  let [lowest, highest] = [0, size - 1];
+  for (const { start, count, inputStride, taps } of phases) {
+    for (const { offset } of taps) {
+      lowest = Math.min(lowest, start + offset);
+      highest = Math.max(highest, start + offset + (count - 1) * inputStride);
+    }
+  }
+  return [-lowest, highest - (size - 1)];
+}

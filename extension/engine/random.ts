@@ -1,0 +1,69 @@
+/**
+ * Reproducible random numbers: xoshiro128** 1.1 (Blackman and Vigna, prng.di.unimi.it), seeded through splitmix32. The same
+ * seed gives the same numbers on every machine, so that pictures do not change when nothing else did.
+ */
+export class Random {
+  readonly #state: Uint32Array;
+  #spare: number | null = null;
+
+  constructor(...seeds: readonly number[]) {
+    let mixed = 0x9e3779b9;
+    for (const seed of seeds) mixed = scramble(mixed ^ scramble(seed | 0));
+    this.#state = Uint32Array.from({ length: 4 }, (_, i) => scramble(mixed + Math.imul(i + 1, 0x9e3779b9)));
+  }
+
+  /** 32 random bits. */
+  bits(): number {
+    const s = this.#state as unknown as [number, number, number, number];
+    const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
+    const shifted = s[1] << 9;
+    s[2] ^= s[0];
+    s[3] ^= s[1];
+    s[1] ^= s[2];
+    s[0] ^= s[3];
+    s[2] ^= shifted;
+    s[3] = rotate(s[3], 11);
+    return result;
+  }
+
+  /** Uniform in [low, high). */
+  uniform(low = 0, high = 1): number {
+    const fraction = ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
+    return low + (high - low) * fraction;
+  }
+
+  /** Standard normal, by Marsaglia's polar method. */
+  normal(): number {
+    const spare = this.#spare;
+    if (spare !== null) {
+      this.#spare = null;
+      return spare;
+    }
+    for (;;) {
+      const [x, y] = [this.uniform(-1, 1), this.uniform(-1, 1)];
+      const square = x * x + y * y;
+      if (square === 0 || square >= 1) continue;
+      const factor = Math.sqrt((-2 * Math.log(square)) / square);
+      this.#spare = y * factor;
+      return x * factor;
+    }
+  }
+
+  /** Standard normal, drawn again while it lies beyond two standard deviations. */
+  truncatedNormal(): number {
+    for (;;) {
+      const x = this.normal();
+      if (Math.abs(x) <= 2) return x;
+    }
+  }
+}
+
+const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));
+
+/** splitmix32's output function. */
+function scramble(x: number): number {
+  let z = x | 0;
+  z = Math.imul(z ^ (z >>> 16), 0x85ebca6b);
+  z = Math.imul(z ^ (z >>> 13), 0xc2b2ae35);
+  return (z ^ (z >>> 16)) >>> 0;
+}

@@ -1,0 +1,53 @@
+/** Axis order: permutation in general, and the two of channels that everything needs. */
+import { at, sizeOf, stridesOf, type NDArray } from '../array.ts';
+import type { Layout } from '../../model/kernel.ts';
+
+/** numpy.transpose: output axis i is input axis order[i]. */
+export function permute(input: NDArray, order: readonly number[]): NDArray {
+  const rank = input.shape.length;
+  if (order.length !== rank || new Set(order).size !== rank || order.some((axis) => axis < 0 || axis >= rank)) {
+    throw new Error(`(${order.join(', ')}) is no order of the ${rank} axes.`);
+  }
+  const shape = order.map((axis) => at(input.shape, axis));
+  const inputStrides = stridesOf(input.shape);
+  const steps = order.map((axis) => at(inputStrides, axis));
+  const data = new Float32Array(sizeOf(shape));
+  const lastSize = rank === 0 ? 1 : at(shape, rank - 1);
+  const lastStep = rank === 0 ? 0 : at(steps, rank - 1);
+  const position = new Array<number>(Math.max(0, rank - 1)).fill(0);
+  let source = 0;
+  for (let target = 0; target < data.length; target += lastSize) {
+    for (let i = 0; i < lastSize; i++) data[target + i] = input.data[source + i * lastStep] as number;
+    for (let axis = rank - 2; axis >= 0; axis--) {
+      const next = at(position, axis) + 1;
+      source += at(steps, axis);
+      if (next < at(shape, axis)) {
+        position[axis] = next;
+        break;
+      }
+      source -= at(steps, axis) * next;
+      position[axis] = 0;
+    }
+  }
+  return { shape, data };
+}
+
+/** [batch, ...spatial, channels], the order that all spatial kernels work in. No copy where it is so already. */
+export function toChannelsLast(input: NDArray, layout: Layout): NDArray {
+  if (layout === 'channels_last') return input;
+  const rank = input.shape.length;
+  return permute(input, [0, ...spatialAxes(rank, layout), 1]);
+}
+
+export function fromChannelsLast(output: NDArray, layout: Layout): NDArray {
+  if (layout === 'channels_last') return output;
+  const rank = output.shape.length;
+  return permute(output, [0, rank - 1, ...spatialAxes(rank, 'channels_last')]);
+}
+
+export function spatialAxes(rank: number, layout: Layout): number[] {
+  const first = layout === 'channels_last' ? 1 : 2;
+  return Array.from({ length: rank - 2 }, (_, axis) => first + axis);
+}
+
+export const channelAxis = (rank: number, layout: Layout): number => (layout === 'channels_last' ? rank - 1 : 1);

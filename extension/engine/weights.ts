@@ -1,0 +1,23 @@
+/** Weights of one layer by name, as the frameworks name them inside the layer. */
+import type { NDArray } from './array.ts';
+
+export type Weights = ReadonlyMap<string, NDArray>;
+
+/** The first of the names that is there: Keras and PyTorch call the same array differently. */
+export function weightNamed(weights: Weights, ...names: readonly string[]): NDArray {
+  for (const name of names) {
+    const weight = weights.get(name);
+    if (weight !== undefined) return weight;
+  }
+  throw new Error(`The layer has no weight named ${names.join(' or ')}.`);
+}
+
+export const KERNEL_NAMES = ['kernel', 'weight', 'depthwise_kernel'] as const;
+
+/** The bias, checked; null where the call has none. */
+export function biasOf(call: { readonly bias: boolean }, weights: Weights, channels: number): Float32Array | null {
+  if (!call.bias) return null;
+  const { data } = weightNamed(weights, 'bias');
+  if (data.length !== channels) throw new Error(`The bias has ${data.length} numbers for ${channels} output channels.`);
+  return data;
+}
