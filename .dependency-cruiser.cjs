@@ -25,7 +25,8 @@ module.exports = {
     may('frameworks', 'python', 'model'),
     may('engine', 'model', 'protocol'),
     may('weights', 'model'),
-    may('editor', 'model', 'engine', 'weights', 'frameworks', 'protocol'),
+    may('worker', 'model', 'engine', 'weights', 'frameworks', 'protocol'),
+    may('editor', 'worker', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
     may('cli', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
     {
       name: 'webview-imports-protocol-only',

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { SourceText } from '../../protocol.ts';
+import { importedNames, mayDefine } from '../../python/imports.ts';
 import { filePath, isPython } from './documents.ts';
 
 /** Files larger than this are data, not model code. */
@@ -38,7 +39,7 @@ export class WorkspaceSources implements vscode.Disposable {
     const files = await this.#files();
     const add = async (names: ReadonlySet<string>): Promise<void> => {
       const uris = files.filter(
-        (uri) => uri.toString() !== document.uri.toString() && !found.has(uri.toString()) && mayDefine(uri, names),
+        (uri) => uri.toString() !== document.uri.toString() && !found.has(uri.toString()) && mayDefine(uri.path, names),
       );
       for (const text of await Promise.all(uris.map((uri) => this.#read(uri)))) {
         if (!text || found.has(text.file)) continue;
@@ -80,21 +81,4 @@ export class WorkspaceSources implements vscode.Disposable {
       return null; // deleted between listing and reading: the import is then unknown
     }
   }
-}
-
-/** Every part of every module name that an import statement mentions: `from .blocks import Down` gives blocks and Down. */
-function importedNames(text: string): Set<string> {
-  const names = new Set<string>();
-  for (const [, from, imported] of text.matchAll(
-    /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+)?import[ \t]+(\([^)]*\)|[^\n#;]*)/gm,
-  )) {
-    for (const [name] of `${from ?? ''} ${imported ?? ''}`.matchAll(/\w+/g)) names.add(name);
-  }
-  return names;
-}
-
-function mayDefine(uri: vscode.Uri, names: ReadonlySet<string>): boolean {
-  const parts = uri.path.split('/');
-  const module = (parts.at(-1) ?? '').replace(/\.py$/, '');
-  return names.has(module === '__init__' ? (parts.at(-2) ?? '') : module);
 }
