@@ -1,4 +1,7 @@
-/** Runs the suite in VS Code through @vscode/test-electron: the desktop's, or the headless host that $VSCODE_EXECUTABLE names. */
+/**
+ * `node test/vscode/run.mjs [folder of the suite]`: runs it in VS Code through @vscode/test-electron: the desktop's, or the headless host that $VSCODE_EXECUTABLE
+ * names.
+ */
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +19,7 @@ try {
   await electron.runTests({
     ...(VSCODE_EXECUTABLE ? { vscodeExecutablePath: VSCODE_EXECUTABLE } : {}),
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleSuite(),
+    extensionTestsPath: await bundleSuite(process.argv[2]),
     launchArgs: [
       workspace,
       '--disable-extensions',
