@@ -15,14 +15,14 @@ export interface Bounds {
   readonly high: number;
 }
 
-interface Residues {
+export interface Residues {
   readonly symbols: ReadonlyMap<string, SymbolAtom>;
   readonly moduli: ReadonlyMap<string, number>;
   readonly combinations: number;
 }
 
 /** null: there are too many combinations of remainders, or a symbolic divisor. */
-function residuesOf(size: Size): Residues | null {
+export function residuesOf(size: Size): Residues | null {
   const symbols = new Map<string, SymbolAtom>();
   const moduli = new Map<string, number>();
   if (!collect(size, 1, symbols, moduli)) return null;
@@ -31,8 +31,8 @@ function residuesOf(size: Size): Residues | null {
   return combinations > MAX_COMBINATIONS ? null : { symbols, moduli, combinations };
 }
 
-/** The polynomial in h >= 0 that the size is for one combination of remainders. */
-function polynomialAt(size: Size, { symbols, moduli }: Residues, combination: number): Size | null {
+/** The polynomial in h >= 0 that the size is where each symbol stands for M·h + M - digit, the digits being those of `combination`. */
+export function polynomialAt(size: Size, { symbols, moduli }: Residues, combination: number): Size | null {
   const values = new Map<string, Size>();
   let rest = combination;
   for (const [key, atom] of symbols) {
