@@ -90,12 +90,40 @@ export class FlatTree {
     return this.kinds[node] === FlatTree.ERROR;
   }
 
+  /** Blocks end with their last statement, not with the comments after it. Children stand after their parents, so one pass back does. */
+  trimBlocks(): void {
+    for (let node = this.count - 1; node > 0; node--) {
+      if (!BLOCKS.has(this.kind(node))) continue;
+      let last = NONE;
+      for (let child = this.first(node); child !== NONE; child = this.next(child)) last = child;
+      if (last !== NONE) this.ends[node] = this.end(last);
+    }
+  }
+
   private significant(node: number): number {
     let found = node;
     while (found !== NONE && isExtra(this.kind(found))) found = this.nextSibling[found] ?? NONE;
     return found;
   }
 }
+
+const BLOCKS = new Set([
+  'block',
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'for_statement',
+  'while_statement',
+  'with_statement',
+  'try_statement',
+  'except_clause',
+  'finally_clause',
+  'match_statement',
+  'case_clause',
+  'function_definition',
+  'class_definition',
+  'decorated_definition',
+]);
 
 function isExtra(kind: string): boolean {
   return kind === 'comment' || kind === 'line_continuation';

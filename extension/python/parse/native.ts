@@ -83,6 +83,7 @@ function flatten(tree: Tree, text: string, table: KindTable): FlatTree {
       const parent = path.pop();
       if (parent === undefined) {
         cursor.delete();
+        flat.trimBlocks();
         return flat;
       }
       cursor.gotoParent();

@@ -1,9 +1,8 @@
 /** Type expressions (annotations, aliases), which the grammar keeps apart from expressions: here they are the same. */
 import type { Expression } from '../../syntax.ts';
 import { NONE } from '../flat-tree.ts';
-import { elements, lowerTuple } from './collections.ts';
 import type { Lowering } from './lowering.ts';
-import { identifier, lowerName } from './names.ts';
+import { identifier, lowerIndex, lowerName } from './names.ts';
 
 /** `type` wraps any of the others. */
 export function lowerType(lowering: Lowering, node: number): Expression {
@@ -13,16 +12,9 @@ export function lowerType(lowering: Lowering, node: number): Expression {
 /** `list[int]` */
 export function lowerGenericType(lowering: Lowering, node: number): Expression {
   const [name = NONE, parameters = NONE] = lowering.tree.children(node);
-  const items = elements(lowering, parameters);
-  const [first, last] = [items[0], items.at(-1)];
-  if (first === undefined || last === undefined) return lowering.error(node);
-  const isTuple = items.length > 1 || lowering.tree.has(parameters, ',');
-  return {
-    kind: 'Subscript',
-    ...lowering.span(node),
-    object: lowerName(lowering, name),
-    index: isTuple ? lowerTuple(lowering, items, lowering.between(first, last)) : lowering.expression(first),
-  };
+  const index = lowerIndex(lowering, lowering.tree.children(parameters).slice(1, -1));
+  if (!index) return lowering.error(node);
+  return { kind: 'Subscript', ...lowering.span(node), object: lowerName(lowering, name), index };
 }
 
 /** `int | None` */

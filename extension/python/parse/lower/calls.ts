@@ -4,16 +4,18 @@ import { NONE } from '../flat-tree.ts';
 import { elements } from './collections.ts';
 import type { Lowering } from './lowering.ts';
 import { identifier } from './names.ts';
+import { underStar } from './starred.ts';
 
 export function lowerCall(lowering: Lowering, node: number): Expression {
   const { tree } = lowering;
   const [callee = NONE, list = NONE] = tree.children(node);
-  return {
+  const args = tree.kind(list) === 'argument_list' ? lowerArguments(lowering, list) : [positional(lowering, list)];
+  return underStar(lowering, node, lowering.expression(callee), (operand, span) => ({
     kind: 'Call',
-    ...lowering.span(node),
-    callee: lowering.expression(callee),
-    args: tree.kind(list) === 'argument_list' ? lowerArguments(lowering, list) : [positional(lowering, list)],
-  };
+    ...span,
+    callee: operand,
+    args,
+  }));
 }
 
 /** What could not be read among the arguments becomes a `*` of an error: an unknown number of unknown arguments. */
@@ -51,5 +53,9 @@ function lowerArgument(lowering: Lowering, node: number): Argument {
 }
 
 function positional(lowering: Lowering, node: number): Argument {
-  return { kind: 'positional', ...lowering.span(node), name: null, value: lowering.expression(node) };
+  const span = lowering.span(node);
+  const value = lowering.expression(node);
+  // `f(*a.b())` may come as a star inside the expression.
+  if (value.kind === 'Starred') return { kind: 'star', ...span, name: null, value: value.value };
+  return { kind: 'positional', ...span, name: null, value };
 }

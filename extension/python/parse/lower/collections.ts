@@ -34,14 +34,6 @@ export function lowerSet(lowering: Lowering, node: number): Expression {
   return { kind: 'Set', ...lowering.span(node), items: lowering.expressions(elements(lowering, node)) };
 }
 
-export function lowerStarred(lowering: Lowering, node: number): Expression {
-  return {
-    kind: 'Starred',
-    ...lowering.span(node),
-    value: lowering.expression(lowering.tree.children(node)[1] ?? NONE),
-  };
-}
-
 /** `(x)` is x. Brackets around brackets are taken off in a loop, so that they cost no stack. */
 export function lowerParenthesized(lowering: Lowering, node: number): Expression {
   const { tree } = lowering;

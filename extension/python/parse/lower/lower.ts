@@ -10,7 +10,6 @@ import {
   lowerList,
   lowerParenthesized,
   lowerSet,
-  lowerStarred,
   lowerTupleNode,
 } from './collections.ts';
 import { lowerFor, lowerIf, lowerMatch, lowerTry, lowerWhile, lowerWith } from './compound-statements.ts';
@@ -40,6 +39,7 @@ import {
   pythonTwoRule,
   wordRule,
 } from './simple-statements.ts';
+import { lowerStarred } from './starred.ts';
 import { lowerConcatenated, lowerString } from './strings.ts';
 
 const constantRule =

@@ -3,10 +3,11 @@ import type { Expression, SliceExpression } from '../../syntax.ts';
 import { NONE } from '../flat-tree.ts';
 import type { Lowering } from './lowering.ts';
 import { lowerTuple } from './collections.ts';
+import { underStar } from './starred.ts';
 
 /** CPython compares identifiers after Unicode normalisation, so `ﬁ` and `fi` are one name. */
 export function identifier(lowering: Lowering, node: number): string {
-  const text = lowering.tree.source(node);
+  const text = lowering.written(lowering.span(node));
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return text.normalize('NFKC');
   return text;
 }
@@ -22,13 +23,13 @@ export function lowerAttribute(lowering: Lowering, node: number): Expression {
   const name = children.at(-1) ?? NONE;
   // `model.` while a name is being typed: the object is known, the whole is not.
   if (children.length < 3 || tree.start(name) === tree.end(name)) return lowering.error(node);
-  return {
+  return underStar(lowering, node, lowering.expression(object), (operand, span) => ({
     kind: 'Attribute',
-    ...lowering.span(node),
-    object: lowering.expression(object),
+    ...span,
+    object: operand,
     name: identifier(lowering, name),
     nameSpan: lowering.span(name),
-  };
+  }));
 }
 
 /** `dotted_name`, as decorators and match patterns have it, as nested attributes. */
@@ -51,15 +52,25 @@ export function lowerDottedName(lowering: Lowering, node: number): Expression {
 }
 
 export function lowerSubscript(lowering: Lowering, node: number): Expression {
+  const [object = NONE, , ...rest] = lowering.tree.children(node);
+  const index = lowerIndex(lowering, rest.slice(0, -1));
+  if (!index) return lowering.error(node);
+  return underStar(lowering, node, lowering.expression(object), (operand, span) => ({
+    kind: 'Subscript',
+    ...span,
+    object: operand,
+    index,
+  }));
+}
+
+/** What stands between square brackets: with a comma or a star it is a tuple. Null when there is nothing. */
+export function lowerIndex(lowering: Lowering, inside: readonly number[]): Expression | null {
   const { tree } = lowering;
-  const [object = NONE, , ...rest] = tree.children(node);
-  const inside = rest.slice(0, -1);
   const items = inside.filter((child) => tree.kind(child) !== ',');
   const [first, last] = [items[0], inside.at(-1)];
-  if (first === undefined || last === undefined) return lowering.error(node);
-  const index =
-    inside.length === 1 ? lowering.expression(first) : lowerTuple(lowering, items, lowering.between(first, last));
-  return { kind: 'Subscript', ...lowering.span(node), object: lowering.expression(object), index };
+  if (first === undefined || last === undefined) return null;
+  const only = inside.length === 1 ? lowering.expression(first) : null;
+  return only && only.kind !== 'Starred' ? only : lowerTuple(lowering, items, lowering.between(first, last));
 }
 
 export function lowerSlice(lowering: Lowering, node: number): SliceExpression {

@@ -10,6 +10,7 @@ import type {
 import { NONE } from '../flat-tree.ts';
 import { identifier } from './names.ts';
 import type { Lowering } from './lowering.ts';
+import { underStar } from './starred.ts';
 
 const BINARY: ReadonlySet<string> = new Set<BinaryOperator>([
   '+',
@@ -56,13 +57,67 @@ export function lowerBinary(lowering: Lowering, node: number): Expression {
   const [left = NONE, token = NONE, right = NONE] = lowering.tree.children(node);
   const operator = lowering.tree.kind(token);
   if (!isBinaryOperator(operator)) return lowering.error(node);
-  return {
+  if (operator === '&') return lowerBitwise(lowering, node);
+  const rightHand = lowering.expression(right);
+  return underStar(lowering, node, lowering.expression(left), (operand, span) => ({
     kind: 'Binary',
-    ...lowering.span(node),
+    ...span,
     operator,
-    left: lowering.expression(left),
-    right: lowering.expression(right),
-  };
+    left: operand,
+    right: rightHand,
+  }));
+}
+
+interface Placed {
+  readonly first: number;
+  readonly last: number;
+  readonly value: Expression;
+}
+
+/**
+ * tree-sitter-python 0.25 lets `^` bind tighter than `&`; Python has it the other way round. The operands of a mixed chain are
+ * read from left to right and grouped anew.
+ */
+function lowerBitwise(lowering: Lowering, node: number): Expression {
+  const groups: number[][] = [[]];
+  for (const part of bitwiseChain(lowering, node)) {
+    const kind = lowering.tree.kind(part);
+    if (kind === '^') groups.push([]);
+    else if (kind !== '&') groups.at(-1)?.push(part);
+  }
+  const sums = groups.map((operands) => {
+    const placed = operands.map((operand) => ({ first: operand, last: operand, value: lowering.expression(operand) }));
+    return leftToRight(lowering, placed, '&');
+  });
+  return leftToRight(lowering, sums, '^').value;
+}
+
+function leftToRight(lowering: Lowering, operands: readonly Placed[], operator: BinaryOperator): Placed {
+  return operands.reduce((left, right) => ({
+    first: left.first,
+    last: right.last,
+    value: {
+      kind: 'Binary',
+      ...lowering.between(left.first, right.last),
+      operator,
+      left: left.value,
+      right: right.value,
+    },
+  }));
+}
+
+/** Operands and operators of nested `&` and `^`, in the order of the text; brackets end the chain. */
+function bitwiseChain(lowering: Lowering, node: number): number[] {
+  const { tree } = lowering;
+  const chain: number[] = [];
+  const todo = [node];
+  for (let part = todo.pop(); part !== undefined; part = todo.pop()) {
+    const parts = tree.kind(part) === 'binary_operator' && !lowering.isDamaged(part) ? tree.children(part) : [];
+    const operator = tree.kind(parts[1] ?? part);
+    if (parts.length === 3 && (operator === '&' || operator === '^')) todo.push(...parts.reverse());
+    else chain.push(part);
+  }
+  return chain;
 }
 
 export function lowerUnary(lowering: Lowering, node: number): Expression {

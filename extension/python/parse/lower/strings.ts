@@ -49,14 +49,21 @@ function appendParts(lowering: Lowering, node: number, style: LiteralStyle, part
   const children = tree.children(node);
   const opening = children[0] ?? NONE;
   let from = tree.end(opening);
-  const closing = tree.kind(node) === 'string' ? (children.at(-1) ?? NONE) : NONE;
-  const end = closing === NONE ? tree.end(node) : tree.start(closing);
+  const end = textEnd(lowering, node, opening, children.at(-1) ?? NONE);
   for (const child of children) {
     if (tree.kind(child) !== 'interpolation' && tree.kind(child) !== 'format_expression') continue;
     parts.push(decodeLiteral(tree.text.slice(from, tree.start(child)), style), formattedValue(lowering, child, style));
     from = tree.end(child);
   }
   parts.push(decodeLiteral(tree.text.slice(from, end), style));
+}
+
+/** Where the text of a literal ends. The closing token sometimes begins too early (`r'\\\\'`), so its end is what counts. */
+function textEnd(lowering: Lowering, node: number, opening: number, closing: number): number {
+  const { tree } = lowering;
+  if (tree.kind(closing) !== 'string_end') return tree.end(node);
+  const quotes = tree.source(opening).replace(/^[^"']*/, '').length;
+  return Math.max(tree.end(opening), tree.end(closing) - Math.min(quotes, tree.end(closing) - tree.start(closing)));
 }
 
 function formattedValue(lowering: Lowering, node: number, style: LiteralStyle): FormattedValue {
