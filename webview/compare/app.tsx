@@ -1,0 +1,96 @@
+/** The compare panel: the layer under the cursor as written, beside other ways to write it, on the same input. */
+import type { VNode } from 'preact';
+import type { CompareSnapshot } from '../../extension/protocol.ts';
+import { Select, Toggle } from '../shared/controls.tsx';
+import { DropZone } from '../shared/drop.tsx';
+import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
+import { Boundary, EmptyState, FailedNotice, ProgressLine, StaleNotice, StatusLine } from '../shared/states.tsx';
+import { Cards } from './cards.tsx';
+import type { Send, ViewProps } from './view.ts';
+
+interface AppProps extends ViewProps {
+  /** Null until the host has answered. */
+  readonly snapshot: CompareSnapshot | null;
+  readonly send: Send;
+  readonly sendPicture: (name: string, file: Blob) => void;
+}
+
+export function App({ snapshot, send, sendPicture, view, change }: AppProps): VNode {
+  return (
+    <DropZone send={send} sendPicture={sendPicture}>
+      {snapshot !== null && <Content snapshot={snapshot} send={send} view={view} change={change} />}
+    </DropZone>
+  );
+}
+
+interface ContentProps extends ViewProps {
+  readonly snapshot: CompareSnapshot;
+  readonly send: Send;
+}
+
+function Content({ snapshot, send, view, change }: ContentProps): VNode {
+  const { layer, status } = snapshot;
+  return (
+    <>
+      <ProgressLine status={status} />
+      {layer !== null && <LayerHead layer={layer} send={send} />}
+      {layer !== null && <Tools snapshot={snapshot} send={send} view={view} change={change} />}
+      {snapshot.stale && <StaleNotice />}
+      {status.kind === 'failed' && <FailedNotice message={status.message} hint={status.hint} />}
+      {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}
+      {snapshot.rows.length > 0 && (
+        <Boundary what="The comparison" version={snapshot}>
+          <Cards snapshot={snapshot} send={send} view={view} />
+        </Boundary>
+      )}
+    </>
+  );
+}
+
+interface LayerHeadProps {
+  readonly layer: NonNullable<CompareSnapshot['layer']>;
+  readonly send: Send;
+}
+
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+const LayerHead = ({ layer, send }: LayerHeadProps): VNode => (
+  <header class="layer-head">
+    <h2 class="layer-name">{layer.name === '' ? layer.type : layer.name}</h2>
+    <p class="note">
+      {layer.type} on {layer.inputShape} ·{' '}
+      <button type="button" class="link-button" title={layer.file} onClick={() => send({ type: 'reveal' })}>
+        {fileName(layer.file)}:{layer.line}
+      </button>
+    </p>
+  </header>
+);
+
+function Tools({ snapshot, send, view, change }: ContentProps): VNode {
+  return (
+    <div class="toolbar">
+      <PictureChoice picture={snapshot.picture} send={send} />
+      <WeightsChoice weights={snapshot.weights} send={send} />
+      <span class="field-group">
+        <Select
+          label="Channels shown"
+          value={view.show}
+          choices={[
+            { value: 'mean', label: 'Mean of channels' },
+            { value: 'first', label: 'First channel' },
+          ]}
+          onChange={(show) => change({ show: show === 'first' ? 'first' : 'mean' })}
+        />
+        <Toggle
+          icon="flame"
+          pressed={view.overlay}
+          title="Highlight the pixels that stand out at the stride’s frequency"
+          onChange={(overlay) => change({ overlay })}
+        >
+          Artifacts
+        </Toggle>
+      </span>
+      <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
+    </div>
+  );
+}

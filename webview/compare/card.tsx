@@ -1,0 +1,176 @@
+/** One way to write the layer: its picture, what it costs, and what is expected and measured of its artifacts. */
+import type { VNode } from 'preact';
+import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { CompareOutcome, CompareRow } from '../../extension/protocol.ts';
+import type { Extent } from '../shared/colormap.ts';
+import { IconButton } from '../shared/controls.tsx';
+import { integer, measured, percent } from '../shared/format.ts';
+import { GradeBadge } from '../shared/grade.tsx';
+import { HeatGrid } from '../shared/heat-grid.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { NumbersDisclosure } from '../shared/numbers.tsx';
+import { paintArtifacts, paintPlane, type Pixels, type Rgb } from '../shared/paint.ts';
+import { Picture } from '../shared/picture.tsx';
+import { extentOf } from '../shared/planes.ts';
+import { shownPlane, type Largest } from './comparison.ts';
+import { Costs } from './costs.tsx';
+import type { CompareView, Send } from './view.ts';
+
+/** Longest side of a card's picture, in CSS pixels. */
+const PICTURE = 128;
+
+export interface CardProps {
+  readonly row: CompareRow;
+  /** The row as written, for the differences; null if it is not among the rows. */
+  readonly written: CompareRow | null;
+  readonly largest: Largest;
+  readonly range: Extent;
+  readonly glow: Rgb;
+  readonly view: CompareView;
+  readonly width: number;
+  readonly send: Send;
+}
+
+export function Card(props: CardProps): VNode {
+  const { row, written, send } = props;
+  const { alternative } = row;
+  const asWritten = row === written;
+  return (
+    <li class={asWritten ? 'card card-written' : 'card'}>
+      <div class="card-head">
+        <h3>{alternative.title}</h3>
+        {asWritten && <span class="written-badge">as written</span>}
+      </div>
+      {alternative.notPossible === null ? (
+        <>
+          <div class="card-body">
+            <CardPicture {...props} />
+            <Costs row={row} written={written} largest={props.largest} />
+          </div>
+          <Artifacts row={row} />
+        </>
+      ) : (
+        <p class="not-possible">
+          <Icon name="circle-slash" />
+          <span>{alternative.notPossible}</span>
+        </p>
+      )}
+      {alternative.code.length > 0 && (
+        <Code
+          title={alternative.title}
+          code={alternative.code}
+          onCopy={() => send({ type: 'copy', id: alternative.id })}
+        />
+      )}
+      <CardNumbers row={row} view={props.view} />
+    </li>
+  );
+}
+
+function draw({ row, range, glow, view }: CardProps): Pixels | null {
+  const plane = shownPlane(row, view);
+  if (plane === null || row.outcome?.kind !== 'ran') return null;
+  const { measured: found } = row.outcome.maps;
+  return view.overlay && found !== null
+    ? paintArtifacts(plane, found.periodicPart, glow)
+    : paintPlane(plane, 'viridis', range);
+}
+
+function CardPicture(props: CardProps): VNode {
+  const { row, range, view, glow } = props;
+  const pixels = useMemo(() => draw(props), [row, range, view.show, view.overlay, glow]);
+  const plane = shownPlane(row, view);
+  if (pixels === null || plane === null) return <NoPicture outcome={row.outcome} />;
+  const { low, high } = extentOf(plane.values);
+  const what = view.show === 'first' && !view.overlay ? 'first channel' : 'mean of channels';
+  return (
+    <div class="card-picture">
+      <Picture
+        pixels={pixels}
+        place={PICTURE}
+        label={`Output of ${row.alternative.title}: ${what}, ${plane.height} by ${plane.width} pixels, values from ${measured(low)} to ${measured(high)}`}
+      />
+    </div>
+  );
+}
+
+const NoPicture = ({ outcome }: { readonly outcome: CompareOutcome | null }): VNode => (
+  <div class="card-picture card-picture-empty">
+    {outcome?.kind === 'not-run' ? <p class="note">Not drawn: {outcome.reason}</p> : <Icon name="loading" />}
+  </div>
+);
+
+function Artifacts({ row }: { readonly row: CompareRow }): VNode {
+  const { artifact } = row.alternative;
+  const found = row.outcome?.kind === 'ran' ? row.outcome.maps.measured : null;
+  return (
+    <div class="card-artifacts">
+      <HeatGrid label="Kernel overlap: taps that feed each output phase" values={artifact.overlap} from={0} />
+      <dl class="figures">
+        <dt>Artifacts</dt>
+        <dd>
+          <GradeBadge artifact={artifact} />
+        </dd>
+        <dt>Unevenness</dt>
+        <dd>{measured(artifact.unevenness)}</dd>
+        {artifact.periodicEnergy !== null && (
+          <>
+            <dt title="Share of periodic energy expected of the layer’s initialiser">Expected</dt>
+            <dd>{percent(artifact.periodicEnergy)}</dd>
+          </>
+        )}
+        {found !== null && (
+          <>
+            <dt title="Share of the spectral power of these maps at the stride’s frequency">Measured</dt>
+            <dd>{percent(found.share)}</dd>
+          </>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+/** How long the button says that it has copied. */
+const COPIED_MILLISECONDS = 1500;
+
+interface CodeProps {
+  readonly title: string;
+  readonly code: readonly string[];
+  readonly onCopy: () => void;
+}
+
+function Code({ title, code, onCopy }: CodeProps): VNode {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), COPIED_MILLISECONDS);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <div class="code">
+      <pre tabIndex={0} role="region" aria-label={`Code of ${title}`}>
+        <code>{code.join('\n')}</code>
+      </pre>
+      <IconButton
+        icon={copied ? 'check' : 'copy'}
+        label={`Copy the code of ${title}`}
+        onClick={() => {
+          onCopy();
+          setCopied(true);
+        }}
+      />
+      <span class="visually-hidden" role="status">
+        {copied ? 'Copied' : ''}
+      </span>
+    </div>
+  );
+}
+
+function CardNumbers({ row, view }: { readonly row: CompareRow; readonly view: CompareView }): VNode | null {
+  const plane = shownPlane(row, view);
+  return plane === null ? null : (
+    <NumbersDisclosure
+      pictures={[{ title: `${row.alternative.title}, ${integer(plane.height)} × ${integer(plane.width)}`, plane }]}
+    />
+  );
+}

@@ -1,0 +1,69 @@
+/** What one way to write the layer costs, with a bar against the most expensive of them and the difference to the row as written. */
+import type { VNode } from 'preact';
+import type { CompareRow } from '../../extension/protocol.ts';
+import { compact, difference, integer, milliseconds } from '../shared/format.ts';
+import type { Largest } from './comparison.ts';
+
+interface CostsProps {
+  readonly row: CompareRow;
+  readonly written: CompareRow | null;
+  readonly largest: Largest;
+}
+
+export function Costs({ row, written, largest }: CostsProps): VNode {
+  const { outcome } = row;
+  const other = written !== null && written !== row;
+  return (
+    <div class="costs">
+      <div class="cost">
+        <span class="cost-name">Output</span>
+        <span class="cost-value">{row.outputShape}</span>
+      </div>
+      <Cost
+        name="Parameters"
+        value={integer(row.params)}
+        title={`${integer(row.params)} parameters`}
+        note={other ? difference(row.params - written.params) : null}
+        share={largest.params > 0 ? row.params / largest.params : 0}
+      />
+      <Cost
+        name="MACs"
+        value={compact(row.macs)}
+        title={`${integer(row.macs)} multiply-accumulates for one sample`}
+        note={other && row.macs === written.macs ? 'same' : null}
+        share={largest.macs > 0 ? row.macs / largest.macs : 0}
+      />
+      {outcome?.kind === 'ran' && (
+        <Cost
+          name="Time"
+          value={milliseconds(outcome.milliseconds)}
+          title="Median of the timed runs here, without any accelerator; in small print the middle half of them"
+          note={`${milliseconds(outcome.spread[0])} – ${milliseconds(outcome.spread[1])}`}
+          share={largest.milliseconds > 0 ? outcome.milliseconds / largest.milliseconds : 0}
+        />
+      )}
+    </div>
+  );
+}
+
+interface CostProps {
+  readonly name: string;
+  readonly value: string;
+  readonly title: string;
+  readonly note: string | null;
+  /** Of the largest in the comparison, 0..1. */
+  readonly share: number;
+}
+
+const Cost = ({ name, value, title, note, share }: CostProps): VNode => (
+  <div class="cost" title={title}>
+    <span class="cost-name">{name}</span>
+    <span class="cost-value">
+      {value}
+      {note !== null && <span class="cost-note"> {note}</span>}
+    </span>
+    <span class="bar" aria-hidden="true">
+      <span style={{ width: `${share * 100}%` }} />
+    </span>
+  </div>
+);

@@ -1,0 +1,32 @@
+/** The compare panel: wires messages to the view. Everything shown comes from the last snapshot and the view state. */
+import '@vscode/codicons/dist/codicon.css';
+import { render } from 'preact';
+import type { CompareIntent, CompareSnapshot } from '../../extension/protocol.ts';
+import { connect } from '../messaging.ts';
+import '../shared/base.css';
+import { App } from './app.tsx';
+import './compare.css';
+import { INITIAL_VIEW, type CompareView } from './view.ts';
+
+let snapshot: CompareSnapshot | null = null;
+const connection = connect<CompareSnapshot, CompareIntent, CompareView>('compare', INITIAL_VIEW, (received) => {
+  snapshot = received;
+  draw();
+});
+let view = connection.view;
+
+function change(part: Partial<CompareView>): void {
+  view = { ...view, ...part };
+  connection.keep(view);
+  draw();
+}
+
+function draw(): void {
+  render(
+    <App snapshot={snapshot} send={connection.send} sendPicture={connection.sendPicture} view={view} change={change} />,
+    document.body,
+  );
+}
+
+draw();
+connection.send({ type: 'ready' });

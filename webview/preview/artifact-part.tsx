@@ -1,0 +1,96 @@
+/** What is known of a layer's checkerboard: its grade and why, the overlap of its kernel, and what was measured on the maps drawn. */
+import type { ComponentChildren, VNode } from 'preact';
+import type { ArtifactFacts, FeatureMaps, MeasuredArtifact } from '../../extension/protocol.ts';
+import { integer, measured, percent } from '../shared/format.ts';
+import { GradeBadge } from '../shared/grade.tsx';
+import { HeatGrid } from '../shared/heat-grid.tsx';
+import { nameOf, type PictureChoice } from './shown-picture.ts';
+
+interface ArtifactPartProps {
+  readonly maps: FeatureMaps;
+  /** Of the layer itself; null where it does not upsample. */
+  readonly artifact: ArtifactFacts | null;
+  readonly choice: PictureChoice;
+}
+
+export function ArtifactPart({ maps, artifact, choice }: ArtifactPartProps): VNode | null {
+  const { measured: found } = maps;
+  if (artifact === null && found === null) return null;
+  return (
+    <div class="artifacts">
+      <h3>
+        Checkerboard artifacts
+        {artifact !== null && <GradeBadge artifact={artifact} />}
+      </h3>
+      {artifact !== null && <p>{artifact.reason}</p>}
+      {found !== null && <Found maps={maps} found={found} choice={choice} />}
+      <div class="artifact-grids">
+        {artifact !== null && (
+          <LabelledGrid title="Kernel overlap" note="taps per output phase">
+            <HeatGrid label="Kernel overlap: taps that feed each output phase" values={artifact.overlap} from={0} />
+          </LabelledGrid>
+        )}
+        {found !== null && (
+          <LabelledGrid title="Phase means" note="measured on the maps">
+            <HeatGrid label="Mean of each output phase" values={found.phaseMeans} from={null} />
+          </LabelledGrid>
+        )}
+      </div>
+      {artifact !== null && (
+        <dl class="figures">
+          <dt>Unevenness</dt>
+          <dd>{measured(artifact.unevenness)}</dd>
+          {artifact.periodicEnergy !== null && (
+            <>
+              <dt title="Of the layer’s initialiser: 0 means that all phases start out alike">
+                Expected periodic energy
+              </dt>
+              <dd>{percent(artifact.periodicEnergy)}</dd>
+            </>
+          )}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+interface FoundProps {
+  readonly maps: FeatureMaps;
+  readonly found: MeasuredArtifact;
+  readonly choice: PictureChoice;
+}
+
+function Found({ maps, found, choice }: FoundProps): VNode {
+  const [down, across] = found.stride;
+  const period = down === across ? integer(down) : `${integer(down)} × ${integer(across)}`;
+  const own = typeof choice === 'number' && maps.channels > 1 ? found.shareByChannel[choice] : undefined;
+  return (
+    <p>
+      <strong>{percent(found.share)}</strong> of the spectral power of these maps repeats every {period} pixels, at the
+      stride’s frequency
+      {own === undefined ? (
+        '.'
+      ) : (
+        <>
+          ; {nameOf(maps, choice)}: <strong>{percent(own)}</strong>.
+        </>
+      )}
+    </p>
+  );
+}
+
+interface LabelledGridProps {
+  readonly title: string;
+  readonly note: string;
+  readonly children: ComponentChildren;
+}
+
+const LabelledGrid = ({ title, note, children }: LabelledGridProps): VNode => (
+  <figure class="labelled-grid">
+    <figcaption>
+      {title}
+      <span class="note">{note}</span>
+    </figcaption>
+    {children}
+  </figure>
+);

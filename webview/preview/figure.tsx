@@ -1,0 +1,133 @@
+/** The figure strip: the input, then what each model of the file makes of it, as a matplotlib figure would show it. */
+import type { VNode } from 'preact';
+import { useMemo } from 'preact/hooks';
+import type { FeatureMaps, FigureTile } from '../../extension/protocol.ts';
+import { Select, Toggle } from '../shared/controls.tsx';
+import { integer, measured } from '../shared/format.ts';
+import { Icon } from '../shared/icon.tsx';
+import { NumbersDisclosure } from '../shared/numbers.tsx';
+import { paintArtifacts, paintPlane, paintRgb, type Pixels, type Rgb } from '../shared/paint.ts';
+import { Picture } from '../shared/picture.tsx';
+import { channelPlane, extentOf, meanPlane, type Plane } from '../shared/planes.ts';
+import { useGlow } from '../shared/theme.ts';
+import type { PreviewView, Send, ViewProps } from './view.ts';
+
+/** Longest side of a tile, in CSS pixels. */
+const TILE = 160;
+
+interface FigureProps extends ViewProps {
+  readonly tiles: readonly FigureTile[];
+  readonly model: number | null;
+  readonly send: Send;
+}
+
+const planeOf = (maps: FeatureMaps, show: PreviewView['figure']): Plane =>
+  show === 'first' ? channelPlane(maps, 0) : meanPlane(maps);
+
+function draw(maps: FeatureMaps, view: PreviewView, glow: Rgb): Pixels {
+  if (view.overlay && maps.measured !== null) return paintArtifacts(meanPlane(maps), maps.measured.periodicPart, glow);
+  if (maps.channels === 3) return paintRgb(maps);
+  const plane = planeOf(maps, view.figure);
+  return paintPlane(plane, 'viridis', extentOf(plane.values));
+}
+
+function shown(maps: FeatureMaps, view: PreviewView): string {
+  if (view.overlay && maps.measured !== null) return 'artifacts of the mean';
+  if (maps.channels === 3) return 'RGB';
+  if (maps.channels === 1) return '1 channel';
+  return view.figure === 'first' ? `first of ${integer(maps.channels)}` : `mean of ${integer(maps.channels)}`;
+}
+
+export function Figure({ tiles, model, send, view, change }: FigureProps): VNode {
+  const glow = useGlow();
+  const measurable = tiles.some((tile) => tile.maps.measured !== null);
+  return (
+    <section class="part part-figure" aria-labelledby="figure-heading">
+      <div class="part-head">
+        <h2 id="figure-heading">Input and outputs</h2>
+        <div class="part-tools">
+          <Select
+            label="Channels shown in the figure"
+            value={view.figure}
+            choices={[
+              { value: 'mean', label: 'Mean of channels' },
+              { value: 'first', label: 'First channel' },
+            ]}
+            onChange={(figure) => change({ figure: figure === 'first' ? 'first' : 'mean' })}
+          />
+          {measurable && <OverlayToggle view={view} change={change} />}
+        </div>
+      </div>
+      <div class="tiles">
+        {tiles.map((tile, index) => (
+          <Tile
+            key={index}
+            tile={tile}
+            current={tile.model !== null && tile.model === model}
+            send={send}
+            view={view}
+            glow={glow}
+          />
+        ))}
+      </div>
+      <NumbersDisclosure
+        pictures={tiles.map((tile) => ({ title: tile.title, plane: planeOf(tile.maps, view.figure) }))}
+      />
+    </section>
+  );
+}
+
+export const OverlayToggle = ({ view, change }: ViewProps): VNode => (
+  <Toggle
+    icon="flame"
+    pressed={view.overlay}
+    title="Highlight the pixels that stand out at the stride’s frequency"
+    onChange={(overlay) => change({ overlay })}
+  >
+    Artifacts
+  </Toggle>
+);
+
+interface TileProps {
+  readonly tile: FigureTile;
+  readonly current: boolean;
+  readonly send: Send;
+  readonly view: PreviewView;
+  readonly glow: Rgb;
+}
+
+function Tile({ tile, current, send, view, glow }: TileProps): VNode {
+  const { maps, model, title, subtitle } = tile;
+  const pixels = useMemo(() => draw(maps, view, glow), [maps, view.overlay, view.figure, glow]);
+  const what = shown(maps, view);
+  const summary = `${title}, ${subtitle}, ${what}, values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
+  const inside = (
+    <>
+      <span class="tile-picture">
+        <Picture pixels={pixels} place={TILE} label={model === null ? summary : null} />
+      </span>
+      <span class="tile-title">{title}</span>
+      <span class="tile-subtitle">
+        {subtitle} · {what}
+      </span>
+    </>
+  );
+  if (model === null)
+    return (
+      <>
+        <div class="tile">{inside}</div>
+        <Icon name="arrow-right" />
+      </>
+    );
+  return (
+    <button
+      type="button"
+      class="tile"
+      aria-pressed={current}
+      aria-label={summary}
+      onClick={() => send({ type: 'select-model', model })}
+    >
+      {inside}
+    </button>
+  );
+}

@@ -1,0 +1,101 @@
+/** The bar at the top: which model, which input, which weights, and how the run is going. */
+import type { VNode } from 'preact';
+import type { PreviewSnapshot } from '../../extension/protocol.ts';
+import { NumberField, Select } from '../shared/controls.tsx';
+import { Icon } from '../shared/icon.tsx';
+import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
+import { StatusLine } from '../shared/states.tsx';
+import type { Send } from './view.ts';
+
+/** The host refuses what would need too much memory; this only keeps typing errors out. */
+const LARGEST_SIDE = 4096;
+
+interface HeaderProps {
+  readonly snapshot: PreviewSnapshot;
+  readonly send: Send;
+}
+
+export function Header({ snapshot, send }: HeaderProps): VNode {
+  const { models, model, inputSize, constraints } = snapshot;
+  const shown = models.find((candidate) => candidate.id === model);
+  return (
+    <header class="toolbar" aria-label="Model, input and weights">
+      {shown !== undefined && <ModelChoice snapshot={snapshot} send={send} />}
+      {inputSize !== null && (
+        <>
+          <span class="field-group">
+            <PictureChoice picture={snapshot.picture} send={send} />
+            <InputSize size={inputSize} constraints={constraints} send={send} />
+          </span>
+          <WeightsChoice weights={snapshot.weights} send={send} />
+        </>
+      )}
+      <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
+    </header>
+  );
+}
+
+function ModelChoice({ snapshot: { models, model }, send }: HeaderProps): VNode | null {
+  const shown = models.find((candidate) => candidate.id === model);
+  if (shown === undefined) return null;
+  if (models.length === 1)
+    return (
+      <span class="field">
+        <span class="field-label">Model</span>
+        <strong class="model-name">{shown.name}</strong>
+      </span>
+    );
+  return (
+    <Select
+      label="Model"
+      showLabel
+      value={String(shown.id)}
+      choices={models.map(({ id, name }) => ({ value: String(id), label: name }))}
+      onChange={(id) => send({ type: 'select-model', model: Number(id) })}
+    />
+  );
+}
+
+interface InputSizeProps {
+  readonly size: NonNullable<PreviewSnapshot['inputSize']>;
+  readonly constraints: readonly string[];
+  readonly send: Send;
+}
+
+function InputSize({ size: { height, width, adjustable }, constraints, send }: InputSizeProps): VNode {
+  const set = (changed: { height?: number; width?: number }): void =>
+    send({ type: 'set-size', height, width, ...changed });
+  return (
+    <span class="size">
+      {adjustable ? (
+        <>
+          <NumberField
+            label="Input height"
+            value={height}
+            min={1}
+            max={LARGEST_SIDE}
+            onChange={(value) => set({ height: value })}
+          />
+          <span aria-hidden="true">×</span>
+          <NumberField
+            label="Input width"
+            value={width}
+            min={1}
+            max={LARGEST_SIDE}
+            onChange={(value) => set({ width: value })}
+          />
+        </>
+      ) : (
+        <span class="fixed-size" title="Height and width are fixed by the code">
+          {height} × {width}
+        </span>
+      )}
+      {constraints.length > 0 && (
+        <span class="constraints" title={`The whole network needs: ${constraints.join('; ')}`}>
+          <Icon name="info" tone="info" />
+          {constraints.join(', ')}
+        </span>
+      )}
+    </span>
+  );
+}

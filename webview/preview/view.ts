@@ -1,0 +1,30 @@
+/** The preview panel's own state: how things are looked at, never what is true. Kept by the editor across hiding and reload. */
+import type { PreviewIntent } from '../../extension/protocol.ts';
+import type { ColormapName } from '../shared/colormap.ts';
+
+export interface PreviewView {
+  readonly colormap: ColormapName;
+  /** One range for all channels, or each its own. */
+  readonly range: 'shared' | 'each';
+  readonly sort: 'index' | 'energy' | 'artifact';
+  readonly overlay: boolean;
+  /** The enlarged picture: `auto`, `rgb`, `mean` or a channel's number. */
+  readonly picture: string;
+  readonly figure: 'mean' | 'first';
+}
+
+export const INITIAL_VIEW: PreviewView = {
+  colormap: 'viridis',
+  range: 'each',
+  sort: 'index',
+  overlay: false,
+  picture: 'auto',
+  figure: 'mean',
+};
+
+export type Send = (intent: PreviewIntent) => void;
+
+export interface ViewProps {
+  readonly view: PreviewView;
+  readonly change: (part: Partial<PreviewView>) => void;
+}

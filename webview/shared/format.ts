@@ -1,0 +1,50 @@
+/** Numbers as people read them. The language is the page's: the host writes the editor's into <html lang>. */
+
+const locale = (): string => document.documentElement.lang || 'en';
+
+const cache = new Map<string, Intl.NumberFormat>();
+function format(options: Intl.NumberFormatOptions, value: number): string {
+  const key = locale() + JSON.stringify(options);
+  let formatter = cache.get(key);
+  if (!formatter) cache.set(key, (formatter = new Intl.NumberFormat(locale(), options)));
+  return formatter.format(value);
+}
+
+export const integer = (value: number): string => format({ maximumFractionDigits: 0 }, value);
+
+/** `55.3K`: for columns and bars; the full number belongs in the title. */
+export const compact = (value: number): string => format({ notation: 'compact', maximumSignificantDigits: 3 }, value);
+
+export const percent = (share: number): string =>
+  format({ style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }, share);
+
+/** A number of a feature map, or another measured figure: four significant digits. */
+export function measured(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6))
+    return format({ notation: 'scientific', maximumSignificantDigits: 3 }, value);
+  return Number.isNaN(value) ? 'NaN' : format({ maximumSignificantDigits: 4 }, value);
+}
+
+export const milliseconds = (value: number): string =>
+  value >= 1000
+    ? format({ style: 'unit', unit: 'second', maximumSignificantDigits: 3 }, value / 1000)
+    : format({ style: 'unit', unit: 'millisecond', maximumSignificantDigits: value < 100 ? 2 : 3 }, value);
+
+/** `3.5 KB` with 1 KB = 1024 bytes, as Keras prints it. */
+export function bytes(value: number): string {
+  const power = Math.min(3, value < 1 ? 0 : Math.floor(Math.log2(value) / 10));
+  const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power] ?? 'byte';
+  return format({ style: 'unit', unit, maximumSignificantDigits: power === 0 ? 4 : 3 }, value / 1024 ** power);
+}
+
+/** `+3,584`, `−896`, `same`. */
+export const difference = (value: number): string =>
+  value === 0 ? 'same' : format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
+
+/** A count that may be an expression over symbols, or unknown. */
+export const count = (value: number | string | null, form: (value: number) => string = integer): string =>
+  value === null ? '–' : typeof value === 'string' ? value : form(value);
+
+export const plural = (value: number, one: string, many: string): string =>
+  `${integer(value)} ${value === 1 ? one : many}`;

@@ -1,0 +1,19 @@
+/** The grade of an upsampling layer: a shape, a word and a colour, so that the colour is never alone. */
+import type { VNode } from 'preact';
+import type { ArtifactFacts, Grade } from '../../extension/protocol.ts';
+import { Icon } from './icon.tsx';
+
+const ICONS: Readonly<Record<Grade, string>> = {
+  none: 'pass',
+  mild: 'info',
+  strong: 'warning',
+  holes: 'error',
+};
+const WORDS: Readonly<Record<Grade, string>> = { none: 'None', mild: 'Mild', strong: 'Strong', holes: 'Holes' };
+
+export const GradeBadge = ({ artifact }: { readonly artifact: ArtifactFacts }): VNode => (
+  <span class={`grade grade-${artifact.grade}`} title={artifact.reason}>
+    <Icon name={ICONS[artifact.grade]} />
+    {WORDS[artifact.grade]}
+  </span>
+);

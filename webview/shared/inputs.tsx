@@ -1,0 +1,85 @@
+/** Which picture goes in, and which weights the layers have: the same choice in both panels. */
+import type { VNode } from 'preact';
+import type { BuiltInPicture, InputIntent, WeightSource } from '../../extension/protocol.ts';
+import { IconButton, NumberField, Select } from './controls.tsx';
+
+const PICTURES: Readonly<Record<BuiltInPicture, string>> = {
+  scene: 'Scene',
+  'zone-plate': 'Zone plate',
+  gradient: 'Gradient',
+  constant: 'Constant',
+  impulse: 'Impulse',
+  noise: 'Noise',
+};
+const isBuiltIn = (name: string): name is BuiltInPicture => name in PICTURES;
+const CHOOSE = 'choose-file';
+/** The value of the entry that stands for the user's own picture, while there is one. */
+const OWN = 'own';
+
+interface PictureChoiceProps {
+  readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
+  readonly send: (intent: InputIntent) => void;
+}
+
+export function PictureChoice({ picture, send }: PictureChoiceProps): VNode {
+  const choices = [
+    ...(picture.builtIn === null ? [{ value: OWN, label: picture.name }] : []),
+    ...Object.entries(PICTURES).map(([value, label]) => ({ value, label })),
+    { value: CHOOSE, label: 'Choose file…' },
+  ];
+  return (
+    <Select
+      label="Input"
+      showLabel
+      title="Input picture. An image file can also be dropped onto the panel (hold Shift)."
+      value={picture.builtIn ?? OWN}
+      choices={choices}
+      onChange={(value) => {
+        if (value === CHOOSE) send({ type: 'choose-picture' });
+        else if (isBuiltIn(value)) send({ type: 'set-picture', picture: { kind: 'built-in', name: value } });
+      }}
+    />
+  );
+}
+
+/** Seeds are 32-bit: that is what the generator takes. */
+const LARGEST_SEED = 2 ** 32 - 1;
+/** Rerolled seeds stay short enough to read and to type again. */
+const REROLL_BELOW = 10_000;
+
+interface WeightsChoiceProps {
+  readonly weights: WeightSource;
+  readonly send: (intent: InputIntent) => void;
+}
+
+export function WeightsChoice({ weights, send }: WeightsChoiceProps): VNode {
+  const initial = (seed: number): void => send({ type: 'set-weights', weights: { kind: 'initial', seed } });
+  return (
+    <span class="field-group">
+      <Select
+        label="Weights"
+        showLabel
+        title="Initial: as the framework's own initialisers draw them. All ones: shows the overlap of the kernels alone."
+        value={weights.kind}
+        choices={[
+          { value: 'initial', label: 'Initial' },
+          { value: 'ones', label: 'All ones' },
+        ]}
+        onChange={(kind) => (kind === 'ones' ? send({ type: 'set-weights', weights: { kind } }) : initial(1))}
+      />
+      {weights.kind === 'initial' && (
+        <>
+          <NumberField label="Seed" showLabel value={weights.seed} min={0} max={LARGEST_SEED} onChange={initial} />
+          <IconButton
+            icon="refresh"
+            label="Draw new weights"
+            onClick={() => {
+              const seed = Math.floor(Math.random() * (REROLL_BELOW - 1));
+              initial(seed < weights.seed ? seed : seed + 1);
+            }}
+          />
+        </>
+      )}
+    </span>
+  );
+}

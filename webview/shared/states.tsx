@@ -1,0 +1,116 @@
+/** What a panel says instead of pictures, and the line that tells how the run is going. */
+import { Component, type ComponentChildren, type VNode } from 'preact';
+import type { PanelStatus } from '../../extension/protocol.ts';
+import { bytes, integer, milliseconds } from './format.ts';
+import { Icon } from './icon.tsx';
+
+export const EmptyState = ({ message, hint }: { readonly message: string; readonly hint: string }): VNode => (
+  <div class="empty">
+    <Icon name="layers" />
+    <p class="empty-message">{message}</p>
+    <p class="note">{hint}</p>
+  </div>
+);
+
+export const Notice = (props: {
+  readonly icon: string;
+  readonly tone: string;
+  readonly children: ComponentChildren;
+}): VNode => (
+  <div class={`notice notice-${props.tone}`}>
+    <Icon name={props.icon} tone={props.tone} />
+    <div>{props.children}</div>
+  </div>
+);
+
+export const StaleNotice = (): VNode => (
+  <Notice icon="history" tone="warning">
+    The text does not parse just now: showing the last version that did.
+  </Notice>
+);
+
+export const FailedNotice = ({ message, hint }: { readonly message: string; readonly hint: string }): VNode => (
+  <Notice icon="error" tone="error">
+    {message} <span class="note">{hint}</span>
+  </Notice>
+);
+
+interface StatusLineProps {
+  readonly status: PanelStatus;
+  readonly onCancel: () => void;
+}
+
+function statusText(status: PanelStatus): VNode | null {
+  switch (status.kind) {
+    case 'working':
+      return (
+        <>
+          <Icon name="loading" />
+          <span>
+            {status.label}
+            {status.total > 0 && ` ${integer(status.done)} of ${integer(status.total)}`}
+          </span>
+        </>
+      );
+    case 'ready':
+      return (
+        <span title="Time of the forward pass, and the most memory it held">
+          {milliseconds(status.milliseconds)} · {bytes(status.peakBytes)}
+        </span>
+      );
+    case 'empty':
+    case 'failed':
+      return null;
+  }
+}
+
+export const StatusLine = ({ status, onCancel }: StatusLineProps): VNode => (
+  <div class="status">
+    <div class="status-text" role="status">
+      {statusText(status)}
+    </div>
+    {status.kind === 'working' && (
+      <button type="button" class="link-button" onClick={onCancel}>
+        Cancel
+      </button>
+    )}
+  </div>
+);
+
+/** A determinate line along the panel's top edge, as VS Code's own views have it. */
+export const ProgressLine = ({ status }: { readonly status: PanelStatus }): VNode | null =>
+  status.kind !== 'working' ? null : (
+    <progress
+      class="progress-line"
+      aria-label={status.label}
+      max={Math.max(1, status.total)}
+      value={status.total > 0 ? status.done : undefined}
+    />
+  );
+
+interface BoundaryProps {
+  readonly what: string;
+  /** When this changes the part is tried again. */
+  readonly version: unknown;
+  readonly children: ComponentChildren;
+}
+
+/** Keeps a part that cannot be drawn from taking the rest of the panel with it. */
+export class Boundary extends Component<BoundaryProps, { readonly message: string | null }> {
+  override state = { message: null };
+  static override getDerivedStateFromError(error: unknown): { message: string } {
+    return { message: error instanceof Error ? error.message : String(error) };
+  }
+  override componentDidUpdate(previous: BoundaryProps): void {
+    if (previous.version !== this.props.version && this.state.message !== null) this.setState({ message: null });
+  }
+  override render(): ComponentChildren {
+    const { message } = this.state;
+    if (message === null) return this.props.children;
+    return (
+      <Notice icon="error" tone="error">
+        {this.props.what} could not be drawn: {message}
+      </Notice>
+    );
+  }
+}
