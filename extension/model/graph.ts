@@ -87,9 +87,11 @@ export interface LayerRow {
   /** Several for a layer with several outputs; one otherwise. */
   readonly outputShapes: readonly (Shape | null)[];
   readonly params: Size | null;
+  /** Keras: the layer was not built yet, so its parameters are not there (`0 (unbuilt)`). */
+  readonly unbuilt?: boolean;
   readonly macs: Size | null;
   readonly artifact: ArtifactFacts | null;
-  /** Keras summary's "Connected to". */
+  /** Keras summary's "Connected to": `conv2d[0][0]`, one entry per input of each call in this model. */
   readonly connectedTo: readonly string[];
   /** Where it is constructed, and called. */
   readonly range: Range;
