@@ -65,9 +65,12 @@ export class Arguments {
   }
 
   number(name: string): number {
+    return this.#float(this.raw(name), name);
+  }
+
+  numbers(name: string): readonly number[] {
     const value = this.raw(name);
-    if (typeof value === 'boolean') return Number(value);
-    return typeof value === 'number' ? value : this.refuse(name, `${name} must be a number, not ${plainText(value)}.`);
+    return (isList(value) ? value : [value]).map((item) => this.#float(told(item, name), name));
   }
 
   /** One of the words that the framework knows. */
@@ -115,6 +118,14 @@ export class Arguments {
     return isList(value) ? value : null;
   }
 
+  #float(value: Told, name: string): number {
+    if (typeof value === 'boolean') return Number(value);
+    if (typeof value === 'number') return value;
+    const symbolic = typeof value === 'object' && value !== null && 'kind' in value;
+    if (symbolic) return unsure(`The value of ${name}, ${plainText(value)}, is no fixed number.`);
+    return this.refuse(name, `${name} must be a number, not ${plainText(value)}.`);
+  }
+
   #size(plain: Plain, name: string, least: number): Size {
     const value = told(plain, name);
     if (typeof value === 'boolean') return Number(value);
@@ -125,7 +136,7 @@ export class Arguments {
       return unsure(`The value of ${name}, ${plainText(value)}, is not followed.`);
     }
     const size = typeof value === 'number' ? value : value.size;
-    if (atLeast(size, least) === false) {
+    if (Number.isFinite(least) && atLeast(size, least) === false) {
       return this.refuse(name, `${name} must be at least ${least}, not ${sizeText(size)}.`);
     }
     return size;

@@ -26,18 +26,24 @@ export function axesOf(
 ): Axes {
   const batched = input.length === rank + 2;
   if (!batched && !(unbatched && input.length === rank + 1)) {
-    const wanted = unbatched ? `${rank + 1} or ${rank + 2}` : `${rank + 2}`;
-    refuse({
-      code: 'shape-mismatch',
-      message: `The input must have ${wanted} axes, but ${tupleText(input, framework)} has ${input.length}.`,
-      argument: 0,
-    });
+    requireRank(input, unbatched ? rank + 1 : rank + 2, rank + 2, framework);
   }
   const first = batched ? 1 : 0;
   const last = input.length - 1;
   const channel = layout === 'channels_first' ? first : last;
   const start = layout === 'channels_first' ? first + 1 : first;
   return { batched, channel, spatial: Array.from({ length: rank }, (_, axis) => start + axis) };
+}
+
+/** Refuses an input with fewer or more axes than the layer takes. */
+export function requireRank(input: Shape, least: number, most: number, framework: Framework): void {
+  if (input.length >= least && input.length <= most) return;
+  const wanted = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  refuse({
+    code: 'shape-mismatch',
+    message: `The input must have ${wanted} axes, but ${tupleText(input, framework)} has ${input.length}.`,
+    argument: 0,
+  });
 }
 
 /** The size of an axis that is known to exist. */

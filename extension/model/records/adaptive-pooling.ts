@@ -1,0 +1,144 @@
+/** Pooling to a size: global in Keras, adaptive in both. keras/src/layers/pooling/, torch/nn/modules/pooling.py */
+import type { KernelCall, Layout } from '../kernel.ts';
+import type { Framework, LayerRecord } from '../record.ts';
+import { refuse, unsure } from '../refusal.ts';
+import type { Shape, Size } from '../size.ts';
+import type { Arguments } from './arguments.ts';
+import { defineRecord } from './define.ts';
+import { kerasLayer, torchModule } from './documentation.ts';
+import { at, axesOf, numbers, pick, repeated, requireBatch, withAxes } from './shapes.ts';
+import { dataFormat } from './window-arguments.ts';
+
+type Method = 'max' | 'average';
+
+interface AdaptivePooling {
+  readonly framework: Framework;
+  readonly rank: number;
+  /** Null keeps the size of the input. */
+  readonly sizes: readonly (Size | null)[];
+  /** False: axes of size 1 are dropped. */
+  readonly keepAxes: boolean;
+  readonly indices: boolean;
+  readonly layout: Layout;
+}
+
+function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (Size | null)[] {
+  const list = args.list('output_size');
+  if (list === null) return repeated(args.isNone('output_size') ? null : args.size('output_size', least), rank);
+  // PyTorch takes a list of one entry for all axes.
+  const items = list.length === 1 ? repeated(list[0] ?? null, rank) : list;
+  if (items.length !== rank) {
+    return args.refuse('output_size', `output_size must have ${rank} entries, but has ${items.length}.`);
+  }
+  return items.map((item) => (item === null ? null : args.item(item, 'output_size', least)));
+}
+
+function output(
+  { framework, rank, sizes, keepAxes, indices, layout }: AdaptivePooling,
+  input: Shape,
+): readonly Shape[] {
+  const { spatial } = axesOf(input, rank, layout, framework);
+  const empty = spatial.find((axis) => at(input, axis) === 0);
+  if (empty !== undefined) {
+    refuse({ code: 'shape-mismatch', message: `The input has a size of 0 at axis ${empty}.`, argument: 0 });
+  }
+  const result = withAxes(
+    input,
+    spatial,
+    spatial.map((axis, index) => sizes[index] ?? at(input, axis)),
+  );
+  if (!keepAxes) return [result.filter((_, axis) => !spatial.includes(axis))];
+  return indices ? [result, result] : [result];
+}
+
+function kernel(config: AdaptivePooling, method: Method, input: Shape): KernelCall {
+  const { framework, rank, sizes, keepAxes, indices, layout } = config;
+  const axes = axesOf(input, rank, layout, framework);
+  requireBatch(axes);
+  if (!keepAxes) unsure('Layerscope does not draw what global pooling leaves: one number per channel.');
+  if (indices) unsure('Layerscope does not compute the positions of maxima.');
+  const from = numbers(pick(input, axes.spatial));
+  const to = numbers(from.map((size, axis) => sizes[axis] ?? size));
+  const factors = from.map((size, axis) => size / (to[axis] ?? 1));
+  if (factors.every(Number.isInteger)) {
+    return {
+      op: 'pool',
+      method,
+      kernel: factors,
+      strides: factors,
+      dilation: repeated(1, rank),
+      padding: 'valid',
+      ceilMode: false,
+      countPadding: false,
+      divisor: null,
+      layout,
+    };
+  }
+  // Windows of different sizes: PyTorch's own interpolation by area is this pooling.
+  if (method === 'max')
+    return unsure('Layerscope does not compute adaptive max pooling with windows of different sizes.');
+  const resize = { alignCorners: false, antialias: false, framework, layout } as const;
+  return { op: 'resize', method: 'area', size: to, scale: null, ...resize };
+}
+
+const WORDS = { max: ['Max', 'Max', 'max'], average: ['Average', 'Avg', 'avg'] } as const;
+
+function adaptive(method: Method, rank: number): LayerRecord {
+  const [long, short, lower] = WORDS[method];
+  return defineRecord<AdaptivePooling>({
+    id: `adaptive-${method}-pooling-${rank}d`,
+    keras: {
+      names: [`Adaptive${long}Pooling${rank}D`],
+      documentation: kerasLayer(`pooling_layers/adaptive_${long.toLowerCase()}_pooling${rank}d`),
+      configure: (args) => ({
+        framework: 'keras',
+        rank,
+        sizes: args.perAxis('output_size', rank),
+        keepAxes: true,
+        indices: false,
+        layout: dataFormat(args),
+      }),
+    },
+    torch: {
+      names: [`Adaptive${short}Pool${rank}d`, `nn.functional.adaptive_${lower}_pool${rank}d`],
+      documentation: torchModule(`Adaptive${short}Pool${rank}d`),
+      configure: (args) => ({
+        framework: 'torch',
+        rank,
+        sizes: adaptiveSizes(args, rank, 0),
+        keepAxes: true,
+        indices: args.flag('return_indices'),
+        layout: 'channels_first',
+      }),
+    },
+    output,
+    kernel: (config, input) => kernel(config, method, input),
+    layout: ({ layout }) => layout,
+  });
+}
+
+function globalPooling(method: Method, rank: number): LayerRecord {
+  const [long, short] = WORDS[method];
+  return defineRecord<AdaptivePooling>({
+    id: `global-${method}-pooling-${rank}d`,
+    keras: {
+      names: [`Global${long}Pooling${rank}D`, `Global${short}Pool${rank}D`],
+      documentation: kerasLayer(`pooling_layers/global_${long.toLowerCase()}_pooling${rank}d`),
+      configure: (args) => ({
+        framework: 'keras',
+        rank,
+        sizes: repeated(1, rank),
+        keepAxes: args.flag('keepdims'),
+        indices: false,
+        layout: dataFormat(args),
+      }),
+    },
+    output,
+    kernel: (config, input) => kernel(config, method, input),
+    layout: ({ layout }) => layout,
+  });
+}
+
+export const ADAPTIVE_POOLINGS: readonly LayerRecord[] = (['max', 'average'] as const).flatMap((method) =>
+  [1, 2, 3].flatMap((rank) => [adaptive(method, rank), globalPooling(method, rank)]),
+);
