@@ -60,7 +60,7 @@ export class LayerData implements Journaled, Operation {
   readonly instance: PyInstance;
   readonly id: LayerId;
   readonly layerKind: LayerKind;
-  readonly name: string;
+  name: string;
   readonly type: string;
   readonly record: LayerRecord | null;
   readonly config: Answer<unknown> | null;

@@ -1,0 +1,168 @@
+/**
+ * The classes of Keras's own layers, made from the generated signatures when they are first asked for. What they do stands in
+ * the layer records.
+ */
+import { recordFor } from '../../model/records/registry.ts';
+import type { Range } from '../../model/range.ts';
+import type { PlainArguments } from '../../model/record.ts';
+import { nativeClass } from '../../python/evaluate/native.ts';
+import {
+  bool,
+  float,
+  int,
+  NONE,
+  str,
+  tuple,
+  type NativeCall,
+  type PyClass,
+  type PyInstance,
+  type Value,
+} from '../../python/values.ts';
+import type { Plain } from '../../model/record.ts';
+import { configureRecord } from '../apply.ts';
+import { bindSignature, type Bound } from '../signature.ts';
+import { createLambda } from './lambda.ts';
+import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
+import { applyBuiltIn } from './run-layer.ts';
+import { signatureOf } from './signatures.ts';
+import type { KerasState } from './state.ts';
+
+/** Other public names of the same classes. */
+const ALIASES: Readonly<Record<string, string>> = {
+  Convolution1D: 'Conv1D',
+  Convolution2D: 'Conv2D',
+  Convolution3D: 'Conv3D',
+  Convolution1DTranspose: 'Conv1DTranspose',
+  Convolution2DTranspose: 'Conv2DTranspose',
+  Convolution3DTranspose: 'Conv3DTranspose',
+  SeparableConvolution1D: 'SeparableConv1D',
+  SeparableConvolution2D: 'SeparableConv2D',
+  AvgPool1D: 'AveragePooling1D',
+  AvgPool2D: 'AveragePooling2D',
+  AvgPool3D: 'AveragePooling3D',
+  MaxPool1D: 'MaxPooling1D',
+  MaxPool2D: 'MaxPooling2D',
+  MaxPool3D: 'MaxPooling3D',
+  GlobalAvgPool1D: 'GlobalAveragePooling1D',
+  GlobalAvgPool2D: 'GlobalAveragePooling2D',
+  GlobalAvgPool3D: 'GlobalAveragePooling3D',
+  GlobalMaxPool1D: 'GlobalMaxPooling1D',
+  GlobalMaxPool2D: 'GlobalMaxPooling2D',
+  GlobalMaxPool3D: 'GlobalMaxPooling3D',
+};
+
+/** Functions such as `keras.layers.add([a, b])`, and the layer that each makes. */
+const FUNCTIONS: Readonly<Record<string, string>> = {
+  add: 'Add',
+  average: 'Average',
+  concatenate: 'Concatenate',
+  dot: 'Dot',
+  maximum: 'Maximum',
+  minimum: 'Minimum',
+  multiply: 'Multiply',
+  subtract: 'Subtract',
+};
+
+/** A name of `keras.layers`; undefined when it has none such. */
+export function layerMember(state: KerasState, base: PyClass, name: string): Value | undefined {
+  const layer = FUNCTIONS[name];
+  if (layer !== undefined) return mergeFunction(state, base, name, layer);
+  const own = ALIASES[name] ?? name;
+  if (own === 'Lambda') return state.cls('Lambda', () => createLambda(state, base));
+  if (!/^[A-Z]/.test(own) || signatureOf(`layers.${own}`) === undefined) return undefined;
+  return state.cls(`layers.${own}`, () => builtInClass(state, base, own));
+}
+
+function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
+  return nativeClass({
+    name,
+    qualifiedName: `keras.layers.${name}`,
+    bases: [base],
+    methods: {
+      __init__: (call) => {
+        construct(state, call, name);
+        return NONE;
+      },
+    },
+  });
+}
+
+function construct(state: KerasState, call: NativeCall, name: string): void {
+  const instance = call.args[0] as PyInstance;
+  const signature = signatureOf(`layers.${name}`) ?? [];
+  const bound = bindSignature(state.session, name, signature, call, { skip: 1, extraNames: LAYER_KEYWORDS });
+  const given = new Map([...bound.extra, ...bound.values]);
+  const record = recordFor('keras', name) ?? null;
+  const { args, ranges } = withDefaultFormat(bound);
+  const config = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
+  for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
+  state.setUp({
+    instance,
+    kind: 'layer',
+    type: instance.cls.name,
+    name: textOf(given.get('name')),
+    trainable: truthOf(call, given.get('trainable'), true),
+    site: call.site,
+    record,
+    config,
+    arguments: args,
+    argumentRanges: ranges,
+    inputShape: inputShapeOf(state, given),
+    replay: (inputs, keywords, site) => {
+      const layer = state.layerOf(instance);
+      return layer ? applyBuiltIn(state, layer, [...inputs, ...tensorKeywords(keywords)], site) : NONE;
+    },
+  });
+}
+
+/** Keras resolves `data_format=None` from its configuration file, whose default this is. */
+function withDefaultFormat(bound: Bound): { args: PlainArguments; ranges: Readonly<Record<string, Range>> } {
+  const { args, ranges } = bound;
+  return args['data_format'] === null ? { args: { ...args, data_format: 'channels_last' }, ranges } : { args, ranges };
+}
+
+/** Attributes of the same names as the arguments, as Keras's layers have them (`layer.filters`). */
+function* attributeValues(bound: Bound): Iterable<[string, Value]> {
+  for (const [name, plain] of Object.entries(bound.args)) {
+    if (name === 'name' || name === 'trainable') continue;
+    const value = bound.values.get(name) ?? fromPlain(plain);
+    if (value) yield [name, value];
+  }
+}
+
+function fromPlain(plain: Plain): Value | undefined {
+  if (plain === null) return NONE;
+  if (typeof plain === 'boolean') return bool(plain);
+  if (typeof plain === 'number') return Number.isInteger(plain) ? int(plain) : float(plain);
+  if (typeof plain === 'string') return str(plain);
+  if (Array.isArray(plain)) {
+    const items = (plain as readonly Plain[]).map(fromPlain);
+    return items.every((item) => item !== undefined) ? tuple(items) : undefined;
+  }
+  return undefined;
+}
+
+/** Tensors that a layer is given by keyword: `attention(query=q, value=v)`. */
+function tensorKeywords(kwargs: ReadonlyMap<string, Value>): Value[] {
+  return [...kwargs].filter(([name]) => !/mask|training|initial_state/.test(name)).map(([, value]) => value);
+}
+
+function mergeFunction(state: KerasState, base: PyClass, name: string, layer: string): Value {
+  return {
+    kind: 'native',
+    name,
+    run: (call) => {
+      const [inputs, ...rest] = call.args;
+      const given = inputs ?? call.kwargs.get('inputs');
+      const kwargs = new Map([...call.kwargs].filter(([key]) => key !== 'inputs'));
+      const cls = layerMember(state, base, layer);
+      if (!cls || !given) return call.interpreter.unknown(`${name} needs its inputs.`, call.site);
+      const site = { ...call.site, positional: call.site.positional.slice(inputs ? 1 : 0) };
+      const made = call.interpreter.call(cls, rest, kwargs, site);
+      return call.interpreter.call(made, [given], new Map(), {
+        ...call.site,
+        positional: call.site.positional.slice(0, 1),
+      });
+    },
+  };
+}

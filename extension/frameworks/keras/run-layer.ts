@@ -1,0 +1,260 @@
+/**
+ * Calling a Keras layer: build it from the input's shape, compute, and keep a node of Keras's graph when the call is on
+ * symbolic tensors outside of any other layer's `call`. keras/src/layers/layer.py, __call__
+ */
+import { keyOf } from '../../model/sizes/polynomial.ts';
+import { sizeText, tupleText } from '../../model/sizes/text.ts';
+import type { Shape } from '../../model/size.ts';
+import type { WeightSpec } from '../../model/weight.ts';
+import { lookup } from '../../python/evaluate/classes.ts';
+import { NONE, type CallSite, type PyFunction, type PyInstance, type Value } from '../../python/values.ts';
+import { applyRecord, applyUnknown, type Applied } from '../apply.ts';
+import { arrayOf } from '../numpy/array-data.ts';
+import { addResult } from '../operators.ts';
+import { toRange } from '../session.ts';
+import { makeTensor, tensorOf, type TensorData } from '../tensor.ts';
+import { addNode, historyOf, kerasTensors, type Operation } from './graph.ts';
+import type { LayerData } from './layer-data.ts';
+import type { KerasState } from './state.ts';
+import { flatten, mapTensors } from './structure.ts';
+
+const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
+
+export function callLayer(
+  state: KerasState,
+  layer: LayerData,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  site: CallSite,
+): Value {
+  const given = args.map((arg) => toTensors(state, arg));
+  const symbolic = state.depth === 0 && kerasTensors(given, kwargs).length > 0;
+  const from = state.session.calls.length;
+  const computed = state.inside(() => compute(state, layer, given, kwargs, site));
+  return symbolic
+    ? recordNode(state, layer, given, kwargs, site, from, computed)
+    : keepRun(state, layer, given, from, computed);
+}
+
+/** Makes the outputs part of Keras's graph. An output that already has a history gets a copy of its own. */
+export function recordNode(
+  state: KerasState,
+  operation: Operation,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  site: CallSite,
+  from: number,
+  computed: Value,
+): Value {
+  const result = mapTensors(computed, (tensor) =>
+    historyOf(tensor) ? identity(state, operation.type, tensor, site) : tensor,
+  );
+  const outputs = flatten(result).filter((value): value is PyInstance => tensorOf(value) !== undefined);
+  state.tensorCount += outputs.length;
+  const calls = [from, state.session.calls.length] as const;
+  const inputs = kerasTensors(args, kwargs);
+  addNode({ operation, args, kwargs, inputs, outputs, isInput: false, site, calls });
+  const layer = state.layerOf(operation.value ?? undefined);
+  if (layer) layer.lastRun = { inputs, outputs, calls };
+  return result;
+}
+
+function keepRun(state: KerasState, layer: LayerData, args: readonly Value[], from: number, computed: Value): Value {
+  const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value));
+  const outputs = flatten(computed).filter((value) => tensorOf(value));
+  layer.lastRun = { inputs, outputs, calls: [from, state.session.calls.length] };
+  return computed;
+}
+
+function identity(state: KerasState, label: string, tensor: Value, site: CallSite): Value {
+  const data = tensorOf(tensor);
+  return addResult(state.session, 'keras', label, [tensor], site, {
+    shape: data?.shape ?? null,
+    reason: data?.reason ?? null,
+    kernel: { op: 'identity' },
+    macs: 0,
+  });
+}
+
+/** NumPy arrays become tensors of their shape. */
+export function toTensors(state: KerasState, value: Value): Value {
+  const array = arrayOf(value);
+  if (array) return makeTensor(state.session, 'keras', array.shape, array.reason, array.dtype);
+  if (value.kind === 'list') return { ...value, items: value.items.map((item) => toTensors(state, item)) };
+  if (value.kind === 'tuple') return { ...value, items: value.items.map((item) => toTensors(state, item)) };
+  return value;
+}
+
+function compute(
+  state: KerasState,
+  layer: LayerData,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  site: CallSite,
+): Value {
+  ensureBuilt(state, layer, args, kwargs, site);
+  const method = lookup(layer.instance.cls, 'call');
+  const result =
+    method?.kind === 'function'
+      ? state.session.interpreter.call(
+          method,
+          [layer.instance, ...args],
+          withContext(method, kwargs, args.length),
+          site,
+        )
+      : layer.replay(args, kwargs, site);
+  state.touch(layer).built = true;
+  return result;
+}
+
+/** `training` and `mask` are given by Keras when `call` wants them and nobody says otherwise. */
+function withContext(
+  method: PyFunction,
+  kwargs: ReadonlyMap<string, Value>,
+  positional: number,
+): ReadonlyMap<string, Value> {
+  const missing = method.node.parameters.filter(
+    (parameter, index) =>
+      (parameter.name === 'training' || parameter.name === 'mask') &&
+      parameter.defaultValue === null &&
+      index > positional &&
+      !kwargs.has(parameter.name),
+  );
+  return missing.length === 0 ? kwargs : new Map([...kwargs, ...missing.map(({ name }) => [name, NONE] as const)]);
+}
+
+/** Calls the user's `build` with the input's shape, once. Built-in layers are built where they are computed. */
+export function ensureBuilt(
+  state: KerasState,
+  layer: LayerData,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  site: CallSite,
+): void {
+  if (layer.built) return;
+  const build = lookup(layer.instance.cls, 'build');
+  if (build?.kind !== 'function') return;
+  const tensorArguments = [...args, ...[...kwargs].filter(([name]) => name !== 'mask').map(([, value]) => value)];
+  const first = tensorArguments.find((arg) => flatten(arg).some((value) => tensorOf(value)));
+  const shape = first === undefined ? NONE : shapesValue(state, first);
+  const parameters = build.node.parameters.filter(({ kind }) => kind !== 'star' && kind !== 'double-star').slice(1);
+  const { interpreter } = state.session;
+  if (parameters.length <= 1) {
+    interpreter.call(build, [layer.instance, ...(parameters.length === 1 ? [shape] : [])], NO_KEYWORDS, site);
+  } else {
+    // build(self, query_shape, value_shape): named after call's arguments, which come in the same order.
+    const shapes = parameters.map((_, index) => {
+      const value = tensorArguments[index];
+      return value ? shapesValue(state, value) : NONE;
+    });
+    interpreter.call(build, [layer.instance, ...shapes], NO_KEYWORDS, site);
+  }
+  state.touch(layer).built = true;
+  layer.builtWithShape = true;
+}
+
+/** Shapes in the form of the tensors: a tuple for one, a list of tuples for a list. */
+export function shapesValue(state: KerasState, value: Value): Value {
+  const tensor = tensorOf(value);
+  if (tensor) {
+    if (tensor.shape) return state.shapeValue(tensor.shape);
+    return state.session.interpreter.unknown(tensor.reason ?? 'The shape of the input is not known.');
+  }
+  if (value.kind === 'list' || value.kind === 'tuple') {
+    return { ...value, items: value.items.map((item) => shapesValue(state, item)) };
+  }
+  return NONE;
+}
+
+/** What a built-in layer does: the record's rule on the tensors of the first argument and those that follow. */
+export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly Value[], site: CallSite): Value {
+  const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value) ?? value.kind === 'unknown');
+  const base = { framework: 'keras', layer: layer.id, label: layer.type, inputs, site } as const;
+  const { record, config } = layer;
+  let applied: Applied;
+  if (inputs.length === 0) {
+    applied = applyUnknown(state.session, base, `${layer.type} is called on something that is no tensor.`, false);
+  } else if (!record || !config) {
+    layer.unknownWeights ??= `Layerscope does not know the layer ${layer.type} yet.`;
+    applied = applyUnknown(state.session, base, layer.unknownWeights, true);
+  } else if (config.kind !== 'known') {
+    // An impossible argument was reported where the layer is constructed.
+    const reason = config.kind === 'unknown' ? config.reason : config.clash.message;
+    layer.unknownWeights ??= reason;
+    state.session.updateLayer(layer.id, { reason });
+    applied = applyUnknown(state.session, base, reason, config.kind === 'unknown');
+  } else {
+    const shapes = inputs.map((input) => tensorOf(input)?.shape);
+    const clash = shapes.every((shape) => shape != null) ? buildFrom(state, layer, shapes, site) : null;
+    const [only] = site.positional.length === 1 ? site.positional : [];
+    const place = only ? { file: site.file, start: only.start, end: only.end } : undefined;
+    applied =
+      clash === null
+        ? applyRecord(state.session, { ...base, record, config: config.value, inputRanges: inputs.map(() => place) })
+        : applyUnknown(state.session, base, clash, false);
+  }
+  const [output, ...more] = applied.outputs;
+  if (!output) return state.session.interpreter.unknown(`${layer.type} has no output.`, site);
+  return more.length === 0 ? output : { kind: 'list', items: [output, ...more] };
+}
+
+/** Creates the weights at the first call; a later call must fit them. Gives the reason when it does not. */
+export function buildFrom(
+  state: KerasState,
+  layer: LayerData,
+  shapes: readonly Shape[],
+  site: CallSite,
+): string | null {
+  const { record, config } = layer;
+  if (!record || config?.kind !== 'known') return null;
+  const answer = record.weights(config.value, shapes);
+  if (answer.kind !== 'known') {
+    // The shape rule refuses the same inputs with a better place; here only the count is lost.
+    const reason = answer.kind === 'unknown' ? answer.reason : answer.clash.message;
+    if (!layer.built) {
+      layer.unknownWeights ??= reason;
+      state.session.updateLayer(layer.id, { reason });
+    }
+    return null;
+  }
+  if (layer.built) {
+    const clash = firstDifference(
+      layer.variables.map(({ spec }) => spec),
+      answer.value,
+    );
+    if (clash === null) return null;
+    const message =
+      `${layer.name} was built for other inputs: its ${clash.name} has the shape ` +
+      `${tupleText(clash.built, 'keras')}, and this input of ${shapes.map((shape) => tupleText(shape, 'keras')).join(', ')} needs ${tupleText(clash.needed, 'keras')}.`;
+    state.session.finding('wrong-channels', toRange(site), message);
+    return message;
+  }
+  state.touch(layer);
+  layer.built = true;
+  layer.builtWithShape = true;
+  layer.unknownWeights = null;
+  const open = answer.value.flatMap(({ shape }) => shape).find((size) => typeof size !== 'number');
+  if (open !== undefined) {
+    layer.unknownWeights = `A weight depends on ${sizeText(open)}, which is left open.`;
+    state.session.updateLayer(layer.id, { reason: layer.unknownWeights });
+    return null;
+  }
+  layer.variables = answer.value.map((spec) => ({ spec, trainable: spec.trainable && layer.trainable }));
+  state.session.updateLayer(layer.id, { weights: answer.value, reason: null });
+  return null;
+}
+
+function firstDifference(
+  built: readonly WeightSpec[],
+  needed: readonly WeightSpec[],
+): { name: string; built: Shape; needed: Shape } | null {
+  for (const [index, spec] of needed.entries()) {
+    const other = built[index];
+    if (other && other.shape.map(keyOf).join() !== spec.shape.map(keyOf).join()) {
+      return { name: spec.name, built: other.shape, needed: spec.shape };
+    }
+  }
+  return null;
+}
+
+export const shapeOf = (value: Value): TensorData['shape'] => tensorOf(value)?.shape ?? null;

@@ -1,0 +1,133 @@
+/**
+ * The class of Keras's tensors. On a symbolic tensor outside of `call` every operator makes an operation of the model's graph, named as
+ * Keras 3 names it (`x + y` is an `Add` called `add`). keras/src/backend/common/keras_tensor.py
+ */
+import { builtinClasses, nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import { int, list, NONE, str, tuple, type NativeCall, type PyClass, type Value } from '../../python/values.ts';
+import { makeArray } from '../numpy/array-data.ts';
+import { tensorOperators, type TensorOperation } from '../operators.ts';
+import { setTensorClass, tensorOf } from '../tensor.ts';
+import { historyOf, kerasTensors, type Operation } from './graph.ts';
+import { recordNode } from './run-layer.ts';
+import type { KerasState } from './state.ts';
+
+/** Keras's operation classes, where they are not simply the capitalised name. */
+const CLASS_NAMES: Readonly<Record<string, string>> = {
+  abs: 'Absolute',
+  get_item: 'GetItem',
+};
+
+export function createTensorClass(state: KerasState): PyClass {
+  const { session } = state;
+  const operators = tensorOperators(session, {
+    framework: 'keras',
+    operate: (operation) => operate(state, classNameOf(operation.name), operation),
+  });
+  const shape = shapeClass(state);
+  const shapeValue = (call: NativeCall): Value => {
+    const data = tensorOf(call.args[0]);
+    if (!data?.shape) return call.interpreter.unknown(data?.reason ?? 'The shape is not known.', call.site);
+    return tuple(
+      data.shape.map((size) => (typeof size === 'number' ? int(size) : NONE)),
+      shape,
+    );
+  };
+  const same: NativeRun = (call) => call.args[0] ?? NONE;
+  const cls = nativeClass({
+    name: 'KerasTensor',
+    qualifiedName: 'keras.KerasTensor',
+    methods: {
+      ...operators,
+      get_shape: shapeValue,
+      set_shape: () => NONE,
+      numpy: (call) => {
+        const data = tensorOf(call.args[0]);
+        return makeArray(session, {
+          shape: data?.shape ?? null,
+          reason: data?.reason ?? null,
+          dtype: data?.dtype ?? 'float32',
+          numbers: null,
+        });
+      },
+      assign: same,
+      assign_add: same,
+      assign_sub: same,
+      read_value: same,
+      value: same,
+      __len__: (call) => {
+        const size = tensorOf(call.args[0])?.shape?.[0];
+        return typeof size === 'number' ? int(size) : call.interpreter.unknown('The length is left open.', call.site);
+      },
+      __iter__: (call) => call.interpreter.unknown('The items of a tensor are not followed.', call.site),
+      __array__: (call) => call.interpreter.unknown('The numbers of a tensor are not known.', call.site),
+      __float__: (call) => call.interpreter.unknown('The number in a tensor is not known.', call.site),
+      __int__: (call) => call.interpreter.unknown('The number in a tensor is not known.', call.site),
+      __repr__: () => str('<KerasTensor>'),
+    },
+    properties: {
+      shape: shapeValue,
+      _keras_shape: shapeValue,
+      dtype: (call) => {
+        const dtype = tensorOf(call.args[0])?.dtype;
+        return dtype == null ? call.interpreter.unknown('The dtype is not known.', call.site) : str(dtype);
+      },
+      ndim: (call) => {
+        const rank = tensorOf(call.args[0])?.shape?.length;
+        return rank === undefined ? call.interpreter.unknown('The shape is not known.', call.site) : int(rank);
+      },
+      rank: (call) => call.interpreter.getAttribute(call.args[0] ?? NONE, 'ndim') ?? NONE,
+      name: (call) => {
+        const history = historyOf(call.args[0]);
+        return history ? str(history.operation.name) : call.interpreter.unknown('The name is not followed.', call.site);
+      },
+      node: same,
+      op: same,
+      T: (call) => call.interpreter.unknown('The transposed tensor is not followed.', call.site),
+    },
+  });
+  setTensorClass(session, 'keras', cls);
+  return cls;
+}
+
+/** `x.shape`: a tuple that also has what tf.TensorShape has. */
+function shapeClass(state: KerasState): PyClass {
+  return state.cls('TensorShape', () =>
+    nativeClass({
+      name: 'TensorShape',
+      qualifiedName: 'tensorflow.TensorShape',
+      bases: [builtinClasses.tuple],
+      methods: {
+        as_list: (call) => list(itemsOf(call.args[0])),
+      },
+      properties: {
+        rank: (call) => int(itemsOf(call.args[0]).length),
+        ndims: (call) => int(itemsOf(call.args[0]).length),
+        dims: (call) => list(itemsOf(call.args[0])),
+      },
+    }),
+  );
+}
+
+const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind === 'tuple' ? value.items : []);
+
+export function classNameOf(name: string): string {
+  return CLASS_NAMES[name] ?? name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+}
+
+/** Computes, and on symbolic tensors outside of `call` makes a node of a new operation. */
+export function operate(state: KerasState, className: string, operation: TensorOperation): Value {
+  if (state.depth > 0 || kerasTensors(operation.operands, new Map()).length === 0) {
+    return operation.compute(operation.operands, operation.site);
+  }
+  const from = state.session.calls.length;
+  const computed = state.inside(() => operation.compute(operation.operands, operation.site));
+  const node: Operation = {
+    name: state.names.autoName(className),
+    type: className,
+    layer: null,
+    value: null,
+    nodes: [],
+    replay: (args, _kwargs, site) => operation.compute(args, site),
+  };
+  return recordNode(state, node, operation.operands, new Map(), operation.site, from, computed);
+}
