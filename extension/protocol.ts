@@ -231,9 +231,9 @@ export interface PreviewSnapshot {
   readonly model: number | null;
   readonly rows: readonly PreviewRow[];
   readonly totals: {
-    readonly params: string;
-    readonly trainable: string;
-    readonly macs: string;
+    readonly params: number | string | null;
+    readonly trainable: number | string | null;
+    readonly macs: number | string | null;
     readonly bytes: number | null;
   };
   readonly constraints: readonly string[];

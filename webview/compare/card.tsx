@@ -148,7 +148,7 @@ function Code({ title, code, onCopy }: CodeProps): VNode {
   }, [copied]);
   return (
     <div class="code">
-      <pre tabIndex={0} role="region" aria-label={`Code of ${title}`}>
+      <pre>
         <code>{code.join('\n')}</code>
       </pre>
       <IconButton

@@ -1,7 +1,7 @@
 /** What one way to write the layer costs, with a bar against the most expensive of them and the difference to the row as written. */
 import type { VNode } from 'preact';
 import type { CompareRow } from '../../extension/protocol.ts';
-import { compact, difference, integer, milliseconds } from '../shared/format.ts';
+import { compact, difference, integer, millisecondRange, milliseconds } from '../shared/format.ts';
 import type { Largest } from './comparison.ts';
 
 interface CostsProps {
@@ -38,7 +38,7 @@ export function Costs({ row, written, largest }: CostsProps): VNode {
           name="Time"
           value={milliseconds(outcome.milliseconds)}
           title="Median of the timed runs here, without any accelerator; in small print the middle half of them"
-          note={`${milliseconds(outcome.spread[0])} – ${milliseconds(outcome.spread[1])}`}
+          note={millisecondRange(...outcome.spread)}
           share={largest.milliseconds > 0 ? outcome.milliseconds / largest.milliseconds : 0}
         />
       )}

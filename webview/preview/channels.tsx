@@ -11,7 +11,8 @@ import { choicesOf, overlayShown, pixelsFor, summaryOf, type PictureChoice } fro
 import type { PreviewView, ViewProps } from './view.ts';
 
 /** Longest side of a small picture, in CSS pixels. */
-const TILE = 64;
+const TILE = 72;
+const LEAST = 48;
 /** Channels drawn at first; layers have up to thousands. */
 const FIRST_CHANNELS = 64;
 
@@ -118,7 +119,7 @@ function Channel({ maps, item, chosen, view, glow, change }: ChannelProps): VNod
       onClick={() => change({ picture: String(item) })}
     >
       <span class="channel-picture">
-        <Picture pixels={pixels} place={TILE} label={null} />
+        <Picture pixels={pixels} place={TILE} least={LEAST} label={null} />
       </span>
       <span class="channel-caption">{caption(maps, item, view.sort)}</span>
     </div>

@@ -7,13 +7,27 @@ import { integer, measured } from '../shared/format.ts';
 import { Icon } from '../shared/icon.tsx';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import { paintArtifacts, paintPlane, paintRgb, type Pixels, type Rgb } from '../shared/paint.ts';
-import { Picture } from '../shared/picture.tsx';
+import { Picture, fit } from '../shared/picture.tsx';
 import { channelPlane, extentOf, meanPlane, type Plane } from '../shared/planes.ts';
 import { useGlow } from '../shared/theme.ts';
+import { useWidth } from '../shared/use-width.ts';
 import type { PreviewView, Send, ViewProps } from './view.ts';
 
-/** Longest side of a tile, in CSS pixels. */
-const TILE = 160;
+/** Longest side of a picture, in CSS pixels, where there is room, and where there is little. */
+const LARGEST = 160;
+const SMALLEST = 88;
+/** Around a picture: its tile's padding and border, and the gap to the next (preview.css). */
+const AROUND = 26;
+
+/** One size for all tiles of the strip: one they can all be enlarged to by whole factors, or nearly so. */
+function placeFor(tiles: readonly FigureTile[], width: number): number {
+  const room = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(width / Math.min(tiles.length, 3)) - AROUND));
+  const sizes = tiles.map(({ maps }) => {
+    const { cssWidth, cssHeight } = fit(maps.width, maps.height, room);
+    return Math.max(cssWidth, cssHeight);
+  });
+  return Math.min(...sizes);
+}
 
 interface FigureProps extends ViewProps {
   readonly tiles: readonly FigureTile[];
@@ -40,9 +54,11 @@ function shown(maps: FeatureMaps, view: PreviewView): string {
 
 export function Figure({ tiles, model, send, view, change }: FigureProps): VNode {
   const glow = useGlow();
+  const [section, width] = useWidth<HTMLElement>(720);
+  const place = placeFor(tiles, width);
   const measurable = tiles.some((tile) => tile.maps.measured !== null);
   return (
-    <section class="part part-figure" aria-labelledby="figure-heading">
+    <section ref={section} class="part part-figure" aria-labelledby="figure-heading">
       <div class="part-head">
         <h2 id="figure-heading">Input and outputs</h2>
         <div class="part-tools">
@@ -67,6 +83,7 @@ export function Figure({ tiles, model, send, view, change }: FigureProps): VNode
             send={send}
             view={view}
             glow={glow}
+            place={place}
           />
         ))}
       </div>
@@ -94,17 +111,20 @@ interface TileProps {
   readonly send: Send;
   readonly view: PreviewView;
   readonly glow: Rgb;
+  readonly place: number;
 }
 
-function Tile({ tile, current, send, view, glow }: TileProps): VNode {
+function Tile({ tile, current, send, view, glow, place }: TileProps): VNode {
   const { maps, model, title, subtitle } = tile;
   const pixels = useMemo(() => draw(maps, view, glow), [maps, view.overlay, view.figure, glow]);
   const what = shown(maps, view);
   const summary = `${title}, ${subtitle}, ${what}, values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
+  // Wide enough for a line of the caption.
+  const width = { maxWidth: `${Math.max(place, 116) + 18}px` };
   const inside = (
     <>
-      <span class="tile-picture">
-        <Picture pixels={pixels} place={TILE} label={model === null ? summary : null} />
+      <span class="tile-picture" style={{ width: `${place}px`, height: `${place}px` }}>
+        <Picture pixels={pixels} place={place} label={model === null ? summary : null} />
       </span>
       <span class="tile-title">{title}</span>
       <span class="tile-subtitle">
@@ -115,7 +135,9 @@ function Tile({ tile, current, send, view, glow }: TileProps): VNode {
   if (model === null)
     return (
       <>
-        <div class="tile">{inside}</div>
+        <div class="tile" style={width}>
+          {inside}
+        </div>
         <Icon name="arrow-right" />
       </>
     );
@@ -123,6 +145,7 @@ function Tile({ tile, current, send, view, glow }: TileProps): VNode {
     <button
       type="button"
       class="tile"
+      style={width}
       aria-pressed={current}
       aria-label={summary}
       onClick={() => send({ type: 'select-model', model })}

@@ -6,6 +6,9 @@ import { bytes, compact, count, integer } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { Icon } from '../shared/icon.tsx';
 
+export const macsTitle = (macs: number | string | null): string =>
+  macs === null ? '' : `${count(macs, integer)} multiply-accumulates for one sample`;
+
 export const rowId = (index: number): string => `layer-${index}`;
 
 interface LayerRowProps {
@@ -60,11 +63,7 @@ const Facts = ({ row, shape }: { readonly row: PreviewRow; readonly shape: strin
     <span role="gridcell" class="cell-number cell-params">
       {count(row.params)}
     </span>
-    <span
-      role="gridcell"
-      class="cell-number cell-macs"
-      title={row.macs === null ? '' : `${count(row.macs, integer)} multiply-accumulates`}
-    >
+    <span role="gridcell" class="cell-number cell-macs" title={macsTitle(row.macs)}>
       {count(row.macs, compact)}
     </span>
     <span role="gridcell" class="cell-number cell-bytes">

@@ -2,14 +2,14 @@
 import type { VNode } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
-import { bytes, count, integer } from '../shared/format.ts';
+import { bytes, compact, count, integer } from '../shared/format.ts';
 import { useWidth } from '../shared/use-width.ts';
-import { LayerRow, rowId } from './layer-row.tsx';
+import { LayerRow, macsTitle, rowId } from './layer-row.tsx';
 import { scrollToRow, stretchInSight } from './rows.ts';
 import type { Send } from './view.ts';
 
 /** Below this width, in CSS pixels, a row takes two lines. */
-const NARROW = 560;
+const NARROW = 680;
 const ROW_HEIGHT = { wide: 26, narrow: 44 } as const;
 /** Height of the scrolling part at most; base.css has the same figure in .grid-body. */
 const VIEW_HEIGHT = 420;
@@ -137,14 +137,14 @@ const Totals = ({ totals, index }: { readonly totals: PreviewSnapshot['totals'];
       Total
     </span>
     <span role="gridcell" class="cell-type">
-      {totals.trainable} trainable
+      {count(totals.trainable)} trainable
     </span>
     <span role="gridcell" class="cell-shape" />
     <span role="gridcell" class="cell-number cell-params">
-      {totals.params}
+      {count(totals.params)}
     </span>
-    <span role="gridcell" class="cell-number cell-macs">
-      {totals.macs}
+    <span role="gridcell" class="cell-number cell-macs" title={macsTitle(totals.macs)}>
+      {count(totals.macs, compact)}
     </span>
     <span role="gridcell" class="cell-number cell-bytes">
       {count(totals.bytes, bytes)}

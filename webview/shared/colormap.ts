@@ -7,7 +7,7 @@ import { interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
 export const COLORMAPS = {
   viridis: 'Viridis',
   gray: 'Gray',
-  signed: 'Signed (blue, white, red)',
+  signed: 'Signed',
 } as const;
 export type ColormapName = keyof typeof COLORMAPS;
 

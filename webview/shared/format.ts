@@ -3,17 +3,25 @@
 const locale = (): string => document.documentElement.lang || 'en';
 
 const cache = new Map<string, Intl.NumberFormat>();
-function format(options: Intl.NumberFormatOptions, value: number): string {
+function formatter(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   const key = locale() + JSON.stringify(options);
-  let formatter = cache.get(key);
-  if (!formatter) cache.set(key, (formatter = new Intl.NumberFormat(locale(), options)));
-  return formatter.format(value);
+  const cached = cache.get(key);
+  if (cached) return cached;
+  const made = new Intl.NumberFormat(locale(), options);
+  cache.set(key, made);
+  return made;
 }
+const format = (options: Intl.NumberFormatOptions, value: number): string => formatter(options).format(value);
 
 export const integer = (value: number): string => format({ maximumFractionDigits: 0 }, value);
 
 /** `55.3K`: for columns and bars; the full number belongs in the title. */
-export const compact = (value: number): string => format({ notation: 'compact', maximumSignificantDigits: 3 }, value);
+/** From here on a full number is harder to read than `12.3M`. */
+const COMPACT_FROM = 1e6;
+
+/** `884,736`, `55.3M`: for columns and bars; the full number belongs in the title. */
+export const compact = (value: number): string =>
+  Math.abs(value) < COMPACT_FROM ? integer(value) : format({ notation: 'compact', maximumSignificantDigits: 3 }, value);
 
 export const percent = (share: number): string =>
   format({ style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 }, share);
@@ -26,16 +34,20 @@ export function measured(value: number): string {
   return Number.isNaN(value) ? 'NaN' : format({ maximumSignificantDigits: 4 }, value);
 }
 
+const DURATION: Intl.NumberFormatOptions = { style: 'unit', unit: 'millisecond', maximumSignificantDigits: 3 };
+
 export const milliseconds = (value: number): string =>
-  value >= 1000
-    ? format({ style: 'unit', unit: 'second', maximumSignificantDigits: 3 }, value / 1000)
-    : format({ style: 'unit', unit: 'millisecond', maximumSignificantDigits: value < 100 ? 2 : 3 }, value);
+  value >= 1000 ? format({ ...DURATION, unit: 'second' }, value / 1000) : format(DURATION, value);
+
+/** `1.2–1.4 ms` */
+export const millisecondRange = (low: number, high: number): string =>
+  formatter({ ...DURATION, maximumSignificantDigits: 2 }).formatRange(low, high);
 
 /** `3.5 KB` with 1 KB = 1024 bytes, as Keras prints it. */
 export function bytes(value: number): string {
   const power = Math.min(3, value < 1 ? 0 : Math.floor(Math.log2(value) / 10));
-  const unit = (['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const)[power] ?? 'byte';
-  return format({ style: 'unit', unit, maximumSignificantDigits: power === 0 ? 4 : 3 }, value / 1024 ** power);
+  const digits = power === 0 ? 4 : 3;
+  return `${format({ maximumSignificantDigits: digits }, value / 1024 ** power)} ${['B', 'KB', 'MB', 'GB'][power] ?? ''}`;
 }
 
 /** `+3,584`, `−896`, `same`. */

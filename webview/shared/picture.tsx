@@ -13,12 +13,14 @@ export interface Fit {
   readonly cssHeight: number;
 }
 
-export function fit(width: number, height: number, place: number): Fit {
+/** `least`: pictures smaller than this are enlarged by one step more, even if they then exceed their place a little. */
+export function fit(width: number, height: number, place: number, least = 0): Fit {
   const ratio = window.devicePixelRatio || 1;
   const available = Math.max(1, Math.floor(place * ratio));
   const longest = Math.max(width, height, 1);
   const shrinkBy = Math.ceil(longest / available);
-  const enlargeBy = shrinkBy > 1 ? 1 : Math.floor(available / longest);
+  const fitting = shrinkBy > 1 ? 1 : Math.floor(available / longest);
+  const enlargeBy = (longest * fitting) / shrinkBy < least * ratio ? fitting + 1 : fitting;
   return {
     shrinkBy,
     cssWidth: (Math.ceil(width / shrinkBy) * enlargeBy) / ratio,
@@ -30,13 +32,15 @@ export interface PictureProps {
   readonly pixels: Pixels;
   /** Longest side available, in CSS pixels. */
   readonly place: number;
+  /** Shortest the longest side should be. */
+  readonly least?: number;
   /** What a screen reader says; null where the element around it says it. */
   readonly label: string | null;
 }
 
-export function Picture({ pixels, place, label }: PictureProps): VNode {
+export function Picture({ pixels, place, least, label }: PictureProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { shrinkBy, cssWidth, cssHeight } = fit(pixels.width, pixels.height, place);
+  const { shrinkBy, cssWidth, cssHeight } = fit(pixels.width, pixels.height, place, least);
   useLayoutEffect(() => {
     const element = canvas.current;
     if (element === null) return;
