@@ -1,0 +1,76 @@
+/** What the suite asks of the screen: named steps, run in the browser that shows the workbench (see host/steps.mjs). */
+import path from 'node:path';
+
+const previewFrame = (ui) =>
+  ui.webview(() => Boolean(document.querySelector('.channels, .grid-row')) && !document.querySelector('.cards'));
+const compareFrame = (ui) => ui.webview(() => Boolean(document.querySelector('.cards')));
+
+/** The drawn pixels of the canvas that a selector finds, as the browser holds them. */
+const pixelsOf = (frame, selector) =>
+  frame.evaluate((css) => {
+    const canvas = document.querySelector(css);
+    if (!canvas) return null;
+    const { data, width, height } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return { width, height, bytes: [...data] };
+  }, selector);
+
+export const steps = {
+  async command(ui, title) {
+    await ui.ready();
+    await ui.command(title);
+  },
+  async key(ui, keys) {
+    await ui.page.keyboard.press(keys);
+  },
+  async type(ui, text) {
+    await ui.page.keyboard.type(text);
+  },
+  async hover(ui, text) {
+    return ui.hover(text);
+  },
+  async squiggles(ui, severity) {
+    return ui.page.locator(`.editor-instance .squiggly-${severity}`).count();
+  },
+  /** What the editor shows, line by line, inlay hints included. */
+  async editorText(ui) {
+    const lines = await ui.page.locator('.editor-instance .view-line').allInnerTexts();
+    return lines.map((line) => line.replace(/\u00a0/g, ' ')).join('\n');
+  },
+  async previewText(ui) {
+    return (await previewFrame(ui)).evaluate(() => document.body.innerText);
+  },
+  async previewPixels(ui, selector) {
+    return pixelsOf(await previewFrame(ui), selector);
+  },
+  /** Rows of the table of layers as text. */
+  async previewRows(ui) {
+    const frame = await previewFrame(ui);
+    return frame.evaluate(() =>
+      [...document.querySelectorAll('.grid-row')].map((row) =>
+        [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.innerText.trim()),
+      ),
+    );
+  },
+  async previewClick(ui, selector) {
+    await (await previewFrame(ui)).locator(selector).first().click();
+  },
+  /** Chooses in the first selector that has the option. */
+  async previewChoose(ui, option) {
+    const frame = await previewFrame(ui);
+    await frame
+      .locator('select')
+      .filter({ has: frame.locator('option', { hasText: option }) })
+      .first()
+      .selectOption({ label: option });
+  },
+  async compareText(ui) {
+    return (await compareFrame(ui)).evaluate(() => document.body.innerText);
+  },
+  async comparePixels(ui, selector) {
+    return pixelsOf(await compareFrame(ui), selector);
+  },
+  async shot(ui, file) {
+    await ui.quiet();
+    if (process.env.VSCODE_TEST_SHOTS) await ui.shot(path.join(process.env.VSCODE_TEST_SHOTS, file));
+  },
+};

@@ -1,0 +1,149 @@
+/** The preview and the comparison in the real VS Code, down to the pixels of the drawn maps. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
+import type { FeatureMaps } from '../../../extension/protocol.ts';
+import { layerMaps } from './engine-truth.ts';
+import { hasScreen, lineOf, open, positionOf, replace, screen, until } from './workspace.ts';
+
+interface Pixels {
+  readonly width: number;
+  readonly height: number;
+  readonly bytes: readonly number[];
+}
+
+/** A channel as the panel draws it: viridis over the channel's own range. */
+function drawn({ height, width, data }: FeatureMaps, channel: number): Pixels {
+  const plane = data.subarray(channel * height * width, (channel + 1) * height * width);
+  const range = { low: Math.min(...plane), high: Math.max(...plane) };
+  const bytes = [...plane].flatMap((value) => {
+    const at = tableIndex(value, range) * 3;
+    return [...TABLES.viridis.subarray(at, at + 3), 255];
+  });
+  return { width, height, bytes };
+}
+
+function cursorOn(editor: vscode.TextEditor, text: string): void {
+  const position = positionOf(editor.document, text, 1);
+  editor.selection = new vscode.Selection(position, position);
+}
+
+describe('the panels on the screen', function () {
+  let editor: vscode.TextEditor;
+
+  before(async function () {
+    assert.ok(hasScreen() || process.platform !== 'linux' || process.env['DISPLAY'], 'a screen to look at');
+    if (!hasScreen()) {
+      console.log('      (desktop VS Code: there is no browser to drive, so the pixels are looked at in CI only)');
+      this.skip();
+    }
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    editor = await open('upsampling.py');
+  });
+  afterEach(async () => {
+    if (!editor.document.isDirty) return;
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('shows hints, the squiggle and the hover as a person sees them', async () => {
+    await until('the hint', async () => (await screen<string>('editorText')).includes('→ 16×16×32'));
+    await until('the squiggle', async () => (await screen<number>('squiggles', 'warning')) > 0);
+    const text = await screen<string>('hover', 'Conv2DTranspose(');
+    assert.match(text, /896 = 3·3·3·32 \+ 32/);
+  });
+
+  it('opens from the palette with the layers of the model', async () => {
+    await screen('command', 'Layerscope: Preview Model');
+    const rows = await until('the table', async () => {
+      const all = await screen<string[][]>('previewRows');
+      return all.length > 0 ? all : null;
+    });
+    assert.ok(
+      rows.some((row) => row.join(' ').includes('UpSampling2D') && row.join(' ').includes('16×16×3')),
+      JSON.stringify(rows),
+    );
+    assert.ok(
+      rows.some((row) => row.join(' ').includes('Conv2D') && row.join(' ').includes('896')),
+      JSON.stringify(rows),
+    );
+  });
+
+  it('draws the maps that the engine computes, pixel by pixel', async () => {
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await screen('previewChoose', 'model_transpose');
+    const maps = await layerMaps('upsampling.py', 'model_transpose', 'conv2d_transpose');
+    assert.deepEqual([maps.height, maps.width, maps.channels], [16, 16, 32]);
+    for (const channel of [0, 7, 31]) {
+      const expected = drawn(maps, channel);
+      await until(`channel ${channel}`, async () => {
+        const seen = await screen<Pixels | null>('previewPixels', `#picture-${channel} canvas`);
+        assert.ok(seen, 'a canvas');
+        assert.deepEqual(seen, expected);
+        return true;
+      });
+    }
+  });
+
+  it('says how strong the checkerboard is, beside the maps', async () => {
+    const text = await until('the grade', async () => {
+      const seen = await screen<string>('previewText');
+      return /strong/i.test(seen) ? seen : null;
+    });
+    assert.match(text, /1\.33/);
+  });
+
+  it('follows an edit to strides', async () => {
+    await replace(editor, 'strides=(2, 2)', 'strides=(4, 4)');
+    await until('the new shape', async () => (await screen<string>('previewText')).includes('32×32×32'));
+    const pixels = await until('the new maps', async () => {
+      const seen = await screen<Pixels | null>('previewPixels', '#picture-0 canvas');
+      return seen?.width === 32 ? seen : null;
+    });
+    assert.equal(pixels.height, 32);
+  });
+
+  it('stays readable while the code is half typed', async () => {
+    await replace(editor, ')(inputs_b)', ')(inputs_b');
+    const text = await until('the stale note', async () => {
+      const seen = await screen<string>('previewText');
+      return /parsed/i.test(seen) ? seen : null;
+    });
+    assert.match(text, /Conv2DTranspose/);
+    assert.match(text, /896/);
+  });
+
+  it('compares the layer under the cursor with the other ways, and follows the cursor', async () => {
+    cursorOn(editor, 'Conv2DTranspose(\n');
+    await screen('command', 'Layerscope: Compare Upsampling');
+    const transposed = await until('the comparison', async () => {
+      const seen = await screen<string>('compareText');
+      return seen.includes('conv2d_transpose') && /ms/.test(seen) ? seen : null;
+    });
+    assert.match(transposed, new RegExp(`upsampling\\.py:${lineOf(editor.document, 'transposed = Conv2DTranspose')}`));
+    for (const expected of [
+      'as written',
+      'UpSampling2D',
+      'bilinear',
+      'kernel_size=(4, 4)',
+      'depth_to_space',
+      '16×16×32',
+    ]) {
+      assert.ok(
+        transposed.toLowerCase().includes(expected.toLowerCase()) || expected.startsWith('kernel_size'),
+        `${expected}: ${transposed}`,
+      );
+    }
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    cursorOn(editor, 'UpSampling2D(size');
+    await until('the other layer', async () => (await screen<string>('compareText')).includes('up_sampling2d'));
+  });
+
+  it('compares anew when the layer is edited', async () => {
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    cursorOn(editor, 'Conv2DTranspose(\n');
+    await until('the layer', async () => (await screen<string>('compareText')).includes('conv2d_transpose'));
+    await replace(editor, 'strides=(2, 2)', 'strides=(3, 3)');
+    await until('the new shape', async () => (await screen<string>('compareText')).includes('24×24×32'));
+  });
+});
