@@ -157,6 +157,22 @@ export class Session {
     }
   }
 
+  /**
+   * Runs `work` for its result alone: the calls and tensors it makes are dropped, and nothing is reported. Tensors that come out of
+   * it keep their shape, and numbers that no fact has.
+   */
+  discarding<T>(work: () => T): T {
+    const [calls, tensors, requirements] = [this.calls.length, this.tensors.length, this.requirements.length];
+    try {
+      return this.quietly(work);
+    } finally {
+      this.calls.length = calls;
+      this.tensors.length = tensors;
+      this.requirements.length = requirements;
+      for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
+    }
+  }
+
   /** States that two sizes which are not provably equal must be so; the call added next is the one that needs it. */
   requireEqual(left: Size, right: Size, place: Place): void {
     this.requirements.push({ left, right, range: this.userRange(place), call: this.calls.length });

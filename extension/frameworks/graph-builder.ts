@@ -1,0 +1,97 @@
+/**
+ * Puts a ModelGraph together: the calls between inputs and outputs in an order in which they can be run, totals, the sizes that
+ * the network accepts, and its summary.
+ */
+import { constraintsFrom } from '../model/constraints.ts';
+import type { CallId, Constraint, LayerRow, ModelGraph, ParameterCount, TensorId } from '../model/graph.ts';
+import type { Range } from '../model/range.ts';
+import type { Framework } from '../model/record.ts';
+import { add, symbolsOf } from '../model/sizes/arithmetic.ts';
+import type { Size } from '../model/size.ts';
+import { summaryText } from '../model/summary.ts';
+import type { Session } from './session.ts';
+
+export interface GraphDraft {
+  readonly name: string;
+  readonly framework: Framework;
+  /** Sequential, Functional, or the class's name. */
+  readonly type: string;
+  readonly range: Range;
+  readonly inputs: readonly TensorId[];
+  readonly outputs: readonly TensorId[];
+  readonly rows: readonly LayerRow[];
+  /** Rows as the framework's own summary prints them, where it says less than is known. */
+  readonly summaryRows?: readonly LayerRow[];
+  readonly params: ParameterCount;
+  /** By default those that the outputs depend on. */
+  readonly calls?: readonly CallId[];
+}
+
+export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
+  const calls = draft.calls ?? callsBetween(session, draft.inputs, draft.outputs);
+  const { name, framework, type, range, inputs, outputs, rows, params } = draft;
+  const constraints = constraintsOf(session, calls);
+  for (const constraint of constraints) {
+    session.finding('size-constraint', constraint.range, `${name} only fits inputs with ${constraint.text}.`);
+  }
+  const facts = {
+    id: session.models.length,
+    name,
+    framework,
+    type,
+    range,
+    inputs,
+    outputs,
+    calls,
+    params,
+    constraints,
+  };
+  const macs = totalOf(rows.map((row) => row.macs));
+  const graph = { ...facts, rows, macs };
+  const summary = summaryText({ ...graph, rows: draft.summaryRows ?? rows });
+  return session.addModel({ ...graph, summary });
+}
+
+/** Every call that the outputs depend on, the inputs' own included; calls are numbered in the order they ran. */
+export function callsBetween(
+  session: Session,
+  inputs: readonly TensorId[],
+  outputs: readonly TensorId[],
+): readonly CallId[] {
+  const found = new Set<CallId>();
+  const starts = new Set(inputs);
+  for (const input of inputs) {
+    const producer = session.tensor(input).producer;
+    if (producer !== null) found.add(producer);
+  }
+  const open = [...outputs];
+  for (let tensor = open.pop(); tensor !== undefined; tensor = open.pop()) {
+    if (starts.has(tensor)) continue;
+    const { producer } = session.tensor(tensor);
+    if (producer === null || found.has(producer)) continue;
+    found.add(producer);
+    open.push(...session.call(producer).inputs);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+
+/** The sum; null when one of them is not known. */
+export function totalOf(sizes: readonly (Size | null)[]): Size | null {
+  let total: Size = 0;
+  for (const size of sizes) {
+    if (size === null) return null;
+    total = add(total, size);
+  }
+  return total;
+}
+
+function constraintsOf(session: Session, calls: readonly CallId[]): readonly Constraint[] {
+  const own = new Set(calls);
+  // Batches are equal by convention; what matters are the sizes that the author left open.
+  return constraintsFrom(
+    session.requirements.filter(
+      ({ call, left, right }) =>
+        own.has(call) && ![...symbolsOf(left), ...symbolsOf(right)].some(({ role }) => role === 'batch'),
+    ),
+  );
+}

@@ -1,0 +1,219 @@
+/** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
+import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import { list, NONE, str, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { makeArray } from '../numpy/array-data.ts';
+import { toRange } from '../session.ts';
+import { makeTensor, tensorOf } from '../tensor.ts';
+import { functionalPart, runPart } from './functional.ts';
+import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
+import type { LayerData } from './layer-data.ts';
+import { callLayer, toTensors } from './run-layer.ts';
+import type { KerasState } from './state.ts';
+import { flatten, mapTensors } from './structure.ts';
+import { childrenOf } from './weights.ts';
+
+/** Training, evaluation and saving: quick and quiet. */
+const QUIET_METHODS = [
+  'compile',
+  'fit',
+  'fit_generator',
+  'evaluate',
+  'evaluate_generator',
+  'predict_generator',
+  'train_on_batch',
+  'test_on_batch',
+  'summary',
+  'save',
+  'save_weights',
+  'load_weights',
+  'export',
+  'to_json',
+  'to_yaml',
+  'make_train_function',
+  'make_test_function',
+  'make_predict_function',
+  'reset_metrics',
+  'get_metrics_result',
+  'compute_loss',
+  'compute_metrics',
+  'get_compile_config',
+  'compile_from_config',
+  'from_config',
+  'train_step',
+  'test_step',
+  'predict_step',
+  'loss',
+  'get_config',
+  'add_loss',
+  'add_metric',
+];
+
+export function createModelClass(state: KerasState, layerClass: PyClass, inputLayer: () => PyClass): PyClass {
+  const quiet: NativeRun = (call) => call.interpreter.unknown('What this method gives is not followed.', call.site);
+  const partOf = (call: NativeCall): LayerData['part'] => ensureLayer(state, call).part;
+  const single = (items: readonly Value[]): Value => (items.length === 1 && items[0] ? items[0] : list(items));
+
+  return nativeClass({
+    name: 'Model',
+    qualifiedName: 'keras.Model',
+    bases: [layerClass],
+    methods: {
+      ...Object.fromEntries(QUIET_METHODS.map((name) => [name, quiet])),
+      __init__: (call) => {
+        initialise(state, layerClass, inputLayer, call);
+        return NONE;
+      },
+      build: (call) => {
+        const layer = ensureLayer(state, call);
+        const shape = call.args[1] ?? call.kwargs.get('input_shape');
+        const shapes = shape ? shapesGiven(state, shape) : null;
+        if (!layer.part && shapes && layer.nodes.length === 0) {
+          const tensors = shapes.map((each) => makeTensor(state.session, 'keras', each));
+          const [only] = tensors;
+          callLayer(state, layer, [tensors.length === 1 && only ? only : list(tensors)], new Map(), call.site);
+        }
+        state.touch(layer).built = true;
+        layer.builtWithShape = true;
+        return NONE;
+      },
+      predict: (call) => predict(state, call),
+      predict_on_batch: (call) => predict(state, call),
+      get_layer: (call) => getLayer(state, call),
+    },
+    properties: {
+      layers: (call) => list(layersOf(state, ensureLayer(state, call)).map((layer) => layer.instance)),
+      inputs: (call) => {
+        const part = partOf(call);
+        return part ? list(part.inputs) : call.interpreter.unknown('The model has no defined inputs.', call.site);
+      },
+      outputs: (call) => {
+        const part = partOf(call);
+        return part ? list(part.outputs) : call.interpreter.unknown('The model has no defined outputs.', call.site);
+      },
+      input: (call) => {
+        const part = partOf(call);
+        return part
+          ? single(flatten(part.inputStructure))
+          : call.interpreter.unknown('The model has no defined input.', call.site);
+      },
+      output: (call) => {
+        const part = partOf(call);
+        return part
+          ? single(flatten(part.outputStructure))
+          : call.interpreter.unknown('The model has no defined output.', call.site);
+      },
+      input_shape: (call) => shapeOfEnds(state, call, partOf(call)?.inputs),
+      output_shape: (call) => shapeOfEnds(state, call, partOf(call)?.outputs),
+      input_names: (call) => list(namesOf(state, partOf(call)?.inputs)),
+      output_names: (call) => list(namesOf(state, partOf(call)?.outputs)),
+      optimizer: quiet,
+      history: quiet,
+      metrics_names: quiet,
+      stop_training: quiet,
+      compiled_loss: quiet,
+      compiled_metrics: quiet,
+    },
+  });
+}
+
+function shapeOfEnds(state: KerasState, call: NativeCall, ends: readonly PyInstance[] | undefined): Value {
+  const shapes = (ends ?? []).map((tensor) => {
+    const shape = tensorOf(tensor)?.shape;
+    return shape ? state.shapeValue(shape) : call.interpreter.unknown('The shape is not known.', call.site);
+  });
+  const [only] = shapes;
+  if (!only) return call.interpreter.unknown('The model has no defined shapes.', call.site);
+  return shapes.length === 1 ? only : list(shapes);
+}
+
+function namesOf(state: KerasState, ends: readonly PyInstance[] | undefined): Value[] {
+  return (ends ?? []).map((tensor) => str(state.layerOf(tensor)?.name ?? tensor.cls.name));
+}
+
+/** `Model(inputs, outputs)` also by keyword, with the spellings of Keras 1. */
+function functionalArguments(call: NativeCall): { inputs: Value; outputs: Value; name: Value | undefined } | null {
+  const [, ...positional] = call.args;
+  const inputs = positional[0] ?? call.kwargs.get('inputs') ?? call.kwargs.get('input');
+  const outputs = positional[1] ?? call.kwargs.get('outputs') ?? call.kwargs.get('output');
+  if (!inputs || !outputs) return null;
+  return { inputs, outputs, name: positional[2] ?? call.kwargs.get('name') };
+}
+
+function initialise(state: KerasState, layerClass: PyClass, inputLayer: () => PyClass, call: NativeCall): void {
+  const functional = functionalArguments(call);
+  if (!functional) {
+    const init = layerClass.namespace.get('__init__');
+    if (init?.kind === 'native') init.run(call);
+    return;
+  }
+  const instance = call.args[0] as PyInstance;
+  const own = instance.cls.qualifiedName === 'keras.Model';
+  const type = own ? 'Functional' : instance.cls.name;
+  const part = functionalPart(state, inputLayer(), functional.inputs, functional.outputs, call.site);
+  const model = state.setUp({
+    instance,
+    kind: 'functional',
+    type,
+    name: textOf(functional.name),
+    trainable: truthOf(call, call.kwargs.get('trainable'), true),
+    site: call.site,
+    replay: (args, _keywords, site) => {
+      if (model.part) return runPart(state, model, model.part, args, site);
+      return makeTensor(
+        state.session,
+        'keras',
+        null,
+        model.uncertain?.reason ?? 'The graph of the model is not known.',
+      );
+    },
+  });
+  if (typeof part === 'string') {
+    model.uncertain = { reason: part, place: toRange(call.site) };
+    model.unknownWeights = part;
+  } else model.part = part;
+  model.built = true;
+}
+
+/** `model.layers`. */
+export function layersOf(state: KerasState, model: LayerData): LayerData[] {
+  if (model.stack)
+    return model.stack.flatMap((value) => state.layerOf(value) ?? []).filter((layer) => layer.layerKind !== 'input');
+  if (model.part)
+    return model.part.map.operations.flatMap((operation) => state.layerOf(operation.value ?? undefined) ?? []);
+  return childrenOf(state, model);
+}
+
+function getLayer(state: KerasState, call: NativeCall): Value {
+  const model = ensureLayer(state, call);
+  const [, first, second] = call.args;
+  const name = call.kwargs.get('name') ?? (first?.kind === 'str' ? first : undefined);
+  const index = call.kwargs.get('index') ?? (first?.kind === 'int' ? first : second);
+  const layers = layersOf(state, model);
+  if (index?.kind === 'int') {
+    const position = Number(index.value);
+    const layer = layers[position < 0 ? layers.length + position : position];
+    return (
+      layer?.instance ?? call.interpreter.raise('ValueError', `The model has only ${layers.length} layers.`, call.site)
+    );
+  }
+  if (name?.kind !== 'str') return call.interpreter.unknown('The name of the layer is not known.', call.site);
+  const layer = layers.find((each) => each.name === name.value);
+  return layer?.instance ?? call.interpreter.raise('ValueError', `No such layer: ${name.value}.`, call.site);
+}
+
+/** An array of the shape that the model makes of the given one. */
+function predict(state: KerasState, call: NativeCall): Value {
+  const model = ensureLayer(state, call);
+  const given = call.args[1] ?? call.kwargs.get('x');
+  const unknown = (): Value => call.interpreter.unknown('What the model predicts is not known.', call.site);
+  if (!given) return unknown();
+  const result = state.session.discarding(() =>
+    callLayer(state, model, [toTensors(state, given)], new Map(), call.site),
+  );
+  return mapTensors(result, (tensor) => {
+    const data = tensorOf(tensor);
+    return data?.shape
+      ? makeArray(state.session, { shape: data.shape, reason: null, dtype: data.dtype ?? 'float32', numbers: null })
+      : unknown();
+  });
+}

@@ -1,0 +1,183 @@
+/** `keras.Sequential`: a stack that becomes a graph as soon as its input shape is known. keras/src/models/sequential.py */
+import type { Shape } from '../../model/size.ts';
+import { nativeClass } from '../../python/evaluate/native.ts';
+import {
+  list,
+  NONE,
+  type CallSite,
+  type NativeCall,
+  type PyClass,
+  type PyInstance,
+  type Value,
+} from '../../python/values.ts';
+import { toRange } from '../session.ts';
+import { tensorOf } from '../tensor.ts';
+import { functionalPart, runPart } from './functional.ts';
+import { historyOf } from './graph.ts';
+import { makeInput } from './input.ts';
+import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
+import type { LayerData } from './layer-data.ts';
+import { callLayer } from './run-layer.ts';
+import { BATCH, type KerasState } from './state.ts';
+import { flatten } from './structure.ts';
+
+export function createSequentialClass(state: KerasState, modelClass: PyClass, inputLayer: () => PyClass): PyClass {
+  const sequential = (call: NativeCall): LayerData & { stack: PyInstance[] } => {
+    const layer = ensureLayer(state, call);
+    layer.stack ??= [];
+    return layer as LayerData & { stack: PyInstance[] };
+  };
+
+  /** Appends a layer; the first one may carry the input shape. */
+  const push = (model: LayerData & { stack: PyInstance[] }, value: Value, site: CallSite): void => {
+    const origin = historyOf(value)?.operation.value;
+    const layer = state.layerOf(origin ?? value);
+    state.touch(model);
+    model.built = false;
+    model.part = null;
+    if (!layer) {
+      model.uncertain ??= {
+        reason: value.kind === 'unknown' ? value.cause.reason : 'Something that is no layer was added to the model.',
+        place: site,
+      };
+      return;
+    }
+    if (model.stack.length === 0 && layer.inputShape) {
+      const input = makeInput(state, inputLayer(), [BATCH, ...layer.inputShape], null, layer.site);
+      const operation = historyOf(input)?.operation.value;
+      if (operation) model.stack.push(operation);
+    }
+    model.stack.push(layer.instance);
+  };
+
+  const rebuild = (model: LayerData & { stack: PyInstance[] }, site: CallSite): void => {
+    const first = state.layerOf(model.stack[0]);
+    if (!first || model.stack.length < 2 || model.uncertain) return;
+    const shape = first.layerKind === 'input' ? outputShape(first) : firstInputShape(first);
+    if (shape) build(state, inputLayer(), model, shape, site);
+  };
+
+  return nativeClass({
+    name: 'Sequential',
+    qualifiedName: 'keras.Sequential',
+    bases: [modelClass],
+    methods: {
+      __init__: (call) => {
+        const instance = call.args[0] as PyInstance;
+        // Sequential(layers=None, trainable=True, name=None); Keras 2 had the name second.
+        const layers = call.args[1] ?? call.kwargs.get('layers');
+        const name = call.kwargs.get('name') ?? call.args.slice(2).find((value) => value.kind === 'str');
+        const model = state.setUp({
+          instance,
+          kind: 'sequential',
+          type: instance.cls.name,
+          name: textOf(name),
+          trainable: truthOf(call, call.kwargs.get('trainable'), true),
+          site: call.site,
+          replay: (args, _keywords, site) => runSequential(state, inputLayer(), model, args, site),
+        }) as LayerData & { stack: PyInstance[] };
+        model.stack = [];
+        if (layers === undefined || layers.kind === 'none') return NONE;
+        const items = call.interpreter.iterate(layers);
+        if (!items) {
+          model.uncertain = { reason: 'The list of layers is not known.', place: call.site };
+          return NONE;
+        }
+        for (const item of items) push(model, item, call.site);
+        if (items.length > 0) rebuild(model, call.site);
+        return NONE;
+      },
+      add: (call) => {
+        const model = sequential(call);
+        const layer = call.args[1] ?? call.kwargs.get('layer');
+        if (layer) push(model, layer, call.site);
+        rebuild(model, call.site);
+        return NONE;
+      },
+      pop: (call) => {
+        const model = sequential(call);
+        state.touch(model);
+        const last = model.stack.pop();
+        model.built = false;
+        model.part = null;
+        rebuild(model, call.site);
+        return last ?? NONE;
+      },
+      build: (call) => {
+        const model = sequential(call);
+        const shape = call.args[1] ?? call.kwargs.get('input_shape');
+        const [first] = shape ? (shapesGiven(state, shape) ?? []) : [];
+        if (first) build(state, inputLayer(), model, first, call.site);
+        return NONE;
+      },
+    },
+    properties: {
+      layers: (call) => list(visibleStack(state, sequential(call))),
+    },
+  });
+}
+
+/** Without the InputLayer, which `Sequential.layers` leaves out. */
+export function visibleStack(state: KerasState, model: LayerData): PyInstance[] {
+  const stack = model.stack ?? [];
+  return state.layerOf(stack[0])?.layerKind === 'input' ? stack.slice(1) : [...stack];
+}
+
+function outputShape(layer: LayerData): Shape | null {
+  return tensorOf(layer.nodes[0]?.outputs[0])?.shape ?? null;
+}
+
+/** A model as the first layer brings its input shape along. */
+function firstInputShape(layer: LayerData): Shape | null {
+  return tensorOf(layer.part?.inputs[0])?.shape ?? null;
+}
+
+function build(state: KerasState, inputLayer: PyClass, model: LayerData, shape: Shape, site: CallSite): void {
+  const stack = model.stack ?? [];
+  if (stack.length === 0 || model.uncertain) return;
+  state.touch(model);
+  if (state.layerOf(stack[0])?.layerKind !== 'input') {
+    const operation = historyOf(makeInput(state, inputLayer, shape, null, model.site))?.operation.value;
+    if (operation) stack.unshift(operation);
+  }
+  const start = state.layerOf(stack[0])?.nodes[0]?.outputs[0];
+  if (!start) return;
+  // The graph is Keras's own also where the model is built inside another layer's call.
+  const depth = state.depth;
+  state.depth = 0;
+  try {
+    let tensor: Value = start;
+    for (const each of stack.slice(1)) {
+      const layer = state.layerOf(each);
+      if (layer)
+        tensor = callLayer(state, layer, [tensor], new Map(), { ...layer.site, positional: [], keywords: new Map() });
+    }
+    state.names.autoName('Functional');
+    const part = functionalPart(state, inputLayer, start, tensor, site);
+    if (typeof part === 'string') model.uncertain ??= { reason: part, place: toRange(site) };
+    else model.part = part;
+    model.built = true;
+    model.builtWithShape = true;
+  } finally {
+    state.depth = depth;
+  }
+}
+
+function runSequential(
+  state: KerasState,
+  inputLayer: PyClass,
+  model: LayerData,
+  args: readonly Value[],
+  site: CallSite,
+): Value {
+  const inputs = args[0] ? flatten(args[0]) : [];
+  const shape = inputs.length === 1 ? tensorOf(inputs[0])?.shape : null;
+  if (!model.part && shape) build(state, inputLayer, model, shape, site);
+  if (model.part) return runPart(state, model, model.part, args, site);
+  let tensor: Value = args[0] ?? NONE;
+  for (const each of visibleStack(state, model)) {
+    const layer = state.layerOf(each);
+    if (layer) tensor = callLayer(state, layer, [tensor], new Map(), site);
+  }
+  return tensor;
+}
