@@ -33,8 +33,13 @@ function replaceNativeModules(modules) {
 
 /** @param {string} cache */
 export function setUpServer(cache) {
-  const wanted = fs.readFileSync(path.join(lock, 'package.json'), 'utf8');
-  const stamp = path.join(cache, 'complete.json');
+  // Whatever is copied from here counts: a changed stand-in is installed too.
+  const sources = [
+    path.join(lock, 'package.json'),
+    ...['native-watchdog.cjs', 'spdlog.cjs'].map((file) => path.join(here, file)),
+  ];
+  const wanted = sources.map((file) => fs.readFileSync(file, 'utf8')).join('\n');
+  const stamp = path.join(cache, 'complete');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return;
   console.log('Installing VS Code Server (once) ...');
   fs.mkdirSync(cache, { recursive: true });

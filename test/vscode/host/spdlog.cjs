@@ -40,12 +40,11 @@ LEVELS.slice(0, -1).forEach((name, level) => {
 });
 
 const create = (name, file) => Promise.resolve(new Logger('', name, file));
-module.exports = {
-  Logger,
-  version: 0,
-  setLevel() {},
-  setFlushOn() {},
-  shutdown() {},
-  createRotatingLogger: create,
-  createAsyncRotatingLogger: create,
-};
+// Assigned one by one: the names of an object's methods are not seen by `import` of a CommonJS module.
+exports.Logger = Logger;
+exports.version = 0;
+exports.setLevel = () => {};
+exports.setFlushOn = () => {};
+exports.shutdown = () => {};
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
