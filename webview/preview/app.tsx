@@ -35,7 +35,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
   return (
     <>
       <ProgressLine status={status} />
-      <Header snapshot={snapshot} send={send} />
+      {(snapshot.model !== null || status.kind === 'working') && <Header snapshot={snapshot} send={send} />}
       {snapshot.stale && <StaleNotice />}
       {status.kind === 'failed' && <FailedNotice message={status.message} hint={status.hint} />}
       {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}

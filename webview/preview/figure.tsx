@@ -19,14 +19,20 @@ const SMALLEST = 88;
 /** Around a picture: its tile's padding and border, and the gap to the next (preview.css). */
 const AROUND = 26;
 
-/** One size for all tiles of the strip: one they can all be enlarged to by whole factors, or nearly so. */
-function placeFor(tiles: readonly FigureTile[], width: number): number {
+interface Places {
+  /** What a tile may take of the strip's width. */
+  readonly room: number;
+  /** One size for all pictures: one they can all be enlarged to by whole factors, or nearly so. */
+  readonly place: number;
+}
+
+function placesFor(tiles: readonly FigureTile[], width: number): Places {
   const room = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(width / Math.min(tiles.length, 3)) - AROUND));
   const sizes = tiles.map(({ maps }) => {
     const { cssWidth, cssHeight } = fit(maps.width, maps.height, room);
     return Math.max(cssWidth, cssHeight);
   });
-  return Math.min(...sizes);
+  return { room, place: Math.min(...sizes) };
 }
 
 interface FigureProps extends ViewProps {
@@ -55,7 +61,7 @@ function shown(maps: FeatureMaps, view: PreviewView): string {
 export function Figure({ tiles, model, send, view, change }: FigureProps): VNode {
   const glow = useGlow();
   const [section, width] = useWidth<HTMLElement>(720);
-  const place = placeFor(tiles, width);
+  const places = placesFor(tiles, width);
   const measurable = tiles.some((tile) => tile.maps.measured !== null);
   return (
     <section ref={section} class="part part-figure" aria-labelledby="figure-heading">
@@ -83,7 +89,7 @@ export function Figure({ tiles, model, send, view, change }: FigureProps): VNode
             send={send}
             view={view}
             glow={glow}
-            place={place}
+            places={places}
           />
         ))}
       </div>
@@ -111,16 +117,15 @@ interface TileProps {
   readonly send: Send;
   readonly view: PreviewView;
   readonly glow: Rgb;
-  readonly place: number;
+  readonly places: Places;
 }
 
-function Tile({ tile, current, send, view, glow, place }: TileProps): VNode {
+function Tile({ tile, current, send, view, glow, places: { room, place } }: TileProps): VNode {
   const { maps, model, title, subtitle } = tile;
   const pixels = useMemo(() => draw(maps, view, glow), [maps, view.overlay, view.figure, glow]);
   const what = shown(maps, view);
   const summary = `${title}, ${subtitle}, ${what}, values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
-  // Wide enough for a line of the caption.
-  const width = { maxWidth: `${Math.max(place, 116) + 18}px` };
+  const width = { maxWidth: `${room + AROUND}px` };
   const inside = (
     <>
       <span class="tile-picture" style={{ width: `${place}px`, height: `${place}px` }}>

@@ -11,8 +11,10 @@ import type { Send } from './view.ts';
 /** Below this width, in CSS pixels, a row takes two lines. */
 const NARROW = 680;
 const ROW_HEIGHT = { wide: 26, narrow: 44 } as const;
-/** Height of the scrolling part at most; base.css has the same figure in .grid-body. */
-const VIEW_HEIGHT = 420;
+/** The headings and the totals stay in sight above and below the rows; narrow tables have no headings. */
+const FRAME = { wide: 52, narrow: 44 } as const;
+/** Height of the table at most; preview.css has the same figure in .grid. */
+const TABLE_HEIGHT = 472;
 
 const HEADINGS = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs', 'Memory', 'Artifacts'] as const;
 
@@ -48,15 +50,18 @@ function moved(key: string, from: number, last: number, page: number): number | 
 export function Layers({ snapshot, send }: LayersProps): VNode {
   const { rows, selected } = snapshot;
   const [section, width] = useWidth<HTMLElement>(720);
-  const body = useRef<HTMLDivElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [active, setActive] = useState(0);
   const narrow = width < NARROW;
-  const rowHeight = narrow ? ROW_HEIGHT.narrow : ROW_HEIGHT.wide;
+  const kind = narrow ? 'narrow' : 'wide';
+  const rowHeight = ROW_HEIGHT[kind];
+  const viewHeight = TABLE_HEIGHT - FRAME[kind];
 
   const show = (index: number): void => {
-    const element = body.current;
-    if (element) element.scrollTop = scrollToRow(index, rowHeight, element.scrollTop, element.clientHeight);
+    const element = grid.current;
+    if (element)
+      element.scrollTop = scrollToRow(index, rowHeight, element.scrollTop, element.clientHeight - FRAME[kind]);
   };
   useEffect(() => {
     // The host says which call is selected, for instance after the cursor moved in the editor.
@@ -76,14 +81,14 @@ export function Layers({ snapshot, send }: LayersProps): VNode {
     const row = rows[active];
     if (event.key === 'Enter' && row) reveal(row, send);
     else {
-      const next = moved(event.key, active, rows.length - 1, Math.max(1, Math.floor(VIEW_HEIGHT / rowHeight) - 1));
+      const next = moved(event.key, active, rows.length - 1, Math.max(1, Math.floor(viewHeight / rowHeight) - 1));
       if (next === null) return;
       choose(next);
     }
     event.preventDefault();
   };
 
-  const { first, end } = stretchInSight(rows.length, rowHeight, scrollTop, VIEW_HEIGHT);
+  const { first, end } = stretchInSight(rows.length, rowHeight, scrollTop, viewHeight);
   return (
     <section ref={section} class="part part-layers" aria-labelledby="layers-heading">
       <div class="part-head">
@@ -91,6 +96,7 @@ export function Layers({ snapshot, send }: LayersProps): VNode {
         <span class="count-badge">{integer(rows.length)}</span>
       </div>
       <div
+        ref={grid}
         class={narrow ? 'grid grid-narrow' : 'grid'}
         role="grid"
         aria-label="Layers. Enter goes to the source."
@@ -98,6 +104,7 @@ export function Layers({ snapshot, send }: LayersProps): VNode {
         aria-activedescendant={rowId(active)}
         tabIndex={0}
         onKeyDown={onKeyDown}
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
         <div class="grid-row grid-head" role="row" aria-rowindex={1}>
           {HEADINGS.map((heading) => (
@@ -106,12 +113,7 @@ export function Layers({ snapshot, send }: LayersProps): VNode {
             </span>
           ))}
         </div>
-        <div
-          class="grid-body"
-          role="rowgroup"
-          ref={body}
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        >
+        <div class="grid-body" role="rowgroup">
           <div role="presentation" style={{ height: `${first * rowHeight}px` }} />
           {rows.slice(first, end).map((row, offset) => (
             <LayerRow
@@ -136,10 +138,9 @@ const Totals = ({ totals, index }: { readonly totals: PreviewSnapshot['totals'];
     <span role="gridcell" class="cell-name">
       Total
     </span>
-    <span role="gridcell" class="cell-type">
+    <span role="gridcell" class="cell-type" aria-colspan={2}>
       {count(totals.trainable)} trainable
     </span>
-    <span role="gridcell" class="cell-shape" />
     <span role="gridcell" class="cell-number cell-params">
       {count(totals.params)}
     </span>

@@ -60,9 +60,9 @@ function LayerTitle({ row, send }: { readonly row: PreviewRow; readonly send: Se
 }
 
 function NotDrawn({ row, snapshot }: { readonly row: PreviewRow; readonly snapshot: PreviewSnapshot }): VNode {
-  if (snapshot.status.kind === 'working') return <p class="note">The picture comes as soon as this layer has run.</p>;
-  const why = row.reason ?? 'this layer has no feature maps';
-  return <p class="note">Nothing to draw here: {why}.</p>;
+  if (!row.runnable) return <p class="note">Nothing to draw here: {row.reason ?? 'this layer cannot be run'}.</p>;
+  if (snapshot.status.kind === 'failed') return <p class="note">No picture, because the model was not run.</p>;
+  return <p class="note">The picture comes as soon as this layer has run.</p>;
 }
 
 interface DrawnProps extends ViewProps {

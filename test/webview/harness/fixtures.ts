@@ -1,0 +1,410 @@
+/** The snapshots the harness feeds to the panels: ordinary ones, and one for each state a panel can be in. */
+import type {
+  ArtifactFacts,
+  CompareRow,
+  CompareSnapshot,
+  PreviewRow,
+  PreviewSnapshot,
+} from '../../../extension/protocol.ts';
+import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
+
+const SIZE = 32;
+const FILTERS = 32;
+const input = scene(SIZE);
+const upsampled = nearest(input, 2);
+const refined = convolve(upsampled, FILTERS, 3);
+const transpose = transposed(input, FILTERS, 3, 2, 5);
+
+const STRONG: ArtifactFacts = {
+  grade: 'strong',
+  overlap: [
+    [1, 2],
+    [2, 4],
+  ],
+  unevenness: 1.3333333,
+  periodicEnergy: 0.7791,
+  lastLayer: true,
+  reason:
+    'Strong: the 3×3 kernel is not a multiple of the stride 2, so output pixels are fed by 1 to 4 taps, and no later layer smooths it.',
+};
+const NONE: ArtifactFacts = {
+  grade: 'none',
+  overlap: [
+    [1, 1],
+    [1, 1],
+  ],
+  unevenness: 0,
+  periodicEnergy: 0,
+  lastLayer: false,
+  reason: 'None: every output pixel repeats exactly one input pixel.',
+};
+const MILD: ArtifactFacts = {
+  grade: 'mild',
+  overlap: [
+    [4, 4],
+    [4, 4],
+  ],
+  unevenness: 0,
+  periodicEnergy: 0.7486,
+  lastLayer: true,
+  reason: 'Mild: the overlap is even, but the phases of a freshly drawn kernel differ.',
+};
+const HOLES: ArtifactFacts = {
+  grade: 'holes',
+  overlap: [
+    [1, 1, 0],
+    [1, 1, 0],
+    [0, 0, 0],
+  ],
+  unevenness: 2.25,
+  periodicEnergy: 0.9,
+  lastLayer: false,
+  reason: 'Holes: the stride 3 is larger than the kernel 2, so some output pixels only ever see the bias.',
+};
+
+const row = (part: Partial<PreviewRow> & Pick<PreviewRow, 'name' | 'type' | 'line'>): PreviewRow => ({
+  call: null,
+  outputShape: null,
+  params: 0,
+  macs: 0,
+  bytes: null,
+  artifact: null,
+  reason: null,
+  runnable: true,
+  ...part,
+});
+
+const ROWS: readonly PreviewRow[] = [
+  row({ call: 0, line: 24, name: 'input_layer_1', type: 'InputLayer', outputShape: '32×32×3', bytes: 12288 }),
+  row({
+    call: 1,
+    line: 25,
+    name: 'conv2d_transpose',
+    type: 'Conv2DTranspose',
+    outputShape: '64×64×32',
+    params: 896,
+    macs: 884736,
+    bytes: 524288,
+    artifact: STRONG,
+  }),
+];
+
+const inputMaps = toMaps(input, null);
+const refinedMaps = toMaps(refined, 2);
+const transposeMaps = toMaps(transpose, 2);
+
+/** The article's two models, the second one shown, its transposed convolution selected. */
+export const ARTICLE: PreviewSnapshot = {
+  type: 'preview',
+  file: 'upsampling.py',
+  models: [
+    { id: 0, name: 'model_upsampling', framework: 'keras', line: 20 },
+    { id: 1, name: 'model_transpose', framework: 'keras', line: 27 },
+  ],
+  model: 1,
+  rows: ROWS,
+  totals: { params: 896, trainable: 896, macs: 884736, bytes: 536576 },
+  constraints: [],
+  selected: 1,
+  maps: { call: 1, title: 'conv2d_transpose', maps: transposeMaps },
+  figure: [
+    { title: 'Input', subtitle: '32×32×3', model: null, maps: inputMaps },
+    { title: 'UpSampling2D + Conv2D', subtitle: '64×64×32', model: 0, maps: refinedMaps },
+    { title: 'Conv2DTranspose', subtitle: '64×64×32', model: 1, maps: transposeMaps },
+  ],
+  picture: { name: 'Scene', builtIn: 'scene' },
+  inputSize: { height: SIZE, width: SIZE, adjustable: false },
+  weights: { kind: 'initial', seed: 1 },
+  status: { kind: 'ready', milliseconds: 3.42, peakBytes: 1310720 },
+  stale: false,
+  findings: [
+    {
+      severity: 'warning',
+      line: 25,
+      message:
+        'conv2d_transpose: kernel 3 is not a multiple of stride 2, so neighbouring output pixels are fed by 1 to 4 taps (unevenness 1.33).',
+    },
+    { severity: 'info', line: 31, message: 'model.predict is not run: Layerscope draws the maps itself.' },
+  ],
+};
+
+/** A U-Net with every kind of row: not inferred, not runnable, all grades, symbolic sizes. */
+const unetMaps = convolve(input, 64, 9);
+export const UNET: PreviewSnapshot = {
+  ...ARTICLE,
+  file: 'unet.py',
+  models: [{ id: 4, name: 'UNet', framework: 'torch', line: 40 }],
+  model: 4,
+  rows: [
+    row({
+      call: 0,
+      line: 12,
+      name: 'encoder.0.conv',
+      type: 'Conv2d',
+      outputShape: '64×256×256',
+      params: 1792,
+      macs: 113246208,
+      bytes: 16777216,
+    }),
+    row({
+      call: 1,
+      line: 13,
+      name: 'encoder.0.bn',
+      type: 'BatchNorm2d',
+      outputShape: '64×256×256',
+      params: 128,
+      bytes: 16777216,
+    }),
+    row({ call: 2, line: 14, name: 'encoder.0.pool', type: 'MaxPool2d', outputShape: '64×128×128', bytes: 4194304 }),
+    row({
+      call: 3,
+      line: 18,
+      name: 'bottleneck.attention',
+      type: 'MultiheadAttention',
+      outputShape: '64×128×128',
+      params: 16640,
+      macs: 1073741824,
+      bytes: 4194304,
+      runnable: false,
+      reason: 'attention cannot be run here yet',
+    }),
+    row({
+      call: 4,
+      line: 21,
+      name: 'decoder.up1',
+      type: 'ConvTranspose2d',
+      outputShape: '64×256×256',
+      params: 36928,
+      macs: 603979776,
+      bytes: 16777216,
+      artifact: STRONG,
+    }),
+    row({
+      call: 5,
+      line: 22,
+      name: 'decoder.up2',
+      type: 'ConvTranspose2d',
+      outputShape: '64×256×256',
+      params: 65600,
+      macs: 1073741824,
+      bytes: 16777216,
+      artifact: MILD,
+    }),
+    row({
+      call: 6,
+      line: 23,
+      name: 'decoder.up3',
+      type: 'ConvTranspose2d',
+      outputShape: '64×384×384',
+      params: 16448,
+      macs: 268435456,
+      bytes: 37748736,
+      artifact: HOLES,
+    }),
+    row({
+      call: 7,
+      line: 24,
+      name: 'decoder.resize',
+      type: 'Upsample',
+      outputShape: '64×512×512',
+      bytes: 67108864,
+      artifact: NONE,
+    }),
+    row({
+      line: 26,
+      name: 'head',
+      type: 'SegmentationHead',
+      params: null,
+      macs: null,
+      reason: 'channels come from config.json, which is read when the program runs',
+      runnable: false,
+    }),
+  ],
+  totals: { params: 137536, trainable: 137408, macs: 3133145088, bytes: 179306496 },
+  constraints: ['H % 16 == 0', 'W % 16 == 0'],
+  selected: 0,
+  maps: { call: 0, title: 'encoder.0.conv', maps: toMaps(unetMaps, null) },
+  figure: [
+    { title: 'Input', subtitle: '3×32×32', model: null, maps: inputMaps },
+    { title: 'UNet', subtitle: '3×32×32', model: 4, maps: toMaps(nearest(scene(SIZE / 2), 2), null) },
+  ],
+  picture: { name: 'holiday.jpg', builtIn: null },
+  inputSize: { height: 256, width: 256, adjustable: true },
+  status: { kind: 'working', label: 'decoder.up2', done: 5, total: 9 },
+  findings: [
+    {
+      severity: 'error',
+      line: 23,
+      message: 'decoder.up3: stride 3 is larger than kernel 2, so 5 of 9 output pixels only ever see the bias.',
+    },
+    ...ARTICLE.findings,
+    { severity: 'hint', line: 12, message: 'The bias of encoder.0.conv has no effect before BatchNorm2d.' },
+  ],
+};
+
+/** More rows than are drawn at once. */
+export const LONG: PreviewSnapshot = {
+  ...ARTICLE,
+  rows: Array.from({ length: 1000 }, (_, index) =>
+    row({
+      call: index,
+      line: index + 1,
+      name: `block_${index}`,
+      type: 'Conv2D',
+      outputShape: '32×32×64',
+      params: 36928,
+      macs: 37748736,
+      bytes: 262144,
+    }),
+  ),
+  totals: { params: 36928000, trainable: 36928000, macs: 37748736000, bytes: 262144000 },
+  selected: 500,
+  maps: null,
+  figure: [],
+  findings: [],
+};
+
+const blank = {
+  rows: [],
+  figure: [],
+  maps: null,
+  selected: null,
+  model: null,
+  models: [],
+  inputSize: null,
+  findings: [],
+};
+export const EMPTY: PreviewSnapshot = {
+  ...ARTICLE,
+  ...blank,
+  status: {
+    kind: 'empty',
+    message: 'No model was found in this file.',
+    hint: 'Open a Python file that builds a Keras or PyTorch model, or call a model class in it.',
+  },
+};
+export const FAILED: PreviewSnapshot = {
+  ...UNET,
+  maps: null,
+  figure: [],
+  stale: true,
+  status: {
+    kind: 'failed',
+    message: 'The run would need 3.2 GB, and the limit is 2 GB.',
+    hint: 'Choose a smaller input, or raise layerscope.preview.memoryLimit.',
+  },
+};
+
+const alternative = (
+  id: string,
+  title: string,
+  code: readonly string[],
+  artifact: ArtifactFacts,
+  params: number,
+  macs: number,
+  planes: Planes,
+  milliseconds: number,
+): CompareRow => ({
+  alternative: { id, title, code, stages: [], outputShape: [1, 64, 64, 32], params, macs, artifact, notPossible: null },
+  outputShape: '64×64×32',
+  params,
+  macs,
+  outcome: {
+    id,
+    kind: 'ran',
+    maps: toMaps(planes, 2),
+    milliseconds,
+    spread: [milliseconds * 0.94, milliseconds * 1.09],
+  },
+});
+
+export const COMPARE: CompareSnapshot = {
+  type: 'compare',
+  layer: {
+    name: 'conv2d_transpose',
+    type: 'Conv2DTranspose',
+    file: 'samples/upsampling.py',
+    line: 25,
+    inputShape: '32×32×3',
+    framework: 'keras',
+  },
+  input: inputMaps,
+  rows: [
+    alternative(
+      'as-written',
+      'Conv2DTranspose',
+      ["Conv2DTranspose(32, (3, 3), strides=(2, 2), padding='same', activation='relu')"],
+      STRONG,
+      896,
+      884736,
+      transpose,
+      1.31,
+    ),
+    alternative(
+      'nearest-conv',
+      'Nearest + Conv2D',
+      ['UpSampling2D(size=(2, 2))', "Conv2D(32, (3, 3), padding='same', activation='relu')"],
+      { ...NONE, lastLayer: true },
+      896,
+      3538944,
+      refined,
+      3.06,
+    ),
+    alternative(
+      'transposed-multiple',
+      'Conv2DTranspose, kernel 4',
+      ["Conv2DTranspose(32, (4, 4), strides=(2, 2), padding='same', activation='relu')"],
+      MILD,
+      1568,
+      1572864,
+      transposed(input, FILTERS, 4, 2, 6),
+      2.2,
+    ),
+    {
+      ...alternative('sub-pixel', 'Sub-pixel convolution', [], MILD, 0, 0, input, 1),
+      outcome: null,
+      outputShape: '',
+      alternative: {
+        ...alternative('sub-pixel', 'Sub-pixel convolution', [], MILD, 0, 0, input, 1).alternative,
+        notPossible: 'Sub-pixel convolution needs the same factor in height and width, and this layer has 2 and 3.',
+      },
+    },
+  ],
+  picture: { name: 'Scene', builtIn: 'scene' },
+  weights: { kind: 'initial', seed: 1 },
+  status: { kind: 'ready', milliseconds: 41, peakBytes: 2621440 },
+  stale: false,
+};
+
+export const COMPARE_EMPTY: CompareSnapshot = {
+  ...COMPARE,
+  layer: null,
+  rows: [],
+  input: null,
+  status: {
+    kind: 'empty',
+    message: 'No upsampling layer under the cursor.',
+    hint: 'Put the cursor on UpSampling2D, Conv2DTranspose, ConvTranspose2d, Upsample or PixelShuffle.',
+  },
+};
+export const COMPARE_WORKING: CompareSnapshot = {
+  ...COMPARE,
+  stale: true,
+  rows: COMPARE.rows.map((each, index) =>
+    index === 1
+      ? { ...each, outcome: null }
+      : index === 2
+        ? {
+            ...each,
+            outcome: { id: each.alternative.id, kind: 'not-run', reason: 'it would need more memory than allowed' },
+          }
+        : each,
+  ),
+  status: { kind: 'working', label: 'Nearest + Conv2D', done: 1, total: 4 },
+};
+
+export const FIXTURES = {
+  preview: { article: ARTICLE, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
+  compare: { article: COMPARE, empty: COMPARE_EMPTY, working: COMPARE_WORKING },
+} as const;
+export type Panel = keyof typeof FIXTURES;
