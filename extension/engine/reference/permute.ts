@@ -51,3 +51,8 @@ export function spatialAxes(rank: number, layout: Layout): number[] {
 }
 
 export const channelAxis = (rank: number, layout: Layout): number => (layout === 'channels_last' ? rank - 1 : 1);
+
+/** [batch, channels, ...spatial]: the planes that are drawn. No copy where it is so already. */
+export function toChannelsFirst(input: NDArray, layout: Layout): NDArray {
+  return layout === 'channels_first' ? input : fromChannelsLast(input, 'channels_first');
+}

@@ -1,0 +1,57 @@
+/** Letting messages through while long work runs, and stopping it when it was cancelled. */
+export interface EngineContext {
+  readonly cancelled: () => boolean;
+  readonly progress: (done: number, total: number, label: string) => void;
+}
+
+/** The one who asked does not want the answer any more. */
+export class Cancelled extends Error {
+  constructor() {
+    super('cancelled');
+    this.name = 'Cancelled';
+  }
+}
+
+/** Work goes on this long before messages are let through: well under the 20 ms within which a cancelled run should stop. */
+const SLICE_MILLISECONDS = 8;
+
+export class Slices {
+  readonly #context: EngineContext;
+  #since = performance.now();
+
+  constructor(context: EngineContext) {
+    this.#context = context;
+  }
+
+  /** Pauses if the slice is used up. Throws Cancelled when the work is not wanted any more. */
+  async breathe(): Promise<void> {
+    if (performance.now() - this.#since < SLICE_MILLISECONDS) return;
+    await nextTask();
+    this.#since = performance.now();
+    if (this.#context.cancelled()) throw new Cancelled();
+  }
+
+  /** Runs a kernel's steps with pauses. */
+  async run<T>(steps: Generator<undefined, T, undefined>): Promise<T> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await this.breathe();
+    }
+  }
+}
+
+/**
+ * Resolves in a later task, after messages that have come meanwhile. A MessageChannel is not slowed down to 4 ms as nested timers
+ * are in browsers.
+ */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,56 @@
+/** What the engine's tests share: seeded arrays, the fast module built from source, small graphs. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { arrayOf, sizeOf, type NDArray } from '../../extension/engine/array.ts';
+import { FastKernels } from '../../extension/engine/fast/kernels.ts';
+import { loadFastModule } from '../../extension/engine/fast/memory.ts';
+import type { EngineContext } from '../../extension/engine/pause.ts';
+import { Random } from '../../extension/engine/random.ts';
+
+const WASM = 'dist/kernels.wasm';
+const SOURCES = [
+  'extension/engine/fast/assembly/index.ts',
+  'extension/engine/fast/assembly/convolution.ts',
+  'build/assembly.mjs',
+];
+
+/** The compiled fast kernels, built when they are missing or older than their sources. */
+export function wasmBytes(): Uint8Array<ArrayBuffer> {
+  const built = existsSync(WASM) ? statSync(WASM).mtimeMs : 0;
+  if (SOURCES.some((file) => statSync(file).mtimeMs > built)) execFileSync('node', ['build/assembly.mjs']);
+  return Uint8Array.from(readFileSync(WASM));
+}
+
+export function fastKernels(): FastKernels {
+  const module = loadFastModule(wasmBytes());
+  if (module === null) throw new Error('This Node has no WebAssembly SIMD.');
+  return new FastKernels(module);
+}
+
+export function randomArray(shape: readonly number[], seed = 1): NDArray {
+  const random = new Random(seed);
+  return arrayOf(
+    shape,
+    Float32Array.from({ length: sizeOf(shape) }, () => random.normal()),
+  );
+}
+
+/** The largest difference, relative to the largest expected magnitude. Infinite where shapes or NaN differ. */
+export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return Infinity;
+  let [difference, magnitude] = [0, 0];
+  for (let i = 0; i < expected.length; i++) {
+    const [a, e] = [actual[i] as number, expected[i] as number];
+    if (Object.is(a, e) || a === e) {
+      if (Number.isFinite(e)) magnitude = Math.max(magnitude, Math.abs(e));
+      continue;
+    }
+    if (!Number.isFinite(a) || !Number.isFinite(e)) return Infinity;
+    difference = Math.max(difference, Math.abs(a - e));
+    magnitude = Math.max(magnitude, Math.abs(e));
+  }
+  return difference === 0 ? 0 : difference / magnitude;
+}
+
+/** A context that never cancels. */
+export const patient: EngineContext = { cancelled: () => false, progress: () => undefined };

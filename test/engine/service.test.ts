@@ -1,0 +1,274 @@
+/** The engine's requests, on small graphs. */
+import assert from 'node:assert/strict';
+import { Cancelled } from '../../extension/engine/pause.ts';
+import { createEngine } from '../../extension/engine/service.ts';
+import type { Alternative } from '../../extension/model/alternative.ts';
+import type { KernelCall } from '../../extension/model/kernel.ts';
+import type { WeightSpec } from '../../extension/model/weight.ts';
+import type { RunCall, RunGraph, RunOutcome, RunParams } from '../../extension/protocol.ts';
+import { patient, wasmBytes } from './helpers.ts';
+
+const GLOROT = { kind: 'variance-scaling', scale: 1, mode: 'fan_avg', distribution: 'uniform' } as const;
+const GIB = 2 ** 30;
+
+/** The article's Conv2DTranspose(32, 3, strides=2, padding='same', activation='relu') on 8 x 8 x 3. */
+const ARTICLE: KernelCall = {
+  op: 'transposed-convolution',
+  kernel: [3, 3],
+  strides: [2, 2],
+  dilation: [1, 1],
+  crop: [
+    [0, 1],
+    [0, 1],
+  ],
+  outputPadding: [0, 0],
+  groups: 1,
+  layout: 'channels_last',
+  weightOrder: 'spatial-out-in',
+  bias: true,
+  activation: { name: 'relu', parameters: {} },
+};
+const ARTICLE_WEIGHTS: readonly WeightSpec[] = [
+  { name: 'kernel', shape: [3, 3, 32, 3], initialiser: GLOROT, trainable: true, counted: true },
+  { name: 'bias', shape: [32], initialiser: { kind: 'zeros' }, trainable: true, counted: true },
+];
+
+function call(
+  id: number,
+  kernel: KernelCall | null,
+  inputs: number[],
+  outputs: number[],
+  layer: number | null,
+): RunCall {
+  return { id, layer, kernel, notRunnable: kernel === null ? 'It is a lambda.' : null, inputs, outputs };
+}
+
+const articleGraph: RunGraph = {
+  framework: 'keras',
+  shapes: { 0: [1, 8, 8, 3], 1: [1, 16, 16, 32] },
+  inputs: [0],
+  calls: [call(0, { op: 'input' }, [], [0], null), call(1, ARTICLE, [0], [1], 7)],
+  weights: { 7: ARTICLE_WEIGHTS },
+};
+
+const params = (graph: RunGraph, more: Partial<RunParams> = {}): RunParams => ({
+  graph,
+  picture: { kind: 'built-in', name: 'scene' },
+  weights: { kind: 'initial', seed: 1 },
+  memoryLimit: GIB,
+  ...more,
+});
+
+function ran(outcome: RunOutcome): Extract<RunOutcome, { kind: 'ran' }> {
+  assert.ok(outcome.kind === 'ran');
+  return outcome;
+}
+
+describe('engine service', () => {
+  const engine = createEngine(wasmBytes());
+
+  it("runs the article's layer and gives its maps", async () => {
+    const outcome = ran(await engine.run(params(articleGraph), patient));
+    assert.deepEqual(
+      outcome.calls.map((one) => one.kind),
+      ['ran', 'ran'],
+    );
+    const maps = await engine.maps({ run: outcome.run, call: 1, stride: [2, 2] }, patient);
+    assert.deepEqual([maps.height, maps.width, maps.channels, maps.data.length], [16, 16, 32, 16 * 16 * 32]);
+    assert.equal(maps.minimum, 0);
+    assert.ok(maps.maximum > 0);
+    assert.ok(maps.measured !== null && maps.measured.share > 0.1, `share ${maps.measured?.share}`);
+    const input = await engine.maps({ run: outcome.run, call: 'input', stride: null }, patient);
+    assert.deepEqual([input.height, input.width, input.channels, input.measured], [8, 8, 3, null]);
+  });
+
+  it('gives the same numbers for the same seed, with fast and with reference kernels', async () => {
+    const first = ran(await engine.run(params(articleGraph), patient));
+    const slow = createEngine(null);
+    const second = ran(await slow.run(params(articleGraph), patient));
+    const a = await engine.maps({ run: first.run, call: 1, stride: null }, patient);
+    const b = await slow.maps({ run: second.run, call: 1, stride: null }, patient);
+    for (const [i, value] of a.data.entries()) assert.ok(Math.abs(value - (b.data[i] ?? NaN)) < 1e-5);
+    const other = ran(await engine.run(params(articleGraph, { weights: { kind: 'initial', seed: 2 } }), patient));
+    const c = await engine.maps({ run: other.run, call: 1, stride: null }, patient);
+    assert.notDeepEqual(c.data, a.data);
+  });
+
+  it('shows the overlap alone with all ones: 1, 2 and 4 taps on a constant picture', async () => {
+    const outcome = ran(
+      await engine.run(
+        params(articleGraph, { weights: { kind: 'ones' }, picture: { kind: 'built-in', name: 'constant' } }),
+        patient,
+      ),
+    );
+    const maps = await engine.maps({ run: outcome.run, call: 1, stride: [2, 2] }, patient);
+    // Inside: 4, 2, 2 and 1 taps of 9, times stride squared, on a picture of 0.5; on average 0.5.
+    const at = (y: number, x: number): number => maps.data[y * 16 + x] ?? NaN;
+    const [four, two, one] = [at(8, 8), at(8, 9), at(9, 9)];
+    for (const [value, taps] of [
+      [four, 4],
+      [two, 2],
+      [at(9, 8), 2],
+      [one, 1],
+    ] as const) {
+      assert.ok(Math.abs(value - (0.5 * taps * 4) / 9) < 1e-6, `${value} for ${taps} taps`);
+    }
+    assert.ok(Math.abs((four + 2 * two + one) / 4 - 0.5) < 1e-6);
+    assert.ok((maps.measured?.share ?? 0) > 0.95);
+  });
+
+  it('refuses what does not fit, with both figures', async () => {
+    const outcome = await engine.run(params(articleGraph, { memoryLimit: 1000 }), patient);
+    assert.equal(outcome.kind, 'refused');
+    // Two copies of 896 weights; both tensors, and the working copies of the call.
+    assert.deepEqual(outcome, { kind: 'refused', neededBytes: 2 * 896 * 4 + 2 * (192 + 8192) * 4, limit: 1000 });
+  });
+
+  it('runs what does not depend on a layer that cannot be run', async () => {
+    const relu: KernelCall = { op: 'activation', activation: { name: 'relu', parameters: {} } };
+    const graph: RunGraph = {
+      framework: 'keras',
+      shapes: { 0: [1, 4, 4, 1], 1: [1, 4, 4, 1], 2: [1, 4, 4, 1], 3: [1, 4, 4, 1], 4: [1, 9], 5: [1, 4, 4, 1] },
+      inputs: [0],
+      calls: [
+        call(1, relu, [1], [2], null),
+        call(0, null, [0], [1], null),
+        call(2, relu, [0], [3], null),
+        call(3, { op: 'reshape', shape: [1, 9] }, [0], [4], null),
+        call(
+          4,
+          {
+            op: 'crop',
+            amounts: [
+              [0, 0],
+              [1, 1],
+              [0, 0],
+              [0, 0],
+            ],
+          },
+          [0],
+          [5],
+          null,
+        ),
+      ],
+      weights: {},
+    };
+    const outcome = ran(await engine.run(params(graph), patient));
+    const told = Object.fromEntries(outcome.calls.map((one) => [one.call, one.kind === 'ran' ? 'ran' : one.reason]));
+    assert.deepEqual(told, {
+      0: 'It is a lambda.',
+      1: 'A layer before it could not be run.',
+      2: 'ran',
+      3: '16 elements do not fit the shape (1, 9).',
+      4: 'Computed (1, 2, 4, 1) where (1, 4, 4, 1) was expected.',
+    });
+    await assert.rejects(engine.maps({ run: outcome.run, call: 0, stride: null }, patient), /It is a lambda/);
+  });
+
+  it('stops when cancelled, soon', async () => {
+    const size = 96;
+    const convolution: KernelCall = {
+      op: 'convolution',
+      kernel: [3, 3],
+      strides: [1, 1],
+      dilation: [1, 1],
+      padding: 'same',
+      paddingMode: 'zeros',
+      groups: 1,
+      layout: 'channels_last',
+      weightOrder: 'spatial-in-out',
+      bias: false,
+      activation: null,
+    };
+    const graph: RunGraph = {
+      framework: 'keras',
+      shapes: { 0: [1, size, size, 64], 1: [1, size, size, 64] },
+      inputs: [0],
+      calls: [call(0, convolution, [0], [1], 0)],
+      weights: { 0: [{ name: 'kernel', shape: [3, 3, 64, 64], initialiser: GLOROT, trainable: true, counted: true }] },
+    };
+    const slow = createEngine(null);
+    await slow.picture(
+      { picture: { kind: 'built-in', name: 'scene' }, height: size, width: size, channels: 64 },
+      patient,
+    );
+    // The whole layer takes the reference kernel hundreds of milliseconds: it must ask often, and stop inside.
+    // Counted in processor time, since other work on the machine may stretch the clock's.
+    const asked: number[] = [process.cpuUsage().user];
+    const cancelled = (): boolean => {
+      asked.push(process.cpuUsage().user);
+      return asked.length > 6;
+    };
+    await assert.rejects(slow.run(params(graph), { cancelled, progress: () => undefined }), Cancelled);
+    assert.equal(asked.length, 7);
+    const gaps = asked.slice(1).map((time, i) => (time - (asked[i] ?? 0)) / 1000);
+    gaps.sort((a, b) => a - b);
+    assert.ok((gaps[3] ?? Infinity) < 40, `asked every ${gaps.join(', ')} ms`);
+  });
+
+  it('computes dropped outputs again, with the same numbers', async () => {
+    const relu: KernelCall = { op: 'activation', activation: { name: 'relu', parameters: {} } };
+    const sizes = { 0: [1, 8, 8, 3], 1: [1, 16, 16, 32], 2: [1, 16, 16, 32], 3: [1, 16, 16, 32] };
+    const graph: RunGraph = {
+      framework: 'keras',
+      shapes: sizes,
+      inputs: [0],
+      calls: [call(1, ARTICLE, [0], [1], 7), call(2, relu, [1], [2], null), call(3, relu, [2], [3], null)],
+      weights: { 7: ARTICLE_WEIGHTS },
+    };
+    const roomy = ran(await engine.run(params(graph), patient));
+    // No room beyond what running needs: nothing is kept.
+    const tight = ran(await engine.run(params(graph, { memoryLimit: roomy.peakBytes }), patient));
+    for (const id of [1, 2, 3]) {
+      const [a, b] = await Promise.all(
+        [roomy.run, tight.run].map((run) => engine.maps({ run, call: id, stride: null }, patient)),
+      );
+      assert.deepEqual(a, b);
+    }
+  });
+
+  it('says that a run is gone when it is', async () => {
+    await assert.rejects(engine.maps({ run: 12345, call: 1, stride: null }, patient), /no longer kept/);
+  });
+
+  it('compares alternatives with maps and times', async () => {
+    const base = { code: [], params: 896, macs: 0, title: '', notPossible: null } as const;
+    const artifact = {
+      grade: 'strong',
+      overlap: [],
+      unevenness: 0,
+      periodicEnergy: 0,
+      lastLayer: true,
+      reason: '',
+    } as const;
+    const stage = {
+      type: 'Conv2DTranspose',
+      record: 'transposed-convolution-2d',
+      inputShape: [1, 8, 8, 3],
+      outputShape: [1, 16, 16, 32],
+      weights: ARTICLE_WEIGHTS,
+      kernel: ARTICLE,
+      macs: 55296,
+    };
+    const alternatives: readonly Alternative[] = [
+      { ...base, id: 'as-written', stages: [stage], outputShape: [1, 16, 16, 32], artifact },
+      { ...base, id: 'sub-pixel', stages: [], outputShape: [], artifact, notPossible: 'Not here.' },
+    ];
+    const outcomes = await engine.compare(
+      {
+        framework: 'keras',
+        alternatives,
+        picture: { kind: 'built-in', name: 'zone-plate' },
+        weights: { kind: 'initial', seed: 3 },
+        memoryLimit: GIB,
+      },
+      patient,
+    );
+    const [first, second] = outcomes;
+    assert.deepEqual(second, { id: 'sub-pixel', kind: 'not-run', reason: 'Not here.' });
+    assert.ok(first?.kind === 'ran');
+    assert.deepEqual([first.maps.height, first.maps.channels], [16, 32]);
+    assert.deepEqual(first.maps.measured?.stride, [2, 2]);
+    assert.ok(first.milliseconds > 0 && first.spread[0] <= first.milliseconds && first.milliseconds <= first.spread[1]);
+  });
+});
