@@ -1,0 +1,256 @@
+/** `import numpy as np`: what model code uses of it. Names that are not here are Unknown, quietly. */
+import { add, ceilDivide, subtract } from '../../model/sizes/arithmetic.ts';
+import type { Shape } from '../../model/size.ts';
+import { nativeClass, nativeModule } from '../../python/evaluate/native.ts';
+import {
+  asNumber,
+  bool,
+  float,
+  int,
+  native,
+  NONE,
+  str,
+  type NativeCall,
+  type PyModule,
+  type Value,
+} from '../../python/values.ts';
+import type { Session } from '../session.ts';
+import { valueToSize } from '../symint.ts';
+import { arrayOf, makeArray, MAX_KEPT_NUMBERS } from './array-data.ts';
+import { ARITHMETIC, createArrayClass, dtypeName, reshape, transpose, type Binary } from './array-class.ts';
+import { combine, map, mean, multiplied, reduce, sum } from './compute.ts';
+import { joinFunctions } from './join.ts';
+import { randomModule } from './random.ts';
+import { readArray, readShape } from './read.ts';
+
+const DTYPES = [
+  'float16',
+  'float32',
+  'float64',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'bool_',
+  'complex64',
+  'complex128',
+];
+const UNARY: Readonly<Record<string, (x: number) => number>> = {
+  log: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  log1p: Math.log1p,
+  exp: Math.exp,
+  sqrt: Math.sqrt,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  tanh: Math.tanh,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  round: roundHalfEven,
+  rint: roundHalfEven,
+  trunc: Math.trunc,
+  square: (x) => x * x,
+  sign: Math.sign,
+  deg2rad: (x) => (x * Math.PI) / 180,
+};
+/** These keep integers integers. */
+const KEEPING: Readonly<Record<string, (x: number) => number>> = {
+  abs: Math.abs,
+  absolute: Math.abs,
+  negative: (x) => -x,
+};
+const BINARY: Readonly<Record<string, Binary>> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  true_divide: (a, b) => a / b,
+  floor_divide: (a, b) => Math.floor(a / b),
+  power: (a, b) => a ** b,
+  maximum: Math.max,
+  minimum: Math.min,
+  mod: ARITHMETIC['mod'] ?? ((a, b) => a % b),
+};
+
+export function createNumpy(session: Session): (name: string) => PyModule | undefined {
+  const arrayClass = createArrayClass(session);
+  const entries: Record<string, Value> = {
+    ndarray: arrayClass,
+    pi: float(Math.PI),
+    e: float(Math.E),
+    inf: float(Infinity),
+    nan: float(NaN),
+    newaxis: NONE,
+    __version__: str('2.0.0'),
+  };
+  for (const name of DTYPES) entries[name] = dtypeClass(session, name);
+  entries['int'] = entries['int64'] ?? NONE;
+  entries['float'] = entries['float64'] ?? NONE;
+  entries['bool'] = entries['bool_'] ?? NONE;
+  const define = (name: string, run: (call: NativeCall) => Value): void => {
+    entries[name] = native(name, run);
+  };
+  for (const [name, compute] of Object.entries(UNARY)) {
+    define(name, (call) => map(session, call.args[0], compute, 'float64'));
+  }
+  for (const [name, compute] of Object.entries(KEEPING)) define(name, (call) => map(session, call.args[0], compute));
+  for (const [name, compute] of Object.entries(BINARY)) {
+    define(name, (call) => combine(session, call.args[0], call.args[1], compute, call.site));
+  }
+  const reduction = (name: string, compute: (numbers: readonly number[]) => number, dtype?: string): void => {
+    define(name, (call) => {
+      const keep = call.kwargs.get('keepdims');
+      const keeps = keep !== undefined && call.interpreter.truth(keep) === true;
+      return reduce(session, call.args[0], call.args[1] ?? call.kwargs.get('axis'), keeps, compute, dtype);
+    });
+  };
+  reduction('sum', sum);
+  reduction('prod', multiplied);
+  reduction('mean', mean, 'float64');
+  reduction('average', mean, 'float64');
+  reduction('max', (numbers) => Math.max(...numbers));
+  reduction('amax', (numbers) => Math.max(...numbers));
+  reduction('min', (numbers) => Math.min(...numbers));
+  reduction('amin', (numbers) => Math.min(...numbers));
+  reduction('argmax', (numbers) => numbers.indexOf(Math.max(...numbers)), 'int64');
+  reduction('argmin', (numbers) => numbers.indexOf(Math.min(...numbers)), 'int64');
+
+  const make = (call: NativeCall, shape: Shape | null, fill: number | null, dtype: string): Value => {
+    const count = shape?.every((size) => typeof size === 'number') ? multiplied(shape) : Infinity;
+    const numbers = fill !== null && count <= MAX_KEPT_NUMBERS ? new Array<number>(count).fill(fill) : null;
+    const type = dtypeName(call.kwargs.get('dtype')) ?? dtype;
+    return makeArray(session, { shape, reason: shape ? null : 'The shape is not known.', dtype: type, numbers });
+  };
+  const shapeArgument = (call: NativeCall): Shape | null => readShape(call.args[0] ?? call.kwargs.get('shape'));
+  define('zeros', (call) => make(call, shapeArgument(call), 0, 'float64'));
+  define('ones', (call) => make(call, shapeArgument(call), 1, 'float64'));
+  define('empty', (call) => make(call, shapeArgument(call), null, 'float64'));
+  define('full', (call) =>
+    make(call, shapeArgument(call), asNumber(call.args[1] ?? call.kwargs.get('fill_value')) ?? null, 'float64'),
+  );
+  for (const [name, fill] of [
+    ['zeros_like', 0],
+    ['ones_like', 1],
+    ['empty_like', null],
+  ] as const) {
+    define(name, (call) => make(call, readArray(call.args[0]).shape, fill, readArray(call.args[0]).dtype));
+  }
+  define('eye', (call) => {
+    const size = valueToSize(call.args[0]);
+    return make(call, size === undefined ? null : [size, valueToSize(call.args[1]) ?? size], null, 'float64');
+  });
+  for (const name of ['array', 'asarray', 'ascontiguousarray', 'copy']) {
+    define(name, (call) => {
+      const data = readArray(call.args[0]);
+      return makeArray(session, { ...data, dtype: dtypeName(call.args[1] ?? call.kwargs.get('dtype')) ?? data.dtype });
+    });
+  }
+  define('arange', (call) => arange(session, call));
+  define('linspace', (call) => linspace(session, call));
+  define('reshape', (call) =>
+    reshape(session, readArray(call.args[0]), call.args[1] ?? call.kwargs.get('newshape') ?? NONE),
+  );
+  define('transpose', (call) =>
+    transpose(session, readArray(call.args[0]), readShape(call.args[1] ?? call.kwargs.get('axes'))),
+  );
+  define('clip', (call) => {
+    const [low, high] = [asNumber(call.args[1]) ?? -Infinity, asNumber(call.args[2]) ?? Infinity];
+    return map(session, call.args[0], (x) => Math.min(Math.max(x, low), high));
+  });
+  define(
+    'shape',
+    (call) => call.interpreter.getAttribute(makeArray(session, readArray(call.args[0])), 'shape') ?? NONE,
+  );
+  define('ndim', (call) => int(readArray(call.args[0]).shape?.length ?? 0));
+  define('isscalar', (call) => bool(asNumber(call.args[0]) !== undefined));
+  define('copyto', () => NONE);
+  for (const name of ['save', 'savez', 'savetxt', 'set_printoptions', 'seterr']) define(name, () => NONE);
+  Object.assign(entries, joinFunctions(session));
+
+  const random = randomModule(session);
+  const quiet =
+    (module: string) =>
+    (name: string): Value =>
+      session.interpreter.unknown(`${module}.${name} is not followed.`);
+  entries['random'] = random;
+  const root = nativeModule('numpy', entries, quiet('numpy'));
+  return (name) => {
+    if (name === 'numpy') return root;
+    if (name === 'numpy.random') return random;
+    return name.startsWith('numpy.') ? nativeModule(name, {}, quiet(name)) : undefined;
+  };
+}
+
+/** `np.int32(3.7)` is 3; as a dtype it goes by its name. */
+function dtypeClass(session: Session, name: string): Value {
+  const whole = name.includes('int');
+  const cls = nativeClass({ name: name === 'bool_' ? 'bool' : name, qualifiedName: `numpy.${name}` });
+  cls.namespace.set(
+    '__new__',
+    native('__new__', (call) => {
+      const value = call.args[1];
+      const number = asNumber(value);
+      if (number !== undefined) return whole ? int(Math.trunc(number)) : float(number);
+      if (arrayOf(value)) return map(session, value, whole ? Math.trunc : (x) => x, name);
+      return call.interpreter.unknown('The number is not known.', call.site);
+    }),
+  );
+  return cls;
+}
+
+function roundHalfEven(x: number): number {
+  const floor = Math.floor(x);
+  const rest = x - floor;
+  if (rest !== 0.5) return Math.round(x);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+function arange(session: Session, call: NativeCall): Value {
+  const [a, b, c] = call.args.map((value) => valueToSize(value) ?? asNumber(value));
+  const start = b === undefined ? 0 : a;
+  const stop = b ?? a;
+  const step = c ?? asNumber(call.kwargs.get('step')) ?? 1;
+  const unknown = (): Value =>
+    makeArray(session, { shape: null, reason: 'The range is not known.', dtype: 'int64', numbers: null });
+  if (start === undefined || stop === undefined) return unknown();
+  if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') {
+    if (typeof step !== 'number' || step <= 0 || !Number.isInteger(step)) return unknown();
+    return makeArray(session, {
+      shape: [ceilDivide(add(subtract(stop, start), 0), step)],
+      reason: null,
+      dtype: 'int64',
+      numbers: null,
+    });
+  }
+  const count = step === 0 ? 0 : Math.max(0, Math.ceil((stop - start) / step));
+  const whole = [start, stop, step].every(Number.isInteger) && call.args.every((value) => value.kind !== 'float');
+  const numbers = count <= MAX_KEPT_NUMBERS ? Array.from({ length: count }, (_, i) => start + i * step) : null;
+  const dtype = dtypeName(call.kwargs.get('dtype')) ?? (whole ? 'int64' : 'float64');
+  return makeArray(session, { shape: [count], reason: null, dtype, numbers });
+}
+
+function linspace(session: Session, call: NativeCall): Value {
+  const start = asNumber(call.args[0] ?? call.kwargs.get('start'));
+  const stop = asNumber(call.args[1] ?? call.kwargs.get('stop'));
+  const given = call.args[2] ?? call.kwargs.get('num');
+  const count = given === undefined ? 50 : valueToSize(given);
+  if (count === undefined)
+    return makeArray(session, {
+      shape: null,
+      reason: 'The number of points is not known.',
+      dtype: 'float64',
+      numbers: null,
+    });
+  const told =
+    start !== undefined && stop !== undefined && typeof count === 'number' && count <= MAX_KEPT_NUMBERS && count > 0;
+  const numbers = told
+    ? Array.from({ length: count }, (_, i) => (count === 1 ? start : start + ((stop - start) * i) / (count - 1)))
+    : null;
+  return makeArray(session, { shape: [count], reason: null, dtype: 'float64', numbers });
+}
