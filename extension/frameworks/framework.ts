@@ -5,7 +5,7 @@
 import type { LayerId } from '../model/graph.ts';
 import type { Framework } from '../model/record.ts';
 import type { Shape } from '../model/size.ts';
-import type { Place, PyClass, PyModule, Value } from '../python/values.ts';
+import type { Place, PyClass, PyInstance, PyModule, Value } from '../python/values.ts';
 
 export interface FrameworkRun {
   readonly framework: Framework;
@@ -27,6 +27,11 @@ export interface FrameworkRun {
   hasRun(model: Value): boolean;
   /** True for a class of which the module itself made an object. */
   wasConstructed(cls: PyClass): boolean;
-  /** After everything has run: adds the ModelGraphs in the order of the source. */
-  finish(): void;
+  /**
+   * After everything has run: adds the ModelGraphs (session.addModel, through buildGraph). `named` are the objects that a name of the
+   * module is bound to: a model that is only a part of another is left out unless it is among them.
+   */
+  finish(named: ReadonlySet<PyInstance>): void;
+  /** The ModelGraph of a model object, after `finish`. */
+  modelOf(value: Value): number | undefined;
 }

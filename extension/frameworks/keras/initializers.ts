@@ -1,0 +1,43 @@
+/** `keras.initializers`: objects that say how a weight starts, and custom ones by name. */
+import { nativeClass } from '../../python/evaluate/native.ts';
+import { NONE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { setPlain } from '../plain.ts';
+import { bindSignature } from '../signature.ts';
+import { signatureOf } from './signatures.ts';
+import type { KerasState } from './state.ts';
+
+export function initializerMember(state: KerasState, name: string): Value | undefined {
+  const base = state.cls('Initializer', () =>
+    nativeClass({
+      name: 'Initializer',
+      qualifiedName: 'keras.initializers.Initializer',
+      methods: {
+        __call__: (call) => call.interpreter.unknown('The numbers of an initialiser are not followed.', call.site),
+      },
+    }),
+  );
+  if (name === 'Initializer') return base;
+  const signature = signatureOf(`initializers.${name}`);
+  if (!signature || ['get', 'serialize', 'deserialize'].includes(name)) return undefined;
+  // `he_normal` is the same class as `HeNormal`.
+  const own = name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
+  return state.cls(`initializers.${own}`, () => initializerClass(state, base, own));
+}
+
+function initializerClass(state: KerasState, base: PyClass, name: string): PyClass {
+  return nativeClass({
+    name,
+    qualifiedName: `keras.initializers.${name}`,
+    bases: [base],
+    methods: {
+      __init__: (call) => {
+        const instance = call.args[0] as PyInstance;
+        const { args } = bindSignature(state.session, name, signatureOf(`initializers.${name}`) ?? [], call, {
+          skip: 1,
+        });
+        setPlain(instance, { kind: 'object', type: name, config: args });
+        return NONE;
+      },
+    },
+  });
+}

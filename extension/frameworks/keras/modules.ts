@@ -1,0 +1,200 @@
+/**
+ * What `import keras`, `from tensorflow.keras.layers import *`, `import tensorflow as tf` and their older forms mean. Names that
+ * nothing of ours depends on are Unknown, quietly: optimisers, losses, data sets, callbacks.
+ */
+import { nativeModule } from '../../python/evaluate/native.ts';
+import { native, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { layerMember } from './built-in-layers.ts';
+import { createInputLayer, inputFunction } from './input.ts';
+import { initializerMember } from './initializers.ts';
+import { createLayerClass } from './layer-class.ts';
+import { createModelClass } from './model-class.ts';
+import { operationMember } from './operations.ts';
+import { createSequentialClass } from './sequential.ts';
+import { namesBelow } from './signatures.ts';
+import type { KerasState } from './state.ts';
+import { createTensorClass } from './tensor-class.ts';
+
+/** Where Keras is found: each of these is `keras` itself. */
+const ROOTS = [
+  'tensorflow.keras',
+  'tensorflow.python.keras',
+  'tensorflow.compat.v1.keras',
+  'tensorflow.compat.v2.keras',
+  'tensorflow.contrib.keras',
+  'keras.api._v2.keras',
+  'keras._tf_keras.keras',
+  'keras.api',
+  'keras.src',
+  'tf_keras',
+];
+/** Modules of Keras 1 and 2 whose contents live elsewhere now. */
+const MOVED: Readonly<Record<string, string>> = {
+  'keras.engine': 'keras.layers',
+  'keras.engine.topology': 'keras.layers',
+  'keras.engine.base_layer': 'keras.layers',
+  'keras.engine.input_layer': 'keras.layers',
+  'keras.engine.training': 'keras.models',
+  'keras.engine.functional': 'keras.models',
+  'keras.engine.sequential': 'keras.models',
+  'keras.legacy.layers': 'keras.layers',
+};
+const VERSION = '3.15.0';
+
+export interface KerasClasses {
+  readonly layer: PyClass;
+  readonly model: PyClass;
+  readonly sequential: PyClass;
+  readonly input: PyClass;
+  readonly tensor: PyClass;
+}
+
+export function createClasses(state: KerasState): KerasClasses {
+  const tensor = createTensorClass(state);
+  const layer = createLayerClass(state);
+  const input = createInputLayer(state, layer);
+  const model = createModelClass(state, layer, () => input);
+  return { tensor, layer, input, model, sequential: createSequentialClass(state, model, () => input) };
+}
+
+export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
+  const made = new Map<string, PyModule>();
+  const input = inputFunction(state, () => classes.input);
+  const models: Record<string, Value> = {
+    Model: classes.model,
+    Functional: classes.model,
+    Sequential: classes.sequential,
+    clone_model: native('clone_model', (call) =>
+      call.interpreter.unknown('A cloned model is not followed.', call.site),
+    ),
+  };
+
+  const layerEntry = (name: string): Value | undefined => {
+    switch (name) {
+      case 'Layer':
+        return classes.layer;
+      case 'Input':
+        return input;
+      case 'InputLayer':
+        return classes.input;
+      default:
+        return layerMember(state, classes.layer, name);
+    }
+  };
+
+  const lookups: Readonly<Record<string, (name: string) => Value | undefined>> = {
+    keras: (name) =>
+      name === 'Input'
+        ? input
+        : name === 'Layer'
+          ? classes.layer
+          : name === 'KerasTensor'
+            ? classes.tensor
+            : name === '__version__'
+              ? str(VERSION)
+              : models[name],
+    'keras.layers': layerEntry,
+    'keras.models': (name) => models[name] ?? (name === 'Input' ? input : undefined),
+    'keras.initializers': (name) => initializerMember(state, name),
+    'keras.backend': (name) => operationMember(state, 'backend', name),
+    'keras.ops': (name) => operationMember(state, 'ops', name),
+    'keras.activations': (name) => operationMember(state, 'activations', name),
+    'keras.utils': (name) => operationMember(state, 'utils', name),
+    'keras.random': (name) => operationMember(state, 'random', name),
+  };
+
+  /** `tensorflow` and its submodules are looked up by their dotted path. */
+  const lookup = (module: string, name: string): Value | undefined => {
+    const own = lookups[module]?.(name);
+    if (own) return own;
+    if (module === 'tensorflow' || module.startsWith('tensorflow.')) {
+      const path = ['tf', ...module.split('.').slice(1), name].join('.');
+      const operation = operationMember(state, 'tf', path.slice('tf.'.length));
+      if (operation) return operation;
+    }
+    return undefined;
+  };
+
+  const get = (name: string): PyModule => {
+    const known = made.get(name);
+    if (known) return known;
+    const module = nativeModule(name, {}, (member) => {
+      const found = lookup(name, member);
+      if (found) return found;
+      if (isModule(`${name}.${member}`)) return get(canonical(`${name}.${member}`));
+      return state.session.interpreter.unknown(`${name}.${member} is not followed.`);
+    });
+    made.set(name, module);
+    // Star imports read the namespace.
+    for (const member of starNames(name)) {
+      const value = lookup(name, member);
+      if (value) module.namespace.set(member, value);
+    }
+    module.namespace.set('__name__', str(name));
+    return module;
+  };
+
+  return (name) => {
+    const own = canonical(name);
+    if (!/^(keras|tensorflow)(\.|$)/.test(own)) return undefined;
+    return get(own);
+  };
+}
+
+function canonical(name: string): string {
+  let own = name;
+  for (const root of ROOTS) if (own === root || own.startsWith(`${root}.`)) own = `keras${own.slice(root.length)}`;
+  if (own.startsWith('tensorflow.compat.v1') || own.startsWith('tensorflow.compat.v2')) {
+    own = `tensorflow${own.slice('tensorflow.compat.v1'.length)}`;
+  }
+  const moved = MOVED[own];
+  if (moved !== undefined) return moved;
+  // keras.layers.convolutional, keras.layers.merge, keras.layers.experimental.preprocessing ...
+  if (own.startsWith('keras.layers.')) return 'keras.layers';
+  return own.startsWith('keras.models.') ? 'keras.models' : own;
+}
+
+/** Attributes that are modules; everything else that is not known is Unknown. */
+function isModule(name: string): boolean {
+  const own = canonical(name);
+  return MODULES.has(own) || ROOTS.includes(name) || MOVED[name] !== undefined || /^keras\.layers\.[a-z]/.test(name);
+}
+
+const MODULES = new Set([
+  'keras',
+  'keras.layers',
+  'keras.models',
+  'keras.initializers',
+  'keras.backend',
+  'keras.ops',
+  'keras.activations',
+  'keras.utils',
+  'keras.random',
+  'keras.engine',
+  'keras.legacy',
+  'tensorflow',
+  'tensorflow.nn',
+  'tensorflow.math',
+  'tensorflow.image',
+  'tensorflow.linalg',
+  'tensorflow.random',
+  'tensorflow.compat',
+  'tensorflow.keras',
+]);
+
+function starNames(module: string): string[] {
+  switch (module) {
+    case 'keras.layers':
+      return namesBelow('layers.');
+    case 'keras.models':
+      return ['Model', 'Sequential', 'Input'];
+    case 'keras.initializers':
+      return namesBelow('initializers.');
+    case 'keras':
+      return ['Model', 'Sequential', 'Input', 'Layer'];
+    case 'keras.activations':
+      return namesBelow('activations.');
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,64 @@
+/** Keras as one framework of an analysis: `createKeras(session)`. */
+import type { Shape } from '../../model/size.ts';
+import { isSubclass } from '../../python/evaluate/classes.ts';
+import { list, type CallSite, type Place, type Value } from '../../python/values.ts';
+import type { FrameworkRun } from '../framework.ts';
+import type { Session } from '../session.ts';
+import { makeTensor } from '../tensor.ts';
+import { callLayer } from './run-layer.ts';
+import { createClasses, createModules } from './modules.ts';
+import { addModelGraph } from './rows.ts';
+import { KerasState } from './state.ts';
+import type { LayerData } from './layer-data.ts';
+import { childrenOf } from './weights.ts';
+
+export function createKeras(session: Session): FrameworkRun {
+  const state = new KerasState(session);
+  const classes = createClasses(state);
+  const modules = createModules(state, classes);
+  const graphs = new Map<LayerData, number>();
+  const isModel = (layer: LayerData): boolean => layer.layerKind !== 'layer' && layer.layerKind !== 'input';
+
+  return {
+    framework: 'keras',
+    module: modules,
+    layerOf: (value) => state.layerOf(value)?.id,
+    modelOf: (value) => {
+      const layer = state.layerOf(value);
+      return layer && graphs.get(layer);
+    },
+    isModel: (value) => {
+      const layer = state.layerOf(value);
+      return layer !== undefined && isModel(layer);
+    },
+    isModelClass: (cls) => cls.place !== null && isSubclass(cls, classes.model),
+    run: (value, inputs, place) => {
+      const layer = state.layerOf(value);
+      if (layer) runModel(state, layer, inputs, place);
+    },
+    hasRun: (value) => {
+      const layer = state.layerOf(value);
+      return layer !== undefined && (layer.part !== null || layer.lastRun !== null);
+    },
+    wasConstructed: (cls) => state.all.some((layer) => layer.instance.cls === cls),
+    finish: (named) => {
+      const models = state.all.filter(isModel);
+      const inside = new Set(models.flatMap((model) => childrenOf(state, model)));
+      for (const model of models) {
+        // A block that is only a part of another model is one row there.
+        if (inside.has(model) && !named.has(model.instance)) continue;
+        const id = session.models.length;
+        if (addModelGraph(state, model)) graphs.set(model, id);
+      }
+    },
+  };
+}
+
+function runModel(state: KerasState, layer: LayerData, inputs: readonly Shape[] | null, place: Place): void {
+  if (!inputs) return;
+  const site: CallSite = { ...place, positional: [], keywords: new Map() };
+  const tensors: Value[] = inputs.map((shape) => makeTensor(state.session, 'keras', shape));
+  const [only] = tensors;
+  if (!only) return;
+  callLayer(state, layer, [tensors.length === 1 ? only : list(tensors)], new Map(), site);
+}
