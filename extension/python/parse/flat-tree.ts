@@ -11,7 +11,7 @@ export class FlatTree {
 
   readonly firstChild: Int32Array;
   readonly nextSibling: Int32Array;
-  /** Nodes that are an error or stand for a missing token. */
+  /** Nodes that are an error, stand for a missing token (those are empty), or were joined to the line before them. */
   readonly faults: number[] = [];
   private readonly kinds: Uint16Array;
   private readonly starts: Int32Array;

@@ -5,6 +5,7 @@
  */
 import { Language, Parser, type Tree, type TreeCursor } from 'web-tree-sitter';
 import { FlatTree } from './flat-tree.ts';
+import { joinedLines } from './joined-lines.ts';
 
 export interface ParserBytes {
   /** web-tree-sitter's own .wasm. */
@@ -84,6 +85,7 @@ function flatten(tree: Tree, text: string, table: KindTable): FlatTree {
       if (parent === undefined) {
         cursor.delete();
         flat.trimBlocks();
+        flat.faults.push(...joinedLines(flat));
         return flat;
       }
       cursor.gotoParent();

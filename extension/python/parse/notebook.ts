@@ -38,7 +38,7 @@ export function blankMagics(source: string): string {
   if (magic !== undefined && !PYTHON_CELL_MAGICS.has(magic)) return source.replace(/[^\r\n]/g, ' ');
   let result = '';
   let from = 0;
-  for (const line of scan(source, isMagic)) {
+  for (const line of scan(source, { skips: isMagic })) {
     const end = /[\r\n]|$/.exec(source.slice(line.start))?.index ?? 0;
     const written = source.slice(line.start, line.start + end);
     if (line.tokens.length > 0 || !isMagic(written.trimStart())) continue;

@@ -29,8 +29,14 @@ const OPERATOR = /(?:\*\*=?|\/\/=?|>>=?|<<=?|:=|->|\.\.\.|[-+*/%@&|^=!<>]=|[^\s]
 const NEWLINE = /\r\n?|\n/y;
 const CONTINUATION = /\\(?:\r\n?|\n)/y;
 
-/** `skips` names lines to be passed over unread (magics of notebooks); it is asked at the beginning of lines outside brackets and strings. */
-export function scan(text: string, skips?: (line: string) => boolean): ScannedLine[] {
+export interface ScanOptions {
+  /** Names lines to be passed over unread (magics of notebooks); asked at the beginning of lines outside brackets and strings. */
+  readonly skips?: (line: string) => boolean;
+  /** Where a string in triple quotes ends, if not at the next triple quotes. */
+  readonly tripleEnd?: (text: string, contentStart: number, quote: string) => number | null;
+}
+
+export function scan(text: string, { skips, tripleEnd }: ScanOptions = {}): ScannedLine[] {
   const lines: ScannedLine[] = [];
   let at = 0;
   let depth = 0;
@@ -60,7 +66,7 @@ export function scan(text: string, skips?: (line: string) => boolean): ScannedLi
         at = next;
         break;
       }
-      const token = readToken(text, at);
+      const token = readToken(text, at, tripleEnd);
       if (token.kind === 'open') depth++;
       if (token.kind === 'close') depth = Math.max(0, depth - 1);
       tokens.push(token);
@@ -71,8 +77,8 @@ export function scan(text: string, skips?: (line: string) => boolean): ScannedLi
   return lines;
 }
 
-function readToken(text: string, start: number): Token {
-  const string = readString(text, start);
+function readToken(text: string, start: number, tripleEnd: ScanOptions['tripleEnd']): Token {
+  const string = readString(text, start, tripleEnd);
   if (string) return string;
   const make = (kind: Token['kind'], end: number): Token => ({
     kind,
@@ -92,13 +98,17 @@ function readToken(text: string, start: number): Token {
 }
 
 /** A string in single quotes that does not end ends with its line; one in triple quotes, with the text. */
-function readString(text: string, start: number): Token | null {
+function readString(text: string, start: number, tripleEnd: ScanOptions['tripleEnd']): Token | null {
   STRING.lastIndex = start;
   const opening = STRING.exec(text);
   const quote = opening?.[1];
   if (!opening || quote === undefined) return null;
   const isFormatted = /f/i.test(opening[0]);
   let at = start + opening[0].length;
+  const early = quote.length === 3 ? tripleEnd?.(text, at, quote) : null;
+  if (early !== null && early !== undefined) {
+    return { kind: 'string', start, end: early, text: text.slice(start, early), missing: quote };
+  }
   let braces = 0;
   while (at < text.length) {
     const character = text.charAt(at);

@@ -6,7 +6,7 @@ import type { Edit } from './edits.ts';
 import { type FlatTree, NONE } from './flat-tree.ts';
 
 const WORD = 'type';
-const PLAIN_NAME = 'typ_';
+export const PLAIN_NAME = 'typ_';
 
 export function softKeywordEdits(tree: FlatTree): Edit[] {
   const edits: Edit[] = [];

@@ -5,6 +5,7 @@
 import type { ErrorExpression, Expression, Span, Statement, SyntaxProblem } from '../../syntax.ts';
 import type { EditedText } from '../edits.ts';
 import { FlatTree, NONE } from '../flat-tree.ts';
+import { PLAIN_NAME } from '../soft-keywords.ts';
 import { namesBoundBy } from './bound-names.ts';
 
 export type ExpressionRule = (lowering: Lowering, node: number) => Expression;
@@ -81,20 +82,22 @@ export class Lowering {
     return this.edited.original.slice(span.start, span.end);
   }
 
-  isDamaged(node: number): boolean {
-    return this.damaged.has(node);
+  /** The text of an identifier; empty where a placeholder stands for one. */
+  name(node: number): string {
+    const source = this.tree.source(node);
+    if (this.edited.edits.length === 0) return source;
+    const written = this.written(this.span(node));
+    return written === '' || source === PLAIN_NAME ? written : source;
   }
 
-  /** True where a placeholder stands for text that could not be read. */
-  isBlanked(span: Span): boolean {
-    return this.blankAt(span.start) !== null;
+  isDamaged(node: number): boolean {
+    return this.damaged.has(node);
   }
 
   expression(node: number): Expression {
     if (node === NONE) return { kind: 'Error', start: 0, end: 0, text: '' };
     const rule = this.rules.expressions[this.tree.kind(node)];
-    if (!rule || this.damaged.has(node) || this.tree.start(node) === this.tree.end(node)) return this.error(node);
-    if (this.blanked.length > 0 && this.isBlanked(this.span(node))) return this.error(node);
+    if (!rule || this.damaged.has(node) || this.isPlaceholder(node)) return this.error(node);
     if (this.depth >= MAX_NESTING) {
       this.problems.push({ ...this.span(node), message: 'This is nested too deeply to be read.' });
       return this.error(node);
@@ -193,6 +196,13 @@ export class Lowering {
     return this.rules.simple[kind] ?? this.rules.compound[kind];
   }
 
+  /** True for what the user has not typed, and for what stands in for text that could not be read. */
+  private isPlaceholder(node: number): boolean {
+    if (this.edited.edits.length === 0) return this.tree.start(node) === this.tree.end(node);
+    const span = this.span(node);
+    return span.start === span.end || this.blankAt(span.start) !== null;
+  }
+
   private blankAt(offset: number): Span | null {
     for (const blank of this.blanked) {
       if (blank.start > offset) return null;
@@ -204,13 +214,14 @@ export class Lowering {
 
 function damagedNodes(tree: FlatTree): Set<number> {
   const damaged = new Set<number>();
-  if (!tree.faults.some((fault) => tree.isError(fault))) return damaged;
+  // A missing token is empty: the grammar knew what belongs there, and all around it can be read.
+  const faults = tree.faults.filter((fault) => tree.end(fault) > tree.start(fault));
+  if (faults.length === 0) return damaged;
   const parents = new Int32Array(tree.size).fill(NONE);
   for (let node = 0; node < tree.size; node++) {
     for (let child = tree.first(node); child !== NONE; child = tree.next(child)) parents[child] = node;
   }
-  for (const fault of tree.faults) {
-    if (!tree.isError(fault)) continue;
+  for (const fault of faults) {
     let parent = parents[fault] ?? NONE;
     while (parent !== NONE) {
       damaged.add(parent);

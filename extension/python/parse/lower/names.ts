@@ -5,9 +5,9 @@ import type { Lowering } from './lowering.ts';
 import { lowerTuple } from './collections.ts';
 import { underStar } from './starred.ts';
 
-/** CPython compares identifiers after Unicode normalisation, so `ﬁ` and `fi` are one name. */
+/** CPython compares identifiers after Unicode normalisation, so `ﬁ` and `fi` are one name. A name not typed yet is empty. */
 export function identifier(lowering: Lowering, node: number): string {
-  const text = lowering.written(lowering.span(node));
+  const text = lowering.name(node);
   for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 127) return text.normalize('NFKC');
   return text;
 }
@@ -22,7 +22,7 @@ export function lowerAttribute(lowering: Lowering, node: number): Expression {
   const object = children[0] ?? NONE;
   const name = children.at(-1) ?? NONE;
   // `model.` while a name is being typed: the object is known, the whole is not.
-  if (children.length < 3 || tree.start(name) === tree.end(name)) return lowering.error(node);
+  if (children.length < 3 || lowering.name(name) === '') return lowering.error(node);
   return underStar(lowering, node, lowering.expression(object), (operand, span) => ({
     kind: 'Attribute',
     ...span,
