@@ -72,15 +72,15 @@ export function makeUi({ page, browser, url }) {
       await popup.waitFor();
       return popup.innerText();
     },
-    /** The innermost frame of a webview whose document passes the test. */
-    async webview(test) {
+    /** The innermost frame of a webview whose document passes the test, a function that runs in it with the argument. */
+    async webview(test, argument) {
       for (const end = Date.now() + WEBVIEW_TIMEOUT_MS; Date.now() < end; await page.waitForTimeout(100)) {
         for (const frame of page.frames()) {
           const inside =
             frame.parentFrame() &&
             /index(-no-csp)?\.html|webview|fake\.html/.test(frame.url() + frame.parentFrame().url());
           if (!inside) continue;
-          if (await frame.evaluate(test).catch(() => false)) return frame;
+          if (await frame.evaluate(test, argument).catch(() => false)) return frame;
         }
       }
       throw new Error(`no webview passes ${test}`);

@@ -1,0 +1,46 @@
+/** Takes the README's pictures: opens the samples as a reader would and looks. Run by build/screenshots.mjs. */
+import path from 'node:path';
+
+const { PICTURES = '.', THEME = 'dark' } = process.env;
+const SETTLE_MS = 1500;
+
+/** Waits until the panel's run has ended. */
+async function ran(ui, selector) {
+  const frame = await ui.webview((css) => Boolean(document.querySelector(css)), selector);
+  await frame.locator(selector).first().waitFor();
+  await ui.page.waitForTimeout(SETTLE_MS);
+  return frame;
+}
+
+export async function run(ui) {
+  const picture = async (name, options) => {
+    await ui.page.mouse.move(5, 5);
+    await ui.shot(path.join(PICTURES, `${name}-${THEME}.png`), options);
+  };
+  await ui.ready();
+  await ui.open('upsampling.py');
+  await ui.page.locator('.editor-instance .view-line', { hasText: '16×16×32' }).first().waitFor();
+  await ui.page.keyboard.press('Control+B'); // the side bar away
+  await ui.command('Layerscope: Preview Model');
+  const preview = await ran(ui, '.channels');
+  await preview
+    .locator('select')
+    .filter({ has: preview.locator('option', { hasText: 'model_transpose' }) })
+    .first()
+    .selectOption({ label: 'model_transpose' });
+  await ui.page.waitForTimeout(SETTLE_MS);
+  await picture('preview');
+
+  await ui.command('View: Close All Editors');
+  await ui.open('upsampling.py');
+  const at = await ui.word('Conv2DTranspose(');
+  await ui.page.mouse.click(at.x, at.y);
+  await ui.command('Layerscope: Compare Upsampling');
+  await ran(ui, '.cards');
+  await picture('compare');
+
+  await ui.page.keyboard.press('Control+B');
+  await ui.hover('Conv2DTranspose(');
+  await ui.page.waitForTimeout(500);
+  await ui.shot(path.join(PICTURES, `hover-${THEME}.png`));
+}
