@@ -6,7 +6,7 @@ import type { Shape, Size } from '../size.ts';
 import type { Arguments } from './arguments.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
-import { at, axesOf, numbers, pick, repeated, requireBatch, withAxes } from './shapes.ts';
+import { at, axesOf, numbers, pick, repeated, requireBatch, requireRank, withAxes, type Axes } from './shapes.ts';
 import { dataFormat } from './window-arguments.ts';
 
 type Method = 'max' | 'average';
@@ -20,6 +20,8 @@ interface AdaptivePooling {
   readonly keepAxes: boolean;
   readonly indices: boolean;
   readonly layout: Layout;
+  /** Two or three axes averaged by PyTorch. */
+  readonly mean: boolean;
 }
 
 function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (Size | null)[] {
@@ -33,11 +35,21 @@ function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (
   return items.map((item) => (item === null ? null : args.item(item, 'output_size', least)));
 }
 
-function output(
-  { framework, rank, sizes, keepAxes, indices, layout }: AdaptivePooling,
-  input: Shape,
-): readonly Shape[] {
-  const { spatial } = axesOf(input, rank, layout, framework);
+function axesOfPooling({ framework, rank, sizes, layout, mean }: AdaptivePooling, input: Shape): Axes {
+  // PyTorch averages to a size of 1 whatever the axes before are.
+  if (!mean || sizes.some((size) => size !== 1)) return axesOf(input, rank, layout, framework);
+  requireRank(input, rank + 1, Infinity, framework);
+  const first = input.length - rank;
+  return {
+    batched: input.length === rank + 2,
+    channel: first - 1,
+    spatial: Array.from({ length: rank }, (_, axis) => first + axis),
+  };
+}
+
+function output(config: AdaptivePooling, input: Shape): readonly Shape[] {
+  const { sizes, keepAxes, indices } = config;
+  const { spatial } = axesOfPooling(config, input);
   const empty = spatial.find((axis) => at(input, axis) === 0);
   if (empty !== undefined) {
     refuse({ code: 'shape-mismatch', message: `The input has a size of 0 at axis ${empty}.`, argument: 0 });
@@ -53,7 +65,7 @@ function output(
 
 function kernel(config: AdaptivePooling, method: Method, input: Shape): KernelCall {
   const { framework, rank, sizes, keepAxes, indices, layout } = config;
-  const axes = axesOf(input, rank, layout, framework);
+  const axes = axesOfPooling(config, input);
   requireBatch(axes);
   if (!keepAxes) unsure('Layerscope does not draw what global pooling leaves: one number per channel.');
   if (indices) unsure('Layerscope does not compute the positions of maxima.');
@@ -97,6 +109,7 @@ function adaptive(method: Method, rank: number): LayerRecord {
         keepAxes: true,
         indices: false,
         layout: dataFormat(args),
+        mean: false,
       }),
     },
     torch: {
@@ -109,6 +122,7 @@ function adaptive(method: Method, rank: number): LayerRecord {
         keepAxes: true,
         indices: args.flag('return_indices'),
         layout: 'channels_first',
+        mean: method === 'average' && rank > 1,
       }),
     },
     output,
@@ -131,6 +145,7 @@ function globalPooling(method: Method, rank: number): LayerRecord {
         keepAxes: args.flag('keepdims'),
         indices: false,
         layout: dataFormat(args),
+        mean: false,
       }),
     },
     output,

@@ -152,9 +152,9 @@ export function loraWeights(weights: readonly WeightSpec[], rank: number | null)
   const { name, shape } = kernel;
   const heUniform: Initialiser = { kind: 'variance-scaling', scale: 2, mode: 'fan_in', distribution: 'uniform' };
   return [
+    { ...kernel, trainable: false },
     ...others,
     parameter(`lora_${name}_a`, [...shape.slice(0, -1), rank], heUniform),
     parameter(`lora_${name}_b`, [rank, ...shape.slice(-1)], ZEROS),
-    { ...kernel, trainable: false },
   ];
 }

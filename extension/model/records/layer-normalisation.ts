@@ -71,10 +71,10 @@ interface GroupNormalisation {
   readonly affine: Affine;
 }
 
-function groupOutput({ groups, axis, channels }: GroupNormalisation, input: Shape): readonly Shape[] {
+function groupOutput({ groups, axis, channels, affine }: GroupNormalisation, input: Shape): readonly Shape[] {
   if (channels !== null) requireRank(input, 2, Infinity, 'torch');
   const channel = normalAxis(axis, input.length, 'axis');
-  if (channels !== null) requireChannels(at(input, channel), channels, 'num_channels', 'channels');
+  if (channels !== null && affine.gamma) requireChannels(at(input, channel), channels, 'num_channels', 'channels');
   else if (groups !== -1) requireMultiple(at(input, channel), groups, 0, 'groups');
   const batch = at(input, 0);
   if (channels !== null && [batch, ...input.slice(2)].every((size) => size === 1) && equal(channels, groups) === true) {

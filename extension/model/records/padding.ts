@@ -87,7 +87,7 @@ function axesOfPadding({ framework, amounts, mode, layout }: Padding, input: Sha
 }
 
 function output(config: Padding, input: Shape): readonly Shape[] {
-  const { amounts, mode, argument } = config;
+  const { framework, amounts, mode, argument } = config;
   const axes = axesOfPadding(config, input);
   if (mode !== 'constant' && amounts.flat().some((amount) => amount < 0)) {
     unsure(`Negative amounts of ${mode} padding are not followed.`);
@@ -96,10 +96,12 @@ function output(config: Padding, input: Shape): readonly Shape[] {
   const sizes = amounts.map(([before, after], index) => {
     const size = at(input, axes[index] ?? 0);
     const padded = add(size, before + after);
-    if (atLeast(padded, 1) === false) {
+    // PyTorch crops before it pads, and an empty tensor is one too; Keras wants something left.
+    const cropped = add(size, Math.min(before, 0) + Math.min(after, 0));
+    if (atLeast(cropped, framework === 'keras' ? 1 : 0) === false) {
       refuse({
         code: 'shape-mismatch',
-        message: `${argument} takes ${-before - after} from a size of ${sizeText(size)} and leaves nothing.`,
+        message: `${argument} takes ${-Math.min(before, 0) - Math.min(after, 0)} from a size of ${sizeText(size)} and leaves nothing.`,
         argument,
       });
     }

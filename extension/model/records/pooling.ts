@@ -1,9 +1,11 @@
 /** Max and average pooling. keras/src/layers/pooling/base_pooling.py, torch/nn/modules/pooling.py */
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
-import { need, unsure } from '../refusal.ts';
+import { need, refuse, unsure } from '../refusal.ts';
 import { effectiveKernel, windowsAlong, windowsAlongCeil, type AxisPadding } from '../shape-rules/windows.ts';
-import type { Shape } from '../size.ts';
+import type { Shape, Size } from '../size.ts';
+import { atLeast } from '../sizes/arithmetic.ts';
+import { sizeText } from '../sizes/text.ts';
 import type { Arguments } from './arguments.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
@@ -57,8 +59,10 @@ function configureTorch(args: Arguments, rank: number, method: Method): Pooling 
   const padding = args.perAxis('padding', rank, { least: 0, single: true });
   window.forEach((axis, index) => {
     const amount = padding[index] ?? 0;
-    if (amount > Math.floor(effectiveKernel(axis) / 2)) {
-      args.refuse('padding', `padding (${amount}) must be at most half of the window (${effectiveKernel(axis)}).`);
+    // In one dimension PyTorch does not count the dilation.
+    const spans = rank === 1 ? axis.kernel : effectiveKernel(axis);
+    if (amount > Math.floor(spans / 2)) {
+      args.refuse('padding', `padding (${amount}) must be at most half of the window (${spans}).`);
     }
   });
   return {
@@ -78,10 +82,13 @@ function nonZero(args: Arguments, name: string): number {
   return value === 0 ? args.refuse(name, `${name} must not be 0.`) : value;
 }
 
-function output({ framework, window, padding, ceilMode, indices, layout }: Pooling, input: Shape): readonly Shape[] {
+function output(config: Pooling, method: Method, input: Shape): readonly Shape[] {
+  const { framework, window, padding, ceilMode, indices, layout } = config;
   const { spatial } = axesOf(input, window.length, layout, framework);
   const sizes = window.map((axis, index) => {
     const size = at(input, spatial[index] ?? 0);
+    // PyTorch's avg_pool3d does not count the padding here.
+    if (framework === 'torch' && method === 'average' && spatial.length === 3) requireRoom(size, axis.kernel);
     const amounts = padding[index] ?? 'same';
     return need(
       ceilMode && amounts !== 'same' ? windowsAlongCeil(size, axis, amounts) : windowsAlong(size, axis, amounts),
@@ -89,6 +96,15 @@ function output({ framework, window, padding, ceilMode, indices, layout }: Pooli
   });
   const result = withAxes(input, spatial, sizes);
   return indices ? [result, result] : [result];
+}
+
+function requireRoom(size: Size, kernel: number): void {
+  if (atLeast(size, kernel) !== false) return;
+  refuse({
+    code: 'shape-mismatch',
+    message: `The kernel of ${kernel} is larger than the input, which has ${sizeText(size)} before padding.`,
+    argument: 0,
+  });
 }
 
 function kernel(config: Pooling, method: Method, input: Shape): KernelCall {
@@ -123,7 +139,7 @@ function pooling(method: Method, rank: number): LayerRecord {
       documentation: torchModule(`${short}Pool${rank}d`),
       configure: (args) => configureTorch(args, rank, method),
     },
-    output,
+    output: (config, input) => output(config, method, input),
     kernel: (config, input) => kernel(config, method, input),
     smooths: ({ window }) => method === 'average' && window.some((axis) => axis.kernel > 1),
     layout: ({ layout }) => layout,

@@ -174,7 +174,9 @@ function inputAxes({ rank, layout, framework, unbatched }: Resize, input: Shape)
 function output(config: Resize, input: Shape): readonly Shape[] {
   const { spatial } = inputAxes(config, input);
   const sizes = targetSizes(config, pick(input, spatial));
-  const empty = sizes.find((size) => atLeast(size, 1) === false);
+  // PyTorch's area mode is a pooling, which may leave nothing.
+  const least = config.framework === 'torch' && config.method === 'area' ? 0 : 1;
+  const empty = sizes.find((size) => atLeast(size, least) === false);
   if (empty !== undefined) {
     const argument = config.target.kind === 'sizes' ? 'size' : 'scale_factor';
     refuse({ code: 'bad-argument', message: `The output would have a size of ${sizeText(empty)}.`, argument });

@@ -107,12 +107,13 @@ function configureTorch(args: Arguments, rank: number): TransposedConvolution {
 
 function output(config: TransposedConvolution, input: Shape): readonly Shape[] {
   const { rank, layout, framework, inChannels, window, crops, filters } = config;
-  const { channel, spatial } = axesOf(input, rank, layout, framework);
+  const { batched, channel, spatial } = axesOf(input, rank, layout, framework);
   if (inChannels !== null) requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
   const sizes = window.map((axis, index) => {
     const crop = crops[index] ?? { before: 0, after: 0, added: 0 };
     const size = transposedSize(at(input, spatial[index] ?? 0), axis, crop);
-    if (atLeast(size, 1) === false) {
+    // With a batch PyTorch takes an empty output, without one it does not.
+    if (atLeast(size, batched ? 0 : 1) === false) {
       refuse({
         code: 'bad-argument',
         message: `Padding cuts ${crop.before + crop.after} from the output and leaves a size of ${sizeText(size)}.`,
