@@ -1,0 +1,197 @@
+/**
+ * Other ways to write an upsampling layer: all give the same output shape from the same input, so that pictures, parameters
+ * and cost can be compared. Where a way cannot, it says why.
+ */
+import type { Alternative } from './alternative.ts';
+import type { ArtifactFacts } from './artifact.ts';
+import { artifactFacts } from './artifacts/facts.ts';
+import type { Dialect } from './alternatives/dialect.ts';
+import { KERAS } from './alternatives/keras.ts';
+import { buildStages, type BuiltStage, type Piece } from './alternatives/piece.ts';
+import { writtenCode } from './alternatives/written.ts';
+import { targetOf, type Target } from './alternatives/target.ts';
+import { TORCH } from './alternatives/torch.ts';
+import type { LayerFact } from './graph.ts';
+import type { Framework } from './record.ts';
+import { greatestCommonDivisor } from './sizes/polynomial.ts';
+import type { Shape } from './size.ts';
+import { equal, product, sum } from './sizes/arithmetic.ts';
+import { shapeText } from './sizes/text.ts';
+
+const DIALECTS: Readonly<Record<Framework, Dialect>> = { keras: KERAS, torch: TORCH };
+/** The kernel of a new convolution where the layer as written has none to go by. */
+const USUAL_KERNEL = 3;
+/** In this view the layer stands alone: what comes after it in the model is told elsewhere. */
+const ALONE = { lastLayer: false, smoothedBy: null };
+
+interface Way {
+  readonly id: string;
+  readonly title: string;
+  pieces(target: Target, dialect: Dialect): readonly Piece[] | string;
+}
+
+const WAYS: readonly Way[] = [
+  {
+    id: 'nearest-conv',
+    title: 'Nearest neighbour, then convolution',
+    pieces: (target, dialect) => resizeThenConvolve(target, dialect, 'nearest'),
+  },
+  {
+    id: 'bilinear-conv',
+    title: 'Bilinear, then convolution',
+    pieces: (target, dialect) => resizeThenConvolve(target, dialect, 'bilinear'),
+  },
+  {
+    id: 'transposed-multiple',
+    title: 'Transposed convolution, kernel a multiple of the stride',
+    pieces: transposedMultiple,
+  },
+  { id: 'sub-pixel', title: 'Sub-pixel convolution', pieces: subPixel },
+];
+
+/** Empty for a layer that does not upsample, or whose output is not known. `as-written` comes first. */
+export function alternativesFor(layer: LayerFact, inputShape: Shape): readonly Alternative[] {
+  const target = targetOf(layer, inputShape);
+  if (target === null) return [];
+  const written = { id: 'as-written', title: `${layer.type}, as written` };
+  const code = [writtenCode(layer)];
+  if (typeof target === 'string') {
+    return [
+      { ...impossibleRow(written, inputShape, target), code },
+      ...WAYS.map((way) => impossibleRow(way, inputShape, target)),
+    ];
+  }
+  const name = target.record[target.framework]?.names[0] ?? layer.type;
+  const title = target.withoutActivation ? `${written.title}, without its activation` : written.title;
+  return [
+    row({ ...written, title }, target, [{ name, arguments: target.arguments, code: code[0] ?? '' }]),
+    ...WAYS.map((way) => row(way, target, way.pieces(target, DIALECTS[target.framework]))),
+  ];
+}
+
+function row({ id, title }: Pick<Way, 'id' | 'title'>, target: Target, pieces: readonly Piece[] | string): Alternative {
+  if (typeof pieces === 'string') return impossibleRow({ id, title }, target.output, pieces);
+  const built = buildStages(target.framework, pieces, target.input, target.layout);
+  if (built.kind !== 'known') {
+    const reason = built.kind === 'impossible' ? built.clash.message : built.reason;
+    return { ...impossibleRow({ id, title }, target.output, reason), code: pieces.map(({ code }) => code) };
+  }
+  const stages = built.value.map(({ stage }) => stage);
+  const outputShape = stages.at(-1)?.outputShape ?? target.input;
+  if (!sameShape(outputShape, target.output)) {
+    const reason = `It would give ${shapeText(outputShape)} instead of ${shapeText(target.output)}.`;
+    return impossibleRow({ id, title }, target.output, reason);
+  }
+  const params = sum(
+    stages.flatMap(({ weights }) => weights.filter(({ counted }) => counted).map(({ shape }) => product(shape))),
+  );
+  const macs = sum(stages.map((stage) => stage.macs));
+  if (typeof params !== 'number' || typeof macs !== 'number') {
+    return impossibleRow({ id, title }, target.output, 'Its cost depends on a size that is left open.');
+  }
+  return {
+    id,
+    title,
+    code: pieces.map(({ code }) => code),
+    stages,
+    outputShape,
+    params,
+    macs,
+    artifact: factsOf(built.value, target),
+    notPossible: null,
+  };
+}
+
+/** Of the stage that upsamples; the weights of a rearrangement are those of the convolution before it. */
+function factsOf(built: readonly BuiltStage[], target: Target): ArtifactFacts {
+  const index = built.findIndex(({ trait }) => trait !== null);
+  const trait = built[index]?.trait ?? target.trait;
+  const source = trait.kind === 'sub-pixel' ? built[index - 1] : built[index];
+  return artifactFacts(trait, source?.stage.weights ?? [], ALONE);
+}
+
+function impossibleRow({ id, title }: Pick<Way, 'id' | 'title'>, outputShape: Shape, notPossible: string): Alternative {
+  return {
+    id,
+    title,
+    code: [],
+    stages: [],
+    outputShape,
+    params: 0,
+    macs: 0,
+    // There is no layer that could leave a pattern; the panel shows the reason in its place.
+    artifact: {
+      grade: 'none',
+      overlap: [[1]],
+      unevenness: 0,
+      periodicEnergy: null,
+      lastLayer: false,
+      reason: notPossible,
+    },
+    notPossible,
+  };
+}
+
+function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((size, axis) => equal(size, b[axis] ?? 0) === true);
+}
+
+function resizeThenConvolve(
+  target: Target,
+  dialect: Dialect,
+  method: 'nearest' | 'bilinear',
+): readonly Piece[] | string {
+  const resize = dialect.resize(target, method);
+  if (typeof resize === 'string') return resize;
+  return [resize, ...dialect.convolution(target, target.outChannels, convolutionKernel(target))];
+}
+
+function subPixel(target: Target, dialect: Dialect): readonly Piece[] | string {
+  const { rank, factors, from, to } = target;
+  if (rank !== 2) return `Pixels are rearranged in two dimensions only, and this layer has ${rank}.`;
+  const [block, other] = factors ?? [];
+  if (block === undefined)
+    return `It multiplies sizes by a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
+  if (block !== other)
+    return `The block of pixels must be square, but the factors are ${(factors ?? []).join(' and ')}.`;
+  return dialect.subPixel(target, block, convolutionKernel(target));
+}
+
+function transposedMultiple(target: Target, dialect: Dialect): readonly Piece[] | string {
+  const { trait, factors, from, to } = target;
+  if (trait.kind !== 'transposed') {
+    if (factors === null)
+      return `Its stride is a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
+    // Two pixels of the input per pixel of the output and axis: the support of linear interpolation.
+    const kernel = factors.map((factor) => (factor === 1 ? USUAL_KERNEL : 2 * factor));
+    return dialect.transposed(
+      target,
+      kernel,
+      factors.map(() => 1),
+    );
+  }
+  const { strides, kernel, dilation } = trait;
+  const even = strides.every((stride, axis) => isEven(kernel[axis] ?? 1, stride, dilation[axis] ?? 1));
+  if (even) return 'The layer as written already has a kernel that is a multiple of the stride.';
+  const kept = strides.map((stride, axis) => {
+    const rate = dilation[axis] ?? 1;
+    return greatestCommonDivisor(rate, stride) === 1 ? rate : 1;
+  });
+  const rounded = strides.map((stride, axis) => {
+    // What one pixel must cover; PyTorch's output padding may stand in for less than a stride of it.
+    const full = (to[axis] ?? 1) - ((from[axis] ?? 1) - 1) * stride;
+    const reach = target.framework === 'keras' ? full : Math.ceil((full - stride) / (kept[axis] ?? 1)) + 1;
+    const least = Math.max(kernel[axis] ?? 1, reach);
+    return Math.ceil(least / stride) * stride;
+  });
+  return dialect.transposed(target, rounded, kept);
+}
+
+const isEven = (kernel: number, stride: number, dilation: number): boolean =>
+  kernel % stride === 0 && greatestCommonDivisor(dilation, stride) === 1;
+
+/** Odd, so that it is centred on its pixel, and large enough to mix neighbours. */
+function convolutionKernel({ trait, rank }: Target): readonly number[] {
+  const written = trait.kind === 'transposed' ? trait.kernel : new Array<number>(rank).fill(USUAL_KERNEL);
+  return written.map((size) => Math.max(USUAL_KERNEL, size % 2 === 0 ? size - 1 : size));
+}
