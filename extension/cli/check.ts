@@ -26,6 +26,8 @@ function filesOf(paths: readonly string[]): readonly string[] {
   });
 }
 
+const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 function write(format: CheckFormat, files: readonly CheckedFile[]): string {
   switch (format) {
     case 'json':
@@ -34,7 +36,7 @@ function write(format: CheckFormat, files: readonly CheckedFile[]): string {
       return `${JSON.stringify(sarif(files), null, 2)}\n`;
     case 'text': {
       const found = files.flatMap(({ file, diagnostics }) => diagnostics.map((one) => diagnosticText(file, one)));
-      return [...found, `${found.length} findings in ${files.length} files`].join('\n') + '\n';
+      return [...found, `${counted(found.length, 'finding')} in ${counted(files.length, 'file')}`].join('\n') + '\n';
     }
     default:
       return format satisfies never;

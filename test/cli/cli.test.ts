@@ -1,0 +1,121 @@
+/** The command line as a user runs it: the built program, its JSON contract, exit codes and messages. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Log } from 'sarif';
+import type { InspectReport } from '../../extension/cli/report.ts';
+
+const CLI = path.resolve('dist/cli.js');
+
+function layerscope(...args: readonly string[]): { status: number | null; out: string; error: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+  return { status, out: stdout, error: stderr };
+}
+
+const inspect = (...args: readonly string[]): InspectReport => {
+  const { status, out, error } = layerscope('inspect', ...args, '--json');
+  assert.equal(status, 0, error);
+  return JSON.parse(out) as InspectReport;
+};
+
+/** What the real Keras says of the article's models, recorded by test/oracle/keras_models.py. */
+interface RecordedModel {
+  readonly name: string;
+  readonly layers: readonly { readonly name: string; readonly type: string; readonly params: number }[];
+}
+
+describe('layerscope inspect', () => {
+  it("equals the real Keras on the article's file", () => {
+    const recorded = JSON.parse(fs.readFileSync('test/recorded/keras-models.json', 'utf8')) as Record<
+      string,
+      readonly RecordedModel[]
+    >;
+    const key = Object.keys(recorded).find((file) => file.endsWith('upsampling.py'));
+    assert.ok(key, 'the article is recorded');
+    const report = inspect('media/samples/upsampling.py');
+    assert.deepEqual(
+      report.models.map(({ name, layers }) => ({
+        name,
+        layers: layers.map((layer) => ({ name: layer.name, type: layer.type, params: layer.params })),
+      })),
+      recorded[key]?.map(({ name, layers }) => ({
+        name,
+        layers: layers.map((layer) => ({ name: layer.name, type: layer.type, params: layer.params })),
+      })),
+    );
+  });
+
+  it('states the contract for the transposed convolution', () => {
+    const model = inspect('media/samples/upsampling.py').models.find(({ name }) => name === 'model_transpose');
+    assert.ok(model);
+    assert.deepEqual(model.inputs, [[null, 8, 8, 3]]);
+    assert.deepEqual(model.outputs, [[null, 16, 16, 32]]);
+    assert.deepEqual(model.params, { total: 896, trainable: 896, nonTrainable: 0 });
+    assert.equal(model.macs, 55296);
+    const layer = model.layers.at(-1);
+    assert.equal(layer?.artifact?.grade, 'strong');
+    assert.equal(layer.artifact.unevenness, 1.3333);
+    assert.equal(layer.artifact.lastLayer, true);
+  });
+
+  it('runs a call on shapes given on the command line', () => {
+    const source = [
+      'import torch.nn as nn',
+      'class Up(nn.Module):',
+      '    def __init__(self, channels):',
+      '        super().__init__()',
+      '        self.up = nn.ConvTranspose2d(channels, 8, 4, stride=2, padding=1)',
+      '    def forward(self, x):',
+      '        return self.up(x)',
+    ].join('\n');
+    const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-cli-')), 'up.py');
+    fs.writeFileSync(file, source);
+    const [model] = inspect(file, '--call', 'Up(16)', '--input', '2,16,10,12').models;
+    assert.deepEqual(model?.outputs, [[2, 8, 20, 24]]);
+    assert.equal(model.params.total, 16 * 8 * 4 * 4 + 8);
+    assert.equal(model.layers[0]?.line, 5);
+  });
+
+  it('prints a table for people', () => {
+    const { status, out } = layerscope('inspect', 'media/samples/upsampling.py');
+    assert.equal(status, 0);
+    assert.match(out, /model_transpose/);
+    assert.match(out, /Conv2DTranspose\s+16×16×32\s+896\s+55,296\s+strong/);
+    assert.match(out, /upsampling\.py:\d+:\d+: warning: .*\[checkerboard-overlap\]/);
+  });
+
+  it('says what is wrong with a command, and ends with 2', () => {
+    for (const [args, message] of [
+      [['inspect', 'no-such-file.py'], /no-such-file\.py cannot be read/],
+      [['inspect'], /one file/],
+      [['explain', 'x.py'], /no command explain/],
+      [['inspect', 'media/samples/upsampling.py', '--input', '1,x'], /x is no size/],
+      [['check', 'media/samples', '--format', 'xml'], /text, json, sarif/],
+    ] as const) {
+      const { status, error } = layerscope(...args);
+      assert.equal(status, 2, args.join(' '));
+      assert.match(error, message);
+    }
+  });
+});
+
+describe('layerscope check', () => {
+  it('passes warnings by default and fails on them when asked', () => {
+    assert.equal(layerscope('check', 'media/samples/upsampling.py').status, 0);
+    const strict = layerscope('check', 'media/samples/upsampling.py', '--max-severity', 'warning');
+    assert.equal(strict.status, 1);
+    assert.match(strict.out, /1 findings? in 1 files?/);
+  });
+
+  it('writes SARIF with rules and places', () => {
+    const log = JSON.parse(layerscope('check', 'media/samples', '--format', 'sarif').out) as Log;
+    const [run] = log.runs;
+    assert.equal(log.version, '2.1.0');
+    const result = run?.results?.find(({ ruleId }) => ruleId === 'checkerboard-overlap');
+    assert.ok(result);
+    assert.ok(run?.tool.driver.rules?.some(({ id }) => id === result.ruleId));
+    assert.ok((result.locations?.[0]?.physicalLocation?.region?.startLine ?? 0) > 1);
+  });
+});
