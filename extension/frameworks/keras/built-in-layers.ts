@@ -93,7 +93,7 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
   const bound = bindSignature(state.session, name, signature, call, { skip: 1, extraNames: LAYER_KEYWORDS });
   const given = new Map([...bound.extra, ...bound.values]);
   const record = recordFor('keras', name) ?? null;
-  const { args, ranges } = withDefaultFormat(bound);
+  const { args, ranges } = withDefaultFormat(state, bound);
   const config = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
   for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
   state.setUp({
@@ -116,9 +116,12 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
 }
 
 /** Keras resolves `data_format=None` from its configuration file, whose default this is. */
-function withDefaultFormat(bound: Bound): { args: PlainArguments; ranges: Readonly<Record<string, Range>> } {
+function withDefaultFormat(
+  state: KerasState,
+  bound: Bound,
+): { args: PlainArguments; ranges: Readonly<Record<string, Range>> } {
   const { args, ranges } = bound;
-  return args['data_format'] === null ? { args: { ...args, data_format: 'channels_last' }, ranges } : { args, ranges };
+  return args['data_format'] === null ? { args: { ...args, data_format: state.dataFormat }, ranges } : { args, ranges };
 }
 
 /** Attributes of the same names as the arguments, as Keras's layers have them (`layer.filters`). */

@@ -1,9 +1,171 @@
-/** Functions on tensors under their several names: `keras.ops.relu`, `tf.nn.relu`, `K.relu`. */
-import type { Value } from '../../python/values.ts';
+/** Functions on tensors under their several names: `keras.ops.relu`, `tf.nn.relu`, `K.relu`; and the few others that matter. */
+import { recordFor } from '../../model/records/registry.ts';
+import type { Plain, PlainArguments } from '../../model/record.ts';
+import { FALSE, float, native, NONE, str, TRUE, type NativeCall, type Value } from '../../python/values.ts';
+import { CREATE_OPERATIONS } from './ops/create.ts';
+import { OpCall, type Operation } from './ops/context.ts';
+import { operationNamed } from './ops/names.ts';
+import { NN_OPERATIONS, recordOperation } from './ops/nn.ts';
+import { operate } from './ops/node.ts';
+import { NUMBER_OPERATIONS } from './ops/numbers.ts';
+import { SHAPE_OPERATIONS } from './ops/shapes.ts';
+import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { classNameOf } from './tensor-class.ts';
+import type { RecordedDefault } from '../signature.ts';
 
 export type Family = 'tf' | 'ops' | 'backend' | 'activations' | 'utils' | 'random';
 
-export function operationMember(_state: KerasState, _family: Family, _name: string): Value | undefined {
-  return undefined;
+const OPERATIONS: Readonly<Record<string, Operation>> = {
+  ...SHAPE_OPERATIONS,
+  ...NUMBER_OPERATIONS,
+  ...CREATE_OPERATIONS,
+  ...NN_OPERATIONS,
+};
+
+const DTYPES = new Set([
+  'float16',
+  'float32',
+  'float64',
+  'bfloat16',
+  'int8',
+  'int16',
+  'int32',
+  'int64',
+  'uint8',
+  'uint16',
+  'uint32',
+  'uint64',
+  'bool',
+  'string',
+  'complex64',
+  'complex128',
+]);
+/** Decorators, plain and with arguments. */
+const DECORATORS = new Set(['function', 'custom_gradient', 'autograph.experimental.do_not_convert', 'recompute_grad']);
+const DECORATOR_FACTORIES = new Set(['register_keras_serializable', 'keras.utils.register_keras_serializable']);
+/** Modules in which `zeros`, `min` or `shuffle` mean something else. */
+const FOREIGN =
+  /^(data|io|strings|train|distribute|config|summary|sparse|ragged|sets|lookup|feature_column|saved_model|debugging|test|version|raw_ops|signal|audio)\./;
+
+/** A member of a module; `name` is dotted below the family (`nn.relu`). */
+export function operationMember(state: KerasState, family: Family, name: string): Value | undefined {
+  const special = specialMember(state, family, name);
+  if (special) return special;
+  if (family === 'tf' && FOREIGN.test(name)) return undefined;
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  const operation = operationFor(family, name, last);
+  if (!operation) return undefined;
+  const label = family === 'tf' ? `tf.${name}` : last;
+  return native(last, (call) => {
+    const run: Parameters<typeof operate>[1] = {
+      type: family === 'tf' ? 'TFOpLambda' : classNameOf(last),
+      ...(family === 'tf' ? { name: label } : {}),
+      args: call.args,
+      kwargs: call.kwargs,
+      site: call.site,
+      compute: (args, kwargs, site) => operation(new OpCall(state, label, args, kwargs, site)),
+    };
+    return operate(state, run);
+  });
+}
+
+function operationFor(family: Family, name: string, last: string): Operation | undefined {
+  const key = operationNamed(last);
+  // A record knows the kernel to run and the upsampling trait; the general rules know broadcasting and lists.
+  const recorded = key === undefined || key === 'same' ? recordName(family, name, last) : undefined;
+  if (recorded !== undefined)
+    return recordOperation(recorded, (call) => parametersOf(recorded, call), defaultsOf(recorded));
+  return key === undefined ? undefined : OPERATIONS[key];
+}
+
+function recordName(family: Family, name: string, last: string): string | undefined {
+  const candidates =
+    family === 'backend'
+      ? [`ops.${last}`, `tf.nn.${last}`]
+      : family === 'tf'
+        ? [`tf.${name}`, `tf.nn.${last}`]
+        : [`${family}.${last}`, `ops.${last}`];
+  return candidates.find(
+    (candidate) => recordFor('keras', candidate) !== undefined && signatureOf(candidate) !== undefined,
+  );
+}
+
+/** The arguments of a call by the names of the signature. */
+function parametersOf(name: string, call: OpCall): ReadonlyMap<string, Value> {
+  const signature = signatureOf(name) ?? [];
+  const values = new Map<string, Value>();
+  signature.forEach(([parameter], position) => {
+    const value = call.arg(position, parameter);
+    if (value) values.set(parameter, value);
+  });
+  return values;
+}
+
+function defaultsOf(name: string): PlainArguments {
+  const defaults: Record<string, Plain> = {};
+  for (const [parameter, , value] of signatureOf(name) ?? []) {
+    if (value !== undefined) defaults[parameter] = plainDefault(value);
+  }
+  if (defaults['data_format'] === null) defaults['data_format'] = 'channels_last';
+  return defaults;
+}
+
+function plainDefault(value: RecordedDefault): Plain {
+  if (Array.isArray(value)) return (value as readonly RecordedDefault[]).map(plainDefault);
+  if (typeof value === 'object' && value !== null && 'object' in value)
+    return { kind: 'object', type: value.object, config: {} };
+  return value as Plain;
+}
+
+function specialMember(state: KerasState, family: Family, name: string): Value | undefined {
+  if (family === 'tf') {
+    if (DTYPES.has(name)) return str(name);
+    if (name === '__version__' || name === 'version.VERSION') return str('2.21.0');
+    if (name === 'newaxis') return NONE;
+    if (DECORATORS.has(name)) return native(name, decorate);
+  }
+  if (DECORATOR_FACTORIES.has(name)) return native(name, () => native('decorator', (call) => call.args[0] ?? NONE));
+  if (family !== 'backend' && family !== 'utils') return undefined;
+  switch (name) {
+    case 'image_data_format':
+    case 'image_dim_ordering':
+      return native(name, () => str(state.dataFormat));
+    case 'set_image_data_format':
+      return native(name, (call) => {
+        const value = call.args[0];
+        if (value?.kind === 'str' && (value.value === 'channels_first' || value.value === 'channels_last'))
+          state.dataFormat = value.value;
+        return NONE;
+      });
+    case 'epsilon':
+      return native(name, () => float(1e-7));
+    case 'floatx':
+      return native(name, () => str('float32'));
+    case 'backend':
+      return native(name, () => str('tensorflow'));
+    case 'is_keras_tensor':
+      return native(name, (call) => (call.args[0] ? TRUE : FALSE));
+    case 'set_epsilon':
+    case 'set_floatx':
+    case 'set_session':
+    case 'set_learning_phase':
+    case 'plot_model':
+    case 'set_random_seed':
+    case 'print_tensor':
+      return native(name, () => NONE);
+    case 'get_uid':
+      return native(name, (call) => ({
+        kind: 'int',
+        value: state.names.uid(call.args[0]?.kind === 'str' ? call.args[0].value : ''),
+      }));
+    default:
+      return undefined;
+  }
+}
+
+/** `@tf.function` and `@tf.function(jit_compile=True)`: the function itself. */
+function decorate(call: NativeCall): Value {
+  const [wrapped] = call.args;
+  return wrapped ?? native('decorator', (inner) => inner.args[0] ?? NONE);
 }

@@ -48,6 +48,8 @@ export class KerasState {
   depth = 0;
   /** How many symbolic tensors were made; Keras numbers them. */
   tensorCount = 0;
+  /** `keras.config.image_data_format()`: what `data_format=None` means. */
+  dataFormat: 'channels_last' | 'channels_first' = 'channels_last';
   readonly #layers = new Slot<LayerData>();
   readonly #variables = new Slot<Variable>();
   readonly #classes = new Map<string, PyClass>();

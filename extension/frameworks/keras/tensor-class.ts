@@ -5,10 +5,10 @@
 import { builtinClasses, nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { int, list, NONE, str, tuple, type NativeCall, type PyClass, type Value } from '../../python/values.ts';
 import { makeArray } from '../numpy/array-data.ts';
-import { tensorOperators, type TensorOperation } from '../operators.ts';
+import { tensorOperators } from '../operators.ts';
 import { setTensorClass, tensorOf } from '../tensor.ts';
-import { historyOf, kerasTensors, type Operation } from './graph.ts';
-import { recordNode } from './run-layer.ts';
+import { historyOf } from './graph.ts';
+import { operate } from './ops/node.ts';
 import type { KerasState } from './state.ts';
 
 /** Keras's operation classes, where they are not simply the capitalised name. */
@@ -21,7 +21,14 @@ export function createTensorClass(state: KerasState): PyClass {
   const { session } = state;
   const operators = tensorOperators(session, {
     framework: 'keras',
-    operate: (operation) => operate(state, classNameOf(operation.name), operation),
+    operate: ({ name, operands, site, compute }) =>
+      operate(state, {
+        type: classNameOf(name),
+        args: operands,
+        kwargs: new Map(),
+        site,
+        compute: (args, _kwargs, place) => compute(args, place),
+      }),
   });
   const shape = shapeClass(state);
   const shapeValue = (call: NativeCall): Value => {
@@ -112,22 +119,4 @@ const itemsOf = (value: Value | undefined): readonly Value[] => (value?.kind ===
 
 export function classNameOf(name: string): string {
   return CLASS_NAMES[name] ?? name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
-}
-
-/** Computes, and on symbolic tensors outside of `call` makes a node of a new operation. */
-export function operate(state: KerasState, className: string, operation: TensorOperation): Value {
-  if (state.depth > 0 || kerasTensors(operation.operands, new Map()).length === 0) {
-    return operation.compute(operation.operands, operation.site);
-  }
-  const from = state.session.calls.length;
-  const computed = state.inside(() => operation.compute(operation.operands, operation.site));
-  const node: Operation = {
-    name: state.names.autoName(className),
-    type: className,
-    layer: null,
-    value: null,
-    nodes: [],
-    replay: (args, _kwargs, site) => operation.compute(args, site),
-  };
-  return recordNode(state, node, operation.operands, new Map(), operation.site, from, computed);
 }

@@ -1,0 +1,77 @@
+/** Functions that make tensors from nothing: constants, random numbers, variables. */
+import type { Shape } from '../../../model/size.ts';
+import { list, NONE, type PyInstance } from '../../../python/values.ts';
+import { readArray, readShape } from '../../numpy/read.ts';
+import { makeTensor, tensorOf } from '../../tensor.ts';
+import { initialiserOf } from '../layer-class.ts';
+import type { OpCall, Operation } from './context.ts';
+
+const make = (call: OpCall, shape: Shape | null, dtype = 'float32'): PyInstance =>
+  makeTensor(
+    call.state.session,
+    'keras',
+    shape,
+    shape ? null : 'The shape is not known.',
+    call.text(9, 'dtype') ?? dtype,
+  );
+
+const filled: Operation = (call) => make(call, call.sizes(0, 'shape', 'dims'));
+const like: Operation = (call) => make(call, call.shapeOf(call.first));
+
+const constant: Operation = (call) => {
+  const value = call.arg(0, 'value', 'x', 'initial_value') ?? NONE;
+  if (tensorOf(value)) return value;
+  // Numbers stay numbers: `tf.constant(2)` is used in sizes.
+  if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') return value;
+  const data = readArray(value);
+  const shape = call.sizes(2, 'shape') ?? data.shape;
+  return makeTensor(call.state.session, 'keras', shape, data.reason, data.dtype);
+};
+
+export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  filled,
+  like,
+  constant,
+  eye: (call) => {
+    const rows = call.size(0, 'num_rows', 'N', 'size');
+    return make(call, rows === undefined ? null : [rows, call.size(1, 'num_columns', 'M') ?? rows]);
+  },
+  range: (call) => {
+    const sizes = [call.size(0, 'start'), call.size(1, 'limit', 'stop')];
+    const [start, stop] = sizes[1] === undefined ? [0, sizes[0]] : sizes;
+    const step = call.int(2, 'delta', 'step') ?? 1;
+    if (typeof start !== 'number' || typeof stop !== 'number' || step === 0)
+      return make(call, stop === undefined || start !== 0 || step !== 1 ? null : [stop], 'int32');
+    return make(call, [Math.max(0, Math.ceil((stop - start) / step))], 'int32');
+  },
+  /** `tf.Variable(value)`, `keras.Variable(initializer, shape)`. */
+  variable: (call) => {
+    const first = call.arg(0, 'initial_value', 'initializer', 'value');
+    const shape = readShape(call.arg(1, 'shape')) ?? readArray(first).shape;
+    const tensor = make(call, shape);
+    if (call.label === 'Variable' && shape) {
+      const trainable = call.arg(9, 'trainable');
+      const trains = trainable === undefined || call.state.session.interpreter.truth(trainable) !== false;
+      const spec = {
+        name: 'variable',
+        shape,
+        initialiser: initialiserOf(call.state, first),
+        trainable: trains,
+        counted: true,
+      };
+      call.state.setVariable(tensor, { spec, trainable: trains });
+    }
+    return tensor;
+  },
+  placeholder: (call) => {
+    const shape = call.arg(0, 'shape');
+    return make(call, shape ? call.state.readShape(shape, true) : null);
+  },
+  none: () => NONE,
+  list: () => list([]),
+  first: (call) => call.first,
+  clear_session: (call) => {
+    call.state.names.reset();
+    return NONE;
+  },
+};

@@ -1,0 +1,160 @@
+/** Functions that compute numbers: elementwise, reductions, products. */
+import { multiply, product } from '../../../model/sizes/arithmetic.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import type { Value } from '../../../python/values.ts';
+import { elementwise, type ElementwiseOperator } from '../../elementwise.ts';
+import { matrixProduct, sameShape } from '../../operators.ts';
+import { tensorOf } from '../../tensor.ts';
+import { toTensors } from '../run-layer.ts';
+import type { OpCall, Operation } from './context.ts';
+
+const binary =
+  (operator: ElementwiseOperator | null, dtype?: string): Operation =>
+  (call) =>
+    elementwise(call.state.session, {
+      framework: 'keras',
+      label: call.label,
+      operator,
+      operands: [call.first, toTensors(call.state, call.arg(1, 'y', 'x2') ?? call.unknown('An argument is missing.'))],
+      site: call.site,
+      ...(dtype === undefined ? {} : { dtype }),
+    });
+
+/** The shape of the first argument. */
+const same =
+  (dtype?: string): Operation =>
+  (call) => {
+    const input = call.first;
+    if (!tensorOf(input)) return input;
+    return sameShape(call.state.session, 'keras', call.label, [input], call.site, null, dtype);
+  };
+
+const reduction =
+  (dtype?: string): Operation =>
+  (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const axes = call.axes(shape?.length ?? 0, 1, 'axis', 'reduction_indices');
+    if (!shape) return call.result([input], null);
+    if (axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
+    const keep = call.flag(2, 'keepdims', 'keep_dims');
+    return call.result([input], reducedShape(shape, axes, keep), dtype === undefined ? {} : { dtype });
+  };
+
+export function reducedShape(shape: Shape, axes: readonly number[] | null, keep: boolean): Shape {
+  return shape.flatMap((size, index) => (axes === null || axes.includes(index) ? (keep ? [1] : []) : [size]));
+}
+
+const matmul: Operation = (call) =>
+  matrixProduct(
+    call.state.session,
+    'keras',
+    call.label,
+    [transposed(call, 0, 'a', 'x1', 'transpose_a'), transposed(call, 1, 'b', 'x2', 'transpose_b')],
+    call.site,
+  );
+
+/** `transpose_b=True` swaps the last two axes first. */
+function transposed(call: OpCall, position: number, name: string, other: string, flag: string): Value {
+  const value = call.tensor(position, name, other, position === 0 ? 'x' : 'y');
+  const shape = call.shapeOf(value);
+  if (!call.flag(position + 2, flag) || !shape || shape.length < 2) return value;
+  const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
+  return call.result([value], [...shape.slice(0, -2), columns, rows]);
+}
+
+/** `einsum('bhwc,cd->bhwd', x, y)`; an ellipsis is not followed. */
+const einsum: Operation = (call) => {
+  const equation = call.text(0, 'equation', 'subscripts');
+  const [left, right] = (equation ?? '').replace(/\s/g, '').split('->');
+  const terms = left?.split(',') ?? [];
+  const operands = terms.map((_, index) => call.tensor(index + 1));
+  if (equation === undefined || left === undefined || right === undefined || equation.includes('.')) {
+    return call.result(operands, null, { reason: 'The equation is not followed.' });
+  }
+  const sizes = new Map<string, Size>();
+  for (const [index, term] of terms.entries()) {
+    const shape = call.shapeOf(operands[index] ?? call.first);
+    if (shape?.length !== term.length)
+      return call.result(operands, null, { reason: 'The shape of an operand is not known.' });
+    for (const [axis, letter] of [...term].entries()) {
+      const size = shape[axis] ?? 1;
+      const known = sizes.get(letter);
+      if (known !== undefined && !call.agree(known, size, `The axis ${letter} of '${equation}' has two sizes.`)) {
+        return call.result(operands, null, { reason: `The axis ${letter} of '${equation}' has two sizes.` });
+      }
+      sizes.set(letter, known ?? size);
+    }
+  }
+  const result = [...right].map((letter) => sizes.get(letter));
+  if (!result.every((size) => size !== undefined))
+    return call.result(operands, null, { reason: 'The equation is not followed.' });
+  // For one sample: the letter of the batch is the first of the result.
+  const positions = [...sizes].filter(([letter]) => letter !== right[0]).map(([, size]) => size);
+  return call.result(operands, result, { macs: product(positions) });
+};
+
+export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
+  add: binary('+'),
+  subtract: binary('-'),
+  multiply: binary('*'),
+  divide: binary('/'),
+  maximum: binary('max'),
+  minimum: binary('min'),
+  power: binary('**'),
+  floor_divide: binary(null),
+  mod: binary(null),
+  squared_difference: binary(null),
+  equal: binary(null, 'bool'),
+  not_equal: binary(null, 'bool'),
+  greater: binary(null, 'bool'),
+  greater_equal: binary(null, 'bool'),
+  less: binary(null, 'bool'),
+  less_equal: binary(null, 'bool'),
+  logical_and: binary(null, 'bool'),
+  logical_or: binary(null, 'bool'),
+  atan2: binary(null),
+  same: same(),
+  /** Comparisons of one argument: `is_nan`. */
+  same_bool: same('bool'),
+  reduce: reduction(),
+  arg_reduce: reduction('int64'),
+  bool_reduce: reduction('bool'),
+  matmul,
+  einsum,
+  where: (call) => {
+    const [chosen, other] = [call.arg(1, 'x', 'x1'), call.arg(2, 'y', 'x2')];
+    if (!chosen || !other) return call.unknown('Positions that depend on the numbers are not known.');
+    return elementwise(call.state.session, {
+      framework: 'keras',
+      label: call.label,
+      operator: null,
+      operands: [call.first, toTensors(call.state, chosen), toTensors(call.state, other)],
+      site: call.site,
+      dtype: 'float32',
+    });
+  },
+  add_n: (call) => {
+    const input = call.first;
+    const parts = input.kind === 'list' || input.kind === 'tuple' ? input.items : [input];
+    return elementwise(call.state.session, {
+      framework: 'keras',
+      label: call.label,
+      operator: parts.length === 2 ? '+' : null,
+      operands: parts,
+      site: call.site,
+    });
+  },
+  /** `K.dot`: the last axis of the first with the last but one of the second. */
+  dot: (call) => {
+    const [left, right] = [call.first, call.tensor(1, 'y', 'x2')];
+    const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
+    if (!a || !b || a.length === 0 || b.length < 2)
+      return call.result([left, right], null, { reason: 'The shape of an operand is not known.' });
+    const [inner, other] = [a.at(-1) ?? 1, b.at(-2) ?? 1];
+    if (!call.agree(inner, other, 'The inner sizes of the product differ.'))
+      return call.result([left, right], null, { reason: 'The inner sizes differ.' });
+    const result = [...a.slice(0, -1), ...b.slice(0, -2), ...b.slice(-1)];
+    return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner) });
+  },
+};

@@ -1,0 +1,283 @@
+/** Functions that change the shape of a tensor and not its numbers: reshape, transpose, concat, pad ... */
+import { add, floorDivide, isKnown, modulo, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { shapeText, sizeText } from '../../../model/sizes/text.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import { asInt, type Value } from '../../../python/values.ts';
+import { toRange } from '../../session.ts';
+import { sizeToValue } from '../../symint.ts';
+import { flatten } from '../structure.ts';
+import type { OpCall, Operation } from './context.ts';
+import { makeVector, sizesIn } from './shape-vector.ts';
+
+export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  reshape: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const target = call.sizes(1, 'shape', 'newshape');
+    if (!shape) return call.result([input], null);
+    if (!target) return call.result([input], null, { reason: 'The new shape is not known.' });
+    return reshaped(call, input, shape, target);
+  },
+  transpose: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    if (!shape) return call.result([input], null);
+    const order = call.sizes(1, 'perm', 'axes', 'pattern') ?? shape.map((_, index) => shape.length - 1 - index);
+    return permuted(call, input, shape, order);
+  },
+  swapaxes: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const [a, b] = [call.axis(shape?.length ?? 0, 0, 1, 'axis1'), call.axis(shape?.length ?? 0, 1, 2, 'axis2')];
+    if (!shape || a === undefined || b === undefined)
+      return call.result([input], null, { reason: 'The axes are not known.' });
+    return permuted(
+      call,
+      input,
+      shape,
+      shape.map((_, index) => (index === a ? b : index === b ? a : index)),
+    );
+  },
+  moveaxis: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const [from, to] = [
+      call.axis(shape?.length ?? 0, 0, 1, 'source'),
+      call.axis(shape?.length ?? 0, 0, 2, 'destination'),
+    ];
+    if (!shape || from === undefined || to === undefined)
+      return call.result([input], null, { reason: 'The axes are not known.' });
+    const order = shape.map((_, index) => index).filter((index) => index !== from);
+    order.splice(to, 0, from);
+    return permuted(call, input, shape, order);
+  },
+  expand_dims: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const axis = call.int(1, 'axis', 'dim') ?? -1;
+    if (!shape) return call.result([input], null);
+    const position = axis < 0 ? shape.length + 1 + axis : axis;
+    const result = [...shape.slice(0, position), 1, ...shape.slice(position)];
+    return call.result([input], result, { kernel: reshapeKernel(result) });
+  },
+  squeeze: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const axes = call.axes(shape?.length ?? 0, 1, 'axis', 'squeeze_dims');
+    if (!shape || axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
+    const result = shape.filter((size, index) => (axes ? !axes.includes(index) : size !== 1));
+    return call.result([input], result, { kernel: reshapeKernel(result) });
+  },
+  flatten: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    return call.result([input], shape && [product(shape)]);
+  },
+  batch_flatten: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const result = shape && [shape[0] ?? 1, product(shape.slice(1))];
+    return call.result([input], result, { kernel: result && reshapeKernel(result) });
+  },
+  concat: (call) => {
+    const parts = flatten(call.first);
+    const shapes = parts.map((part) => call.shapeOf(part));
+    const [first] = shapes;
+    if (!first || !shapes.every((shape) => shape !== null)) return call.result(parts, null);
+    const axis = call.axis(first.length, call.label.startsWith('tf.') ? 0 : -1, 1, 'axis');
+    if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
+    const result = [...first];
+    result[axis] = sum(shapes.map((shape) => shape[axis] ?? 0));
+    for (const shape of shapes.slice(1)) {
+      for (const [index, size] of first.entries()) {
+        const other = shape[index];
+        if (index === axis || other === undefined) continue;
+        const message = `The shapes ${shapes.map(shapeText).join(' and ')} cannot be joined on axis ${axis}: ${sizeText(size)} against ${sizeText(other)}.`;
+        if (!call.agree(size, other, message)) return call.result(parts, null, { reason: message });
+      }
+    }
+    return call.result(parts, result, { kernel: { op: 'concat', axis } });
+  },
+  stack: (call) => {
+    const parts = flatten(call.first);
+    const shape = parts[0] ? call.shapeOf(parts[0]) : null;
+    if (!shape) return call.result(parts, null);
+    const axis = call.axis(shape.length + 1, 0, 1, 'axis');
+    if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
+    return call.result(parts, [...shape.slice(0, axis), parts.length, ...shape.slice(axis)]);
+  },
+  unstack: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const axis = shape ? call.axis(shape.length, 0, 2, 'axis') : undefined;
+    const count = axis === undefined ? undefined : shape?.[axis];
+    if (!shape || typeof count !== 'number') return call.unknown('The number of parts is not known.');
+    const result = shape.filter((_, index) => index !== axis);
+    return call.pack(Array.from({ length: count }, () => call.result([input], result)));
+  },
+  split: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const given = call.arg(1, 'num_or_size_splits', 'indices_or_sections');
+    if (!shape || !given) return call.unknown('The parts are not known.');
+    const axis = call.axis(shape.length, 0, 2, 'axis');
+    const size = axis === undefined ? undefined : shape[axis];
+    if (axis === undefined || size === undefined) return call.unknown('The axis is not known.');
+    const count = asInt(given);
+    const parts = count === undefined ? partSizes(call, size, sizesIn(given)) : evenParts(call, size, count);
+    if (!parts) return call.unknown('The parts are not known.');
+    return call.pack(
+      parts.map((part) =>
+        call.result(
+          [input],
+          shape.map((each, index) => (index === axis ? part : each)),
+        ),
+      ),
+    );
+  },
+  tile: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const counts = call.sizes(1, 'multiples', 'repeats', 'n');
+    if (!shape || !counts) return call.result([input], null, { reason: 'The repeats are not known.' });
+    return call.result(
+      [input],
+      shape.map((size, index) => multiply(size, counts[index] ?? 1)),
+    );
+  },
+  repeat: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const count = call.size(1, 'repeats', 'rep');
+    const axis = call.axis(shape?.length ?? 0, 0, 2, 'axis');
+    if (!shape || count === undefined || axis === undefined)
+      return call.result([input], null, { reason: 'The repeats are not known.' });
+    return call.result(
+      [input],
+      shape.map((size, index) => (index === axis ? multiply(size, count) : size)),
+    );
+  },
+  pad: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const given = call.arg(1, 'paddings', 'pad_width');
+    const pairs = given?.kind === 'list' || given?.kind === 'tuple' ? given.items.map(sizesIn) : null;
+    if (!shape || !pairs?.every((pair) => pair?.length === 2))
+      return call.result([input], null, { reason: 'The padding is not known.' });
+    const amounts = pairs.map((pair) => [pair?.[0] ?? 0, pair?.[1] ?? 0] as const);
+    const result = shape.map((size, index) => sum([size, ...(amounts[index] ?? [])]));
+    const mode = (call.text(2, 'mode') ?? 'constant').toLowerCase();
+    const numeric = amounts.every((pair) => pair.every((size) => typeof size === 'number'));
+    const kernel =
+      numeric && (mode === 'constant' || mode === 'reflect')
+        ? ({ op: 'pad', amounts: amounts as readonly (readonly [number, number])[], mode, value: 0 } as const)
+        : null;
+    return call.result([input], result, { kernel });
+  },
+  broadcast_to: (call) => {
+    const sizes = call.sizes(1, 'shape');
+    return call.result([call.first], sizes, { reason: 'The new shape is not known.' });
+  },
+  shape: (call) => {
+    const shape = call.shapeOf(call.first);
+    if (!shape) return call.unknown(call.reasonOf(call.first));
+    return makeVector(call.state, shape);
+  },
+  /** `K.int_shape`: what is left open is None. */
+  int_shape: (call) => {
+    const shape = call.shapeOf(call.first);
+    return shape ? call.state.shapeValue(shape) : call.unknown(call.reasonOf(call.first));
+  },
+  size: (call) => {
+    const shape = call.shapeOf(call.first);
+    return shape ? sizeToValue(call.state.session, product(shape)) : call.unknown(call.reasonOf(call.first));
+  },
+  rank: (call) => {
+    const shape = call.shapeOf(call.first);
+    return shape ? sizeToValue(call.state.session, shape.length) : call.unknown(call.reasonOf(call.first));
+  },
+  one_hot: (call) => {
+    const shape = call.shapeOf(call.first);
+    const depth = call.size(1, 'depth', 'num_classes');
+    return call.result([call.first], shape && depth !== undefined ? [...shape, depth] : null, {
+      reason: 'The depth is not known.',
+      dtype: 'float32',
+    });
+  },
+  gather: (call) => {
+    const [input, indices] = [call.first, call.tensor(1, 'indices', 'reference')];
+    const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
+    const axis = shape ? call.axis(shape.length, 0, 3, 'axis') : undefined;
+    if (!shape || !picked || axis === undefined)
+      return call.result([input], null, { reason: 'The indices are not known.' });
+    return call.result([input], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)]);
+  },
+  slice: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const begin = call.sizes(1, 'begin', 'start');
+    const sizes = call.sizes(2, 'size', 'shape');
+    if (!shape || !sizes || !begin) return call.result([input], null, { reason: 'The slice is not known.' });
+    const result = shape.map((own, index) => {
+      const size = sizes[index] ?? -1;
+      return size === -1 ? add(own, multiply(begin[index] ?? 0, -1)) : size;
+    });
+    return call.result([input], result);
+  },
+};
+
+function permuted(call: OpCall, input: Value, shape: Shape, order: readonly Size[]): Value {
+  const axes = order.map((axis) => (typeof axis === 'number' ? (axis < 0 ? shape.length + axis : axis) : -1));
+  const result = axes.map((axis) => shape[axis]);
+  if (!result.every((size) => size !== undefined))
+    return call.result([input], null, { reason: 'The axes are not known.' });
+  return call.result([input], result, { kernel: { op: 'permute', order: axes } });
+}
+
+/** -1 is the rest; a product that cannot fit is a finding. */
+function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Size[]): Value {
+  const open = target.indexOf(-1);
+  const total = product(shape);
+  const known = product(target.filter((_, index) => index !== open));
+  const refuse = (): Value => {
+    const message = `A tensor of ${shapeText(shape)} (${sizeText(total)} elements) cannot be reshaped to (${target.map((size) => sizeText(size)).join(', ')}).`;
+    call.state.session.finding('bad-reshape', toRange(call.site), message);
+    return call.result([input], null, { reason: message });
+  };
+  if (open < 0) {
+    if (typeof total === 'number' && typeof known === 'number' && total !== known) return refuse();
+    return call.result([input], target, { kernel: reshapeKernel(target) });
+  }
+  if (known === 0 || !isKnown(total))
+    return call.result([input], null, { reason: 'The rest of the shape cannot be told.' });
+  const rest = modulo(total, known);
+  if (typeof rest === 'number' && rest !== 0) return refuse();
+  const result = target.map((size, index) => (index === open ? floorDivide(total, known) : size));
+  return call.result([input], result, { kernel: reshapeKernel(result) });
+}
+
+function reshapeKernel(shape: Shape): { op: 'reshape'; shape: readonly number[] } | null {
+  const [first, ...rest] = shape;
+  if (!rest.every((size) => typeof size === 'number')) return null;
+  // The engine runs one sample.
+  return { op: 'reshape', shape: [typeof first === 'number' ? first : 1, ...rest] };
+}
+
+function evenParts(call: OpCall, size: Size, count: number): Size[] | null {
+  if (count < 1) return null;
+  const rest = modulo(size, count);
+  if (rest !== 0) {
+    if (typeof rest !== 'number') return null;
+    const message = `${sizeText(size)} cannot be split into ${count} equal parts.`;
+    call.state.session.finding('not-divisible', toRange(call.site), message);
+    return null;
+  }
+  return new Array<Size>(count).fill(floorDivide(size, count));
+}
+
+/** TensorFlow gives the sizes of the parts; keras.ops the positions of the cuts. */
+function partSizes(call: OpCall, size: Size, given: readonly Size[] | null): readonly Size[] | null {
+  if (!given || call.label.startsWith('tf.')) return given;
+  const cuts = [0, ...given, size];
+  return cuts.slice(1).map((cut, index) => add(cut, multiply(cuts[index] ?? 0, -1)));
+}
