@@ -35,6 +35,17 @@ export function randomArray(shape: readonly number[], seed = 1): NDArray {
   );
 }
 
+/** An array as the scripts of test/oracle/ write it: float32 little-endian in base64. */
+export interface RecordedArray {
+  readonly shape: readonly number[];
+  readonly data: string;
+}
+
+export function recordedArray({ shape, data }: RecordedArray): NDArray {
+  const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
+  return arrayOf(shape, new Float32Array(bytes.buffer));
+}
+
 /** The largest difference, relative to the largest expected magnitude. Infinite where shapes or NaN differ. */
 export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
   if (actual.length !== expected.length) return Infinity;

@@ -25,7 +25,8 @@ const POINTWISE: Readonly<Record<string, (parameters: Parameters) => PointFuncti
   linear: () => (x) => x,
   relu: ({ negative_slope: slope = 0, max_value: maximum = Infinity, threshold = 0 }) => {
     if (slope === 0 && threshold === 0) return (x) => (x < 0 ? 0 : x > maximum ? maximum : x);
-    return (x) => (x < threshold ? slope * (x - threshold) : x > maximum ? maximum : x);
+    // A number at the threshold is below it, except where there is none.
+    return (x) => (x > threshold ? Math.min(x, maximum) : slope * (x - threshold));
   },
   relu6: () => (x) => clamp(x, 0, 6),
   // Keras and PyTorch differ in the default slope (0.2 and 0.01), so the caller says it.
