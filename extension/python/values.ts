@@ -5,7 +5,7 @@
  * a user's class would define, so frameworks need no door of their own into the evaluator.
  * Nothing here knows of neural networks.
  */
-import type { FunctionDefinition, LambdaExpression, Span } from './syntax.ts';
+import type { BinaryOperator, FunctionDefinition, LambdaExpression, Span } from './syntax.ts';
 
 /** A span in one of the files of the workspace. */
 export interface Place extends Span {
@@ -53,6 +53,10 @@ export interface PyTuple {
 export interface PyList {
   readonly kind: 'list';
   readonly items: Value[];
+  /** The epoch it was made in: what is made inside a branch that may not be taken need not be undone after it. */
+  readonly born?: number;
+  /** Its length is not known: `items` holds one Unknown. Interpreter.iterate gives null. */
+  uncertain?: Cause;
 }
 /** Keys are kept by `hashKey`; the map remembers insertion order. `cls` for OrderedDict, defaultdict, ... */
 export interface PyDict {
@@ -63,11 +67,15 @@ export interface PyDict {
   factory?: Value;
   /** True once an unknown key was stored: absent keys are then Unknown, not KeyError. */
   open?: boolean;
+  readonly born?: number;
 }
 export interface PySet {
   readonly kind: 'set';
   readonly entries: Map<string, Value>;
   readonly frozen: boolean;
+  readonly born?: number;
+  /** There may be more or fewer elements than these. */
+  uncertain?: Cause;
 }
 export interface PySlice {
   readonly kind: 'slice';
@@ -86,6 +94,8 @@ export interface PyIterator {
   readonly kind: 'iterator';
   readonly typeName: string;
   next(): Value | undefined;
+  /** Set when `next` gave undefined because what follows cannot be told. */
+  cut?: Cause;
 }
 
 export interface PyFunction {
@@ -219,6 +229,17 @@ export interface NativeCall {
   readonly site: CallSite;
 }
 
+/** State of native code that takes part in trial runs: see Interpreter.touch. */
+export interface Journaled {
+  readonly kind: 'journaled';
+  /** An immutable copy of the state. */
+  capture(): unknown;
+  restore(state: unknown): void;
+  /** Sets the state to what holds in every one of these. */
+  join(states: readonly unknown[], cause: Cause): void;
+}
+export type Mutable = Map<string, Value> | PyList | PyDict | PySet | Journaled;
+
 /** The evaluator as native code sees it. Every method obeys the limits and may throw PyRaise or LimitReached. */
 export interface Interpreter {
   readonly stack: readonly Frame[];
@@ -228,6 +249,19 @@ export interface Interpreter {
   setAttribute(object: Value, name: string, value: Value): void;
   /** Calls a double-underscore method found on the type; undefined when the type has none. */
   callSpecial(object: Value, name: string, args: readonly Value[]): Value | undefined;
+  /** Calls made by this name on the object: `interpreter.callMethod(x, 'append', [y])`; AttributeError when there is none. */
+  callMethod(object: Value, name: string, args: readonly Value[], kwargs?: ReadonlyMap<string, Value>): Value;
+  /** `object[key]`, `object[key] = value`, `a + b` and so on, by Python's rules. */
+  getItem(object: Value, key: Value): Value;
+  setItem(object: Value, key: Value, value: Value): void;
+  binary(operator: BinaryOperator, left: Value, right: Value): Value;
+  /**
+   * To be called before native code changes a list, dict, set, a map of names or state of its own in place: a branch
+   * that may not be taken is run on trial, undone, and joined with the other.
+   */
+  touch(target: Mutable): void;
+  /** The identity of a dict key or set element (PyDict.entries); null when it cannot be told. */
+  hashKey(value: Value): string | null;
   /** A bounded list of the items; null when the value is unknown or may be endless. */
   iterate(value: Value): readonly Value[] | null;
   /** null when it cannot be told. */
@@ -244,6 +278,9 @@ export interface Interpreter {
   importModule(name: string): Value;
 }
 
+/** Counts the branches that were run on trial so far; see PyList.born. */
+export const epoch = { now: 0 };
+
 export const NONE: PyNone = { kind: 'none' };
 export const ELLIPSIS: PyEllipsis = { kind: 'ellipsis' };
 export const TRUE: PyBool = { kind: 'bool', value: true };
@@ -257,7 +294,7 @@ export const float = (value: number): PyFloat => ({ kind: 'float', value });
 export const str = (value: string): PyStr => ({ kind: 'str', value });
 export const tuple = (items: readonly Value[], cls?: PyClass): PyTuple =>
   cls ? { kind: 'tuple', items, cls } : { kind: 'tuple', items };
-export const list = (items: readonly Value[]): PyList => ({ kind: 'list', items: [...items] });
+export const list = (items: readonly Value[]): PyList => ({ kind: 'list', items: [...items], born: epoch.now });
 export const native = (name: string, run: (call: NativeCall) => Value): PyNative => ({ kind: 'native', name, run });
 export const unknown = (reason: string, place: Place | null = null): PyUnknown => ({
   kind: 'unknown',

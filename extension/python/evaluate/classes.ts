@@ -56,6 +56,14 @@ export function lookup(cls: PyClass, name: string): Value | undefined {
   return undefined;
 }
 
+/** Nothing marks a class object as having a metaclass of its own but this entry of its namespace. */
+export const METACLASS = '__metaclass__';
+
+export function metaclassOf(cls: PyClass): PyClass | undefined {
+  const found = lookup(cls, METACLASS);
+  return found?.kind === 'class' ? found : undefined;
+}
+
 export const isSubclass = (cls: PyClass, base: PyClass): boolean => cls.mro.includes(base);
 
 function bare(name: string, bases: readonly PyClass[], qualifiedName = `builtins.${name}`): PyClass {

@@ -2,8 +2,10 @@
  * How native code makes Python objects: classes with methods, instances, modules, and Python's own rules for binding
  * arguments. Operators find native methods exactly as they find a user's (`__add__`, `__getitem__`, `__call__` ...).
  */
-import type { NativeCall, PyClass, PyInstance, PyModule, PyProperty, Place, Span, Value } from '../values.ts';
+import type { Span } from '../syntax.ts';
+import type { NativeCall, Place, PyClass, PyInstance, PyModule, PyNative, PyProperty, Value } from '../values.ts';
 import { native } from '../values.ts';
+import { Names } from './names.ts';
 import { builtinClasses as builtin, exceptionClasses, makeClass } from './classes.ts';
 
 export type NativeRun = (call: NativeCall) => Value;
@@ -28,7 +30,7 @@ export interface NativeClassParts {
 
 export function nativeClass(parts: NativeClassParts): PyClass {
   const namespace = new Map<string, Value>();
-  for (const [name, run] of Object.entries(parts.methods ?? {})) namespace.set(name, native(name, run));
+  for (const [name, run] of Object.entries(parts.methods ?? {})) namespace.set(name, nativeMethod(name, run));
   for (const [name, run] of Object.entries(parts.properties ?? {})) namespace.set(name, nativeProperty(name, run));
   for (const [name, value] of Object.entries(parts.attributes ?? {})) namespace.set(name, value);
   const bases = parts.bases ?? [builtin.object];
@@ -36,6 +38,17 @@ export function nativeClass(parts: NativeClassParts): PyClass {
   if (!cls) throw new Error(`the bases of ${parts.qualifiedName} contradict each other`);
   return cls;
 }
+
+const methods = new WeakSet<PyNative>();
+
+/** A native function that becomes a bound method in every class that lists it, also in a user's. */
+export function nativeMethod(name: string, run: NativeRun): PyNative {
+  const method = native(name, run);
+  methods.add(method);
+  return method;
+}
+
+export const isNativeMethod = (value: PyNative): boolean => methods.has(value);
 
 export const nativeProperty = (name: string, get: NativeRun, set?: NativeRun): PyProperty => ({
   kind: 'property',
@@ -46,7 +59,7 @@ export const nativeProperty = (name: string, get: NativeRun, set?: NativeRun): P
 
 /** An object of the class, made without calling its `__init__`. */
 export function instance(cls: PyClass, attributes?: Readonly<Record<string, Value>>): PyInstance {
-  return { kind: 'instance', cls, attributes: new Map(attributes ? Object.entries(attributes) : []) };
+  return { kind: 'instance', cls, attributes: new Names(attributes ? Object.entries(attributes) : undefined) };
 }
 
 export function nativeModule(

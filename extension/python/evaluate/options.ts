@@ -9,6 +9,8 @@ export interface Problem {
   readonly type: string;
   readonly message: string;
   readonly place: Place | null;
+  /** It happened in a branch of which it is not known whether it is taken: no reason to alarm anybody. */
+  readonly maybe: boolean;
 }
 
 export interface Observer {

@@ -1,0 +1,69 @@
+/** `import` and `from ... import`. */
+import type { Import, ImportFrom } from '../syntax.ts';
+import type { Value } from '../values.ts';
+import { unknown } from '../values.ts';
+import type { Activation, Machine } from './machine.ts';
+import { bindName } from './scope.ts';
+
+export function importStatement(machine: Machine, node: Import, frame: Activation): void {
+  for (const { name, alias, start, end } of node.names) {
+    const module = machine.importFrom(name, 0, frame);
+    const [first = name] = name.split('.');
+    const value = alias === null && first !== name ? machine.importFrom(first, 0, frame) : module;
+    bindName(machine, frame, alias ?? first, value, { start, end });
+  }
+}
+
+/** Names that `import *` brings: `__all__`, else all that are public. */
+function publicNames(machine: Machine, module: Value & { kind: 'module' }): readonly string[] {
+  const listed = module.namespace.get('__all__');
+  const names = listed && machine.iterate(listed);
+  if (names) return names.flatMap((each) => (each.kind === 'str' ? [each.value] : []));
+  return [...module.namespace.keys()].filter((name) => !name.startsWith('_'));
+}
+
+export function importFromStatement(machine: Machine, node: ImportFrom, frame: Activation): void {
+  if (node.module === '__future__') return;
+  const module = machine.importFrom(node.module, node.level, frame);
+  if (node.names === null) {
+    importAll(machine, module, frame);
+    return;
+  }
+  for (const { name, alias, start, end } of node.names) {
+    const value = importedName(machine, node, module, name, frame);
+    bindName(machine, frame, alias ?? name, value, { start, end });
+  }
+}
+
+function importedName(machine: Machine, node: ImportFrom, module: Value, name: string, frame: Activation): Value {
+  const found = module.kind === 'module' ? module.namespace.get(name) : undefined;
+  if (found !== undefined) return found;
+  // A submodule that nobody imported yet.
+  const below = node.module === '' ? name : `${node.module}.${name}`;
+  if (module.kind === 'unknown' || machine.isSourceModule(module as Value & { kind: 'module' })) {
+    const submodule = machine.importFrom(below, node.level, frame);
+    if (submodule.kind === 'module') return submodule;
+  }
+  if (module.kind === 'unknown') return module;
+  const value = machine.getAttribute(module, name);
+  if (value !== undefined) return value;
+  const open = module.kind === 'module' ? module.namespace.get('*') : undefined;
+  if (open?.kind === 'unknown') return open;
+  const place = { file: frame.file, start: node.start, end: node.end };
+  return machine.raise('ImportError', `cannot import name '${name}' from '${node.module}'`, place);
+}
+
+function importAll(machine: Machine, module: Value, frame: Activation): void {
+  if (module.kind !== 'module') {
+    // Whatever name is missing later may have come from here.
+    const cause = module.kind === 'unknown' ? module : unknown('a module that is not known');
+    frame.globals.names.set('*', cause);
+    return;
+  }
+  for (const name of publicNames(machine, module)) {
+    const value = machine.getAttribute(module, name);
+    if (value) bindName(machine, frame, name, value, null);
+  }
+  const open = module.namespace.get('*');
+  if (open) frame.globals.names.set('*', open);
+}

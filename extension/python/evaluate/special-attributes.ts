@@ -1,0 +1,73 @@
+/** `__name__`, `__doc__`, `__mro__` and the other attributes that the language itself gives to objects. */
+import type { PyClass, PyFunction, Value } from '../values.ts';
+import { NONE, int, str, tuple } from '../values.ts';
+import { liveDict } from './live-dict.ts';
+
+const moduleOf = (cls: PyClass): string => cls.qualifiedName.slice(0, -cls.name.length - 1) || 'builtins';
+
+function ofClass(cls: PyClass, name: string): Value | undefined {
+  switch (name) {
+    case '__name__':
+    case '__qualname__':
+      return str(cls.name);
+    case '__module__':
+      return str(moduleOf(cls));
+    case '__mro__':
+      return tuple(cls.mro);
+    case '__bases__':
+      return tuple(cls.bases);
+    case '__base__':
+      return cls.bases[0] ?? NONE;
+    case '__dict__':
+      return liveDict(cls.namespace);
+    case '__doc__':
+      return NONE;
+    default:
+      return undefined;
+  }
+}
+
+function ofFunction(value: PyFunction, name: string): Value | undefined {
+  switch (name) {
+    case '__name__':
+      return str(value.name);
+    case '__qualname__':
+      return str(value.qualifiedName);
+    case '__doc__':
+      return NONE;
+    case '__dict__':
+      return liveDict(value.attributes);
+    case '__module__':
+      return str('__main__');
+    case '__defaults__':
+      return value.defaults.size > 0 ? tuple([...value.defaults.values()]) : NONE;
+    default:
+      return undefined;
+  }
+}
+
+/** Undefined when this kind of object has no such attribute. */
+export function specialAttribute(object: Value, name: string): Value | undefined {
+  switch (object.kind) {
+    case 'class':
+      return ofClass(object, name);
+    case 'function':
+      return ofFunction(object, name);
+    case 'native':
+      return name === '__name__' || name === '__qualname__' ? str(object.name) : name === '__doc__' ? NONE : undefined;
+    case 'method':
+      return name === '__self__' ? object.self : name === '__func__' ? object.callable : undefined;
+    case 'module':
+      return name === '__dict__' ? liveDict(object.namespace) : name === '__name__' ? str(object.name) : undefined;
+    case 'slice':
+      return name === 'start' || name === 'stop' || name === 'step' ? object[name] : undefined;
+    case 'range':
+      return name === 'start' || name === 'stop' || name === 'step' ? int(object[name]) : undefined;
+    case 'property':
+      return name === 'fget' ? (object.get ?? NONE) : name === 'fset' ? (object.set ?? NONE) : undefined;
+    case 'instance':
+      return name === '__module__' ? str(moduleOf(object.cls)) : name === '__doc__' ? NONE : undefined;
+    default:
+      return name === '__doc__' ? NONE : undefined;
+  }
+}

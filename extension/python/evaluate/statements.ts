@@ -1,0 +1,259 @@
+/**
+ * The statement executor. A block is a JavaScript generator, so that `yield` in a generator function really waits;
+ * a block without `yield` runs to its end at the first `next()`.
+ */
+import type { Expression, For, If, Span, Statement, Try, While, With } from '../syntax.ts';
+import type { Place, PyUnknown, Value } from '../values.ts';
+import { NONE, unknown } from '../values.ts';
+import { assign } from './assign.ts';
+import { PyRaise } from './errors.ts';
+import { iterator } from './iterate.ts';
+import type { Activation, Completion, Machine } from './machine.ts';
+import { matchCase } from './patterns.ts';
+import { lose } from './recovery.ts';
+import { bindName } from './scope.ts';
+import { simple } from './simple-statements.ts';
+import { backTo, endLoop, endRound, markOf, runBranches } from './trial.ts';
+import type { Run } from './trial.ts';
+import { withYields } from './yields.ts';
+import { matchesException } from './exceptions.ts';
+
+type Block = Generator<Value, Completion, Value>;
+
+const placeOf = (frame: Activation, span: Span): Place => ({ file: frame.file, start: span.start, end: span.end });
+
+/** A loop in which so many rounds may have been the last is given up: what follows is taken to be one more round. */
+const MAYBE_LAST_ROUNDS = 12;
+
+export function* execute(machine: Machine, body: readonly Statement[], frame: Activation): Block {
+  for (const statement of body) {
+    machine.meter.step();
+    const mark = markOf(machine, frame);
+    let completion: Completion;
+    try {
+      completion = yield* one(machine, statement, frame);
+    } catch (thrown) {
+      if (!(thrown instanceof PyRaise) || mark.tries > 0) throw thrown;
+      backTo(machine, frame, mark);
+      completion = lose(machine, statement, frame, thrown);
+    }
+    if (completion !== 'normal') return completion;
+  }
+  return 'normal';
+}
+
+function* one(machine: Machine, statement: Statement, frame: Activation): Block {
+  switch (statement.kind) {
+    case 'If':
+      return yield* ifStatement(machine, statement, frame);
+    case 'For':
+      return yield* forStatement(machine, statement, frame);
+    case 'While':
+      return yield* whileStatement(machine, statement, frame);
+    case 'With':
+      return yield* withStatement(machine, statement, frame);
+    case 'Try':
+      return yield* tryStatement(machine, statement, frame);
+    case 'Match': {
+      const subject = machine.evaluate(statement.subject, frame);
+      const chosen = matchCase(machine, frame, statement.cases, subject);
+      if (chosen.kind === 'one') return yield* execute(machine, chosen.body, frame);
+      return yield* maybe(
+        machine,
+        frame,
+        chosen.bodies.map((body) => () => drive(machine, body, frame)),
+        chosen.unknown,
+      );
+    }
+    default:
+      if (frame.function?.node.kind === 'FunctionDef' && frame.function.node.isGenerator)
+        yield* withYields(machine, statement, frame);
+      return simple(machine, statement, frame);
+  }
+}
+
+/** Runs a block that must not wait; null (and the generator is cut) when it meets `yield`. */
+function drive(machine: Machine, body: readonly Statement[], frame: Activation): Completion | null {
+  const step = execute(machine, body, frame).next();
+  if (step.done) return step.value;
+  frame.state.cut ??= { reason: 'a generator that may or may not yield here', place: null };
+  return null;
+}
+
+/** Tries all possibilities. A generator that cannot go on waits for ever: its driver sees `cut`. */
+function* maybe(machine: Machine, frame: Activation, runs: readonly Run[], cause: PyUnknown): Block {
+  const completion = runBranches(machine, frame, runs, cause);
+  if (completion === null) {
+    yield NONE;
+    return 'return';
+  }
+  return completion;
+}
+
+/** The Unknown that everything depends on which a condition decides. */
+function conditionCause(value: Value, frame: Activation, node: Expression): PyUnknown {
+  return value.kind === 'unknown' ? value : unknown('a condition that cannot be told', placeOf(frame, node));
+}
+
+function* ifStatement(machine: Machine, node: If, frame: Activation): Block {
+  const value = machine.evaluate(node.test, frame);
+  const known = machine.truth(value);
+  if (known !== null) return yield* execute(machine, known ? node.body : node.otherwise, frame);
+  const runs = [node.body, node.otherwise].map((body) => () => drive(machine, body, frame));
+  return yield* maybe(machine, frame, runs, conditionCause(value, frame, node.test));
+}
+
+function* forStatement(machine: Machine, node: For, frame: Activation): Block {
+  const iterable = machine.evaluate(node.iterable, frame);
+  const source = iterator(machine, iterable);
+  if (!source) return yield* someRounds(machine, node, frame, unknownItems(iterable));
+  const base = frame.state.pending.length;
+  let completion: Completion = 'normal';
+  for (let item = source.next(); item !== undefined; item = source.next()) {
+    machine.meter.step();
+    assign(machine, frame, node.target, item);
+    completion = yield* execute(machine, node.body, frame);
+    if (frame.state.pending.length > base) completion = endRound(machine, frame, base, completion);
+    if (completion === 'break' || completion === 'return') break;
+    completion = 'normal';
+    if (frame.state.pending.length - base >= MAYBE_LAST_ROUNDS) {
+      completion = yield* someRounds(machine, node, frame, unknown('a loop that may have ended before'));
+      break;
+    }
+  }
+  if (source.cut && completion === 'normal')
+    completion = yield* someRounds(machine, node, frame, { kind: 'unknown', cause: source.cut });
+  if (completion === 'normal') completion = yield* execute(machine, node.otherwise, frame);
+  else if (completion === 'break') completion = 'normal';
+  return frame.state.pending.length > base ? endLoop(machine, frame, base, completion) : completion;
+}
+
+const unknownItems = (iterable: Value): PyUnknown =>
+  iterable.kind === 'unknown' ? iterable : unknown('the items of a value that is not known');
+
+/** A loop over what is not known: no round, or one that stands for all, with Unknown as its item. */
+function* someRounds(machine: Machine, node: For | While, frame: Activation, cause: PyUnknown): Block {
+  const base = frame.state.pending.length;
+  const round = (): Completion | null => {
+    if (node.kind === 'For') assign(machine, frame, node.target, cause);
+    const completion = drive(machine, node.body, frame);
+    return completion === 'break' || completion === 'continue' ? 'normal' : completion;
+  };
+  const completion = runBranches(machine, frame, [() => 'normal', round], cause);
+  if (completion === null) {
+    yield NONE;
+    return 'return';
+  }
+  if (frame.state.pending.length > base) return endLoop(machine, frame, base, completion);
+  return completion;
+}
+
+function* whileStatement(machine: Machine, node: While, frame: Activation): Block {
+  const base = frame.state.pending.length;
+  let completion: Completion = 'normal';
+  for (;;) {
+    machine.meter.step();
+    const value = machine.evaluate(node.test, frame);
+    const known = machine.truth(value);
+    if (known === null) {
+      completion = yield* someRounds(machine, node, frame, conditionCause(value, frame, node.test));
+      break;
+    }
+    if (!known) {
+      completion = yield* execute(machine, node.otherwise, frame);
+      break;
+    }
+    completion = yield* execute(machine, node.body, frame);
+    if (frame.state.pending.length > base) completion = endRound(machine, frame, base, completion);
+    if (completion === 'break' || completion === 'return') break;
+    completion = 'normal';
+    if (frame.state.pending.length - base >= MAYBE_LAST_ROUNDS) {
+      completion = yield* someRounds(machine, node, frame, unknown('a loop that may have ended before'));
+      break;
+    }
+  }
+  if (completion === 'break') completion = 'normal';
+  return frame.state.pending.length > base ? endLoop(machine, frame, base, completion) : completion;
+}
+
+function* withStatement(machine: Machine, node: With, frame: Activation, index = 0): Block {
+  const item = node.items[index];
+  if (!item) return yield* execute(machine, node.body, frame);
+  const manager = machine.evaluate(item.context, frame);
+  const entered = manager.kind === 'unknown' ? manager : enter(machine, manager);
+  if (item.target) assign(machine, frame, item.target, entered);
+  const mark = markOf(machine, frame);
+  let completion: Completion;
+  try {
+    completion = yield* withStatement(machine, node, frame, index + 1);
+  } catch (thrown) {
+    if (!(thrown instanceof PyRaise)) throw thrown;
+    backTo(machine, frame, mark);
+    const { value } = thrown;
+    const swallowed = machine.callSpecial(manager, '__exit__', [value.cls, value, NONE]);
+    if (swallowed && machine.truth(swallowed) === true) return 'normal';
+    throw thrown;
+  }
+  machine.callSpecial(manager, node.isAsync ? '__aexit__' : '__exit__', [NONE, NONE, NONE]);
+  return completion;
+}
+
+function enter(machine: Machine, manager: Value): Value {
+  return (
+    machine.callSpecial(manager, '__enter__', []) ??
+    machine.callSpecial(manager, '__aenter__', []) ??
+    unknown('what a context manager gives')
+  );
+}
+
+function* tryStatement(machine: Machine, node: Try, frame: Activation): Block {
+  let completion: Completion;
+  try {
+    completion = yield* tryBody(machine, node, frame);
+  } catch (thrown) {
+    if (!(thrown instanceof PyRaise)) throw thrown;
+    const left = yield* execute(machine, node.finalizer, frame);
+    if (left !== 'normal') return left;
+    throw thrown;
+  }
+  if (node.finalizer.length === 0) return completion;
+  const { result } = frame.state;
+  const left = yield* execute(machine, node.finalizer, frame);
+  if (left !== 'normal') return left;
+  frame.state.result = result;
+  return completion;
+}
+
+function* tryBody(machine: Machine, node: Try, frame: Activation): Block {
+  if (node.handlers.length === 0) {
+    const ended = yield* execute(machine, node.body, frame);
+    return ended === 'normal' ? yield* execute(machine, node.otherwise, frame) : ended;
+  }
+  const mark = markOf(machine, frame);
+  let completion: Completion;
+  machine.tries++;
+  frame.state.tries++;
+  try {
+    completion = yield* execute(machine, node.body, frame);
+  } catch (thrown) {
+    if (!(thrown instanceof PyRaise)) throw thrown;
+    backTo(machine, frame, mark);
+    return yield* handle(machine, node, frame, thrown);
+  }
+  machine.tries--;
+  frame.state.tries--;
+  return completion === 'normal' ? yield* execute(machine, node.otherwise, frame) : completion;
+}
+
+function* handle(machine: Machine, node: Try, frame: Activation, thrown: PyRaise): Block {
+  for (const handler of node.handlers) {
+    const type = handler.type && machine.evaluate(handler.type, frame);
+    if (type && !matchesException(machine, thrown.value, type)) continue;
+    if (handler.name !== null) bindName(machine, frame, handler.name, thrown.value, null);
+    frame.state.handling.push(thrown);
+    const completion = yield* execute(machine, handler.body, frame);
+    frame.state.handling.pop();
+    return completion;
+  }
+  throw thrown;
+}
