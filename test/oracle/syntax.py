@@ -37,7 +37,9 @@ class Dump:
         # ast counts UTF-8 bytes from the beginning of a line; the tree under test counts UTF-16 units from the beginning of the text.
         self.lines = []
         self.starts = []
-        offset = 0
+        # A byte order mark takes one UTF-16 unit, and CPython does not count it.
+        offset = 1 if source.startswith("\ufeff") else 0
+        source = source[offset:]
         for line in re.split(r"(?<=\n)|(?<=\r)(?!\n)", source):
             self.lines.append(line.encode("utf-8", "surrogatepass"))
             self.starts.append(offset)

@@ -47,6 +47,10 @@ export class FlatTree {
     return this.names[this.kinds[node] ?? FlatTree.ERROR] ?? 'ERROR';
   }
 
+  kindId(node: number): number {
+    return this.kinds[node] ?? FlatTree.ERROR;
+  }
+
   start(node: number): number {
     return this.starts[node] ?? 0;
   }

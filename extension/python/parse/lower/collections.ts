@@ -26,6 +26,14 @@ export function lowerTupleNode(lowering: Lowering, node: number): TupleExpressio
   return lowerTuple(lowering, elements(lowering, node), lowering.span(node));
 }
 
+/** As a target, `(a)` is a and `(a,)` a tuple. */
+export function lowerTuplePattern(lowering: Lowering, node: number): Expression {
+  const items = elements(lowering, node);
+  const [only] = items;
+  const isTuple = only === undefined || items.length > 1 || lowering.tree.has(node, ',');
+  return isTuple ? lowerTuple(lowering, items, lowering.span(node)) : lowering.expression(only);
+}
+
 export function lowerList(lowering: Lowering, node: number): Expression {
   return { kind: 'List', ...lowering.span(node), items: lowering.expressions(elements(lowering, node)) };
 }

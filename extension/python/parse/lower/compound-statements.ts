@@ -94,7 +94,10 @@ function withItems(lowering: Lowering, clause: number): With['items'] {
   const [only = NONE] = values;
   // `with (a, b):` is two managers, though it reads as one tuple.
   const isBracketed = values.length === 1 && tree.kind(only) === 'tuple' && !lowering.isDamaged(only);
-  return (isBracketed ? elements(lowering, only) : values).map((value) => {
+  return (isBracketed ? elements(lowering, only) : values).map((item) => {
+    // `with (a as b):`
+    const inner = tree.kind(item) === 'parenthesized_expression' ? tree.next(tree.first(item)) : NONE;
+    const value = inner !== NONE && tree.kind(inner) === 'as_pattern' ? inner : item;
     if (tree.kind(value) !== 'as_pattern') return { context: lowering.expression(value), target: null };
     const [context = NONE, , alias = NONE] = tree.children(value);
     return { context: lowering.expression(context), target: lowering.expression(tree.first(alias)) };

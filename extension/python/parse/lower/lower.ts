@@ -11,6 +11,7 @@ import {
   lowerParenthesized,
   lowerSet,
   lowerTupleNode,
+  lowerTuplePattern,
 } from './collections.ts';
 import { lowerFor, lowerIf, lowerMatch, lowerTry, lowerWhile, lowerWith } from './compound-statements.ts';
 import { lowerClass, lowerDecorated, lowerFunction, lowerLambda } from './definitions.ts';
@@ -59,7 +60,7 @@ const RULES: Rules = {
     false: constantRule('False'),
     ellipsis: constantRule('Ellipsis'),
     tuple: lowerTupleNode,
-    tuple_pattern: lowerTupleNode,
+    tuple_pattern: lowerTuplePattern,
     expression_list: lowerTupleNode,
     pattern_list: lowerTupleNode,
     list: lowerList,

@@ -179,8 +179,16 @@ export function lowerNamed(lowering: Lowering, node: number): NamedExpression {
   };
 }
 
+/** `await x ** y` awaits x; tree-sitter-python 0.25 would await the power. */
 export function lowerAwait(lowering: Lowering, node: number): Expression {
-  return { kind: 'Await', ...lowering.span(node), value: lowering.expression(lowering.tree.children(node)[1] ?? NONE) };
+  const { tree } = lowering;
+  const span = lowering.span(node);
+  const operand = tree.children(node)[1] ?? NONE;
+  const [base = NONE, operator = NONE, exponent = NONE] = tree.children(operand);
+  const isPower = tree.kind(operand) === 'binary_operator' && operator !== NONE && tree.kind(operator) === '**';
+  if (!isPower || lowering.isDamaged(operand)) return { kind: 'Await', ...span, value: lowering.expression(operand) };
+  const awaited: Expression = { kind: 'Await', ...lowering.between(node, base), value: lowering.expression(base) };
+  return { kind: 'Binary', ...span, operator: '**', left: awaited, right: lowering.expression(exponent) };
 }
 
 export function lowerYield(lowering: Lowering, node: number): YieldExpression {

@@ -129,7 +129,7 @@ function mappingPattern(lowering: Lowering, node: number, depth: number): Patter
     const kind = tree.kind(child);
     if (kind === 'splat_pattern') rest = splatName(lowering, child);
     else if (kind === ':') afterColon = true;
-    else if (kind === ',' || kind === '{') {
+    else if (kind === ',' || kind === '{' || kind === '}') {
       key = [];
       afterColon = false;
     } else if (afterColon) {

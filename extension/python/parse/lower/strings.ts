@@ -37,10 +37,17 @@ function joined(lowering: Lowering, whole: number, strings: readonly number[]): 
 }
 
 function prefixOf(lowering: Lowering, string: number): string {
-  return lowering.tree
-    .source(lowering.tree.first(string))
-    .replace(/["'].*$/s, '')
-    .toLowerCase();
+  const { tree } = lowering;
+  const start = tree.start(string);
+  let end = start;
+  while (end < start + LONGEST_PREFIX && !isQuote(tree.text.charCodeAt(end))) end++;
+  return end === start ? '' : tree.text.slice(start, end).toLowerCase();
+}
+
+const LONGEST_PREFIX = 2;
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
 }
 
 /** The text between the quotes (or after the `:` of a format specification) and the interpolations in it. */
@@ -62,7 +69,9 @@ function appendParts(lowering: Lowering, node: number, style: LiteralStyle, part
 function textEnd(lowering: Lowering, node: number, opening: number, closing: number): number {
   const { tree } = lowering;
   if (tree.kind(closing) !== 'string_end') return tree.end(node);
-  const quotes = tree.source(opening).replace(/^[^"']*/, '').length;
+  let prefix = 0;
+  while (!isQuote(tree.text.charCodeAt(tree.start(opening) + prefix)) && prefix < LONGEST_PREFIX) prefix++;
+  const quotes = tree.end(opening) - tree.start(opening) - prefix;
   return Math.max(tree.end(opening), tree.end(closing) - Math.min(quotes, tree.end(closing) - tree.start(closing)));
 }
 
