@@ -25,6 +25,8 @@ export interface GraphDraft {
   readonly params: ParameterCount;
   /** By default those that the outputs depend on. */
   readonly calls?: readonly CallId[];
+  /** By default the sum of the rows; PyTorch's rows leave out what functions compute. */
+  readonly macs?: Size | null;
 }
 
 export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
@@ -46,7 +48,7 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
     params,
     constraints,
   };
-  const macs = totalOf(rows.map((row) => row.macs));
+  const macs = draft.macs === undefined ? totalOf(rows.map((row) => row.macs)) : draft.macs;
   const graph = { ...facts, rows, macs };
   const summary = summaryText({ ...graph, rows: draft.summaryRows ?? rows });
   return session.addModel({ ...graph, summary });

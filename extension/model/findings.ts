@@ -63,6 +63,12 @@ export const FINDING_RULES = {
     title: 'No such argument',
     advice: 'The framework raises TypeError for this keyword.',
   },
+  'unregistered-layer': {
+    severity: 'warning',
+    title: 'Layer that its module does not know',
+    advice:
+      'PyTorch registers layers that are attributes of a module, not those in a plain list or dict: their parameters are neither counted, moved nor trained. Use nn.ModuleList or nn.ModuleDict.',
+  },
   'size-constraint': {
     severity: 'info',
     title: 'Only some input sizes fit',

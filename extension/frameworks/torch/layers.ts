@@ -1,0 +1,289 @@
+/**
+ * The layers of torch.nn: one native class per name in the generated signatures. Constructing one binds its arguments, configures
+ * its record and registers its weights; calling one applies the record.
+ */
+import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import {
+  FALSE,
+  float,
+  int,
+  NONE,
+  str,
+  TRUE,
+  tuple,
+  type NativeCall,
+  type PyClass,
+  type PyInstance,
+  type Value,
+} from '../../python/values.ts';
+import { recordFor } from '../../model/records/registry.ts';
+import type { LayerRecord, Plain } from '../../model/record.ts';
+import type { WeightSpec } from '../../model/weight.ts';
+import { applyRecord, applyUnknown, configureRecord, type Applied } from '../apply.ts';
+import { bindSignature, type Bound } from '../signature.ts';
+import { sizeToValue } from '../symint.ts';
+import { tensorOf } from '../tensor.ts';
+import { toRange } from '../session.ts';
+import { signatureOf, TORCH, type TorchContext } from './context.ts';
+import { layerBases } from './layer-bases.ts';
+import { packOutputs, tensorInputs } from './layer-results.ts';
+import { initialise, receiver, registerModule, registerTensor } from './module-class.ts';
+import { moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
+import { makeParameter } from './parameter.ts';
+import { settleFor } from './pending-input.ts';
+import { makeTensor } from '../tensor.ts';
+
+/** Public names of torch.nn that are no layers of this kind. */
+const NOT_LAYERS = new Set([
+  'Module',
+  'Sequential',
+  'ModuleList',
+  'ModuleDict',
+  'ParameterList',
+  'ParameterDict',
+  'Container',
+  'Parameter',
+  'Buffer',
+  'UninitializedParameter',
+  'UninitializedBuffer',
+  'DataParallel',
+]);
+
+/** The class of torch.nn by name; undefined when PyTorch has none. */
+export function layerClass(ctx: TorchContext, name: string): PyClass | undefined {
+  const existing = ctx.layers.get(name);
+  if (existing) return existing;
+  const signature = signatureOf(`nn.${name}`);
+  if (!signature || NOT_LAYERS.has(name)) return undefined;
+  const bases = layerBases(ctx, name);
+  const cls = nativeClass({
+    name,
+    qualifiedName: `torch.nn.${name}`,
+    bases,
+    methods: { __init__: (call) => construct(ctx, name, call), forward: forwardOf(ctx, name) },
+  });
+  ctx.layers.set(name, cls);
+  return cls;
+}
+
+function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
+  const { session } = ctx;
+  const self = receiver(call);
+  if (!self) return NONE;
+  const data = initialise(self, call);
+  const bound = bindSignature(session, name, signatureOf(`nn.${name}`) ?? [], call, { skip: 1 });
+  const record = recordFor(TORCH, name) ?? null;
+  const { config, weights, reason } = configured(ctx, name, record, bound, call);
+  const layer = session.addLayer({
+    framework: TORCH,
+    name: '',
+    type: self.cls.name,
+    record: record?.id ?? null,
+    arguments: bound.args,
+    argumentRanges: bound.ranges,
+    range: session.userRange(data.site),
+    weights,
+    trainable: true,
+    reason,
+  });
+  data.native = { type: name, layer, record, args: bound.args, ranges: bound.ranges, config, reason };
+  setAttributes(ctx, self, name, bound);
+  registerWeights(ctx, self, data, name, weights, reason, call);
+  return NONE;
+}
+
+interface Configured {
+  readonly config: NativeLayer['config'];
+  readonly weights: readonly WeightSpec[] | null;
+  readonly reason: string | null;
+}
+
+function configured(
+  ctx: TorchContext,
+  name: string,
+  record: LayerRecord | null,
+  bound: Bound,
+  call: NativeCall,
+): Configured {
+  const spelling = record?.torch;
+  if (!record || !spelling) {
+    // A loss or another module without weights of its own is no gap; anything else is.
+    const weightless = WEIGHTLESS.test(name);
+    const reason = `Layerscope does not know the rules of ${name} yet.`;
+    return { config: null, weights: weightless ? [] : null, reason: weightless ? null : reason };
+  }
+  if (!bound.valid) return { config: null, weights: null, reason: `${name}() was called with wrong arguments.` };
+  const answer = configureRecord(ctx.session, name, spelling, bound.args, bound.ranges, call.site);
+  if (answer.kind !== 'known') {
+    return { config: null, weights: null, reason: answer.kind === 'unknown' ? answer.reason : answer.clash.message };
+  }
+  const config = { value: answer.value };
+  const weights = record.weights(answer.value, []);
+  if (weights.kind === 'known') return { config, weights: weights.value, reason: null };
+  return { config, weights: null, reason: weights.kind === 'unknown' ? weights.reason : weights.clash.message };
+}
+
+const WEIGHTLESS =
+  /Loss$|^(Identity|ReLU6?|.*Pool\dd|.*Pad\dd|Dropout\d?d?|.*Dropout|Flatten|Unflatten|Fold|Unfold|Softm\w+|LogSoftm\w+|Sigmoid|Tanh|GELU|SiLU|Mish|ELU|SELU|CELU|GLU|Hard\w+|LeakyReLU|RReLU|Softplus|Softshrink|Softsign|Tanhshrink|Threshold|LogSigmoid|Upsampl\w+|Upsample|PixelShuffle|PixelUnshuffle|ChannelShuffle|CosineSimilarity|PairwiseDistance|LocalResponseNorm|CrossMapLRN2d)$/;
+
+/** Arguments that PyTorch keeps as a tuple with one entry per axis. */
+const PER_AXIS = new Set(['kernel_size', 'stride', 'padding', 'dilation', 'output_padding']);
+
+function setAttributes(ctx: TorchContext, self: PyInstance, name: string, bound: Bound): void {
+  const rank = /^(?:Lazy)?Conv(?:Transpose)?([123])d$/.exec(name)?.[1];
+  for (const [key, plain] of Object.entries(bound.args)) {
+    if (key === 'device' || key === 'dtype' || self.attributes.has(key)) continue;
+    const value = bound.values.get(key) ?? plainToValue(ctx, plain);
+    const perAxis = rank !== undefined && PER_AXIS.has(key) && value.kind === 'int';
+    self.attributes.set(key, perAxis ? tuple(Array<Value>(Number(rank)).fill(value)) : value);
+  }
+  if (name.includes('Pool') && self.attributes.get('stride')?.kind === 'none') {
+    const kernel = self.attributes.get('kernel_size');
+    if (kernel) self.attributes.set('stride', kernel);
+  }
+  if (name === 'LayerNorm' || name === 'RMSNorm') {
+    const shape = self.attributes.get('normalized_shape');
+    if (shape?.kind === 'int') self.attributes.set('normalized_shape', tuple([shape]));
+  }
+  if (name === 'MultiheadAttention') {
+    const [width, heads] = [bound.args['embed_dim'], bound.args['num_heads']];
+    if (typeof width === 'number' && typeof heads === 'number' && heads > 0) {
+      self.attributes.set('head_dim', int(Math.floor(width / heads)));
+    }
+  }
+}
+
+function plainToValue(ctx: TorchContext, plain: Plain): Value {
+  if (plain === null) return NONE;
+  if (typeof plain === 'boolean') return plain ? TRUE : FALSE;
+  if (typeof plain === 'string') return str(plain);
+  if (typeof plain === 'number') return Number.isInteger(plain) ? int(plain) : float(plain);
+  if ('kind' in plain) {
+    if (plain.kind === 'size') return sizeToValue(ctx.session, plain.size);
+    return ctx.session.interpreter.unknown(plain.kind === 'unknown' ? plain.reason : `The default ${plain.type}.`);
+  }
+  return tuple(plain.map((item) => plainToValue(ctx, item)));
+}
+
+/** Layers whose absent weight or bias is an attribute that is None. */
+const HAS_OPTIONAL = /^(Lazy)?(Conv|Linear|Bilinear|BatchNorm|SyncBatchNorm|InstanceNorm|LayerNorm|GroupNorm|RMSNorm)/;
+
+function registerWeights(
+  ctx: TorchContext,
+  self: PyInstance,
+  data: ModuleData,
+  name: string,
+  weights: readonly WeightSpec[] | null,
+  reason: string | null,
+  call: NativeCall,
+): void {
+  const { interpreter } = call;
+  if (weights === null) {
+    // One parameter of unknown size, so that nobody claims a total.
+    registerTensor(interpreter, self, 'parameters', 'weight', makeParameter(ctx, null, reason));
+    return;
+  }
+  for (const spec of weights) {
+    const [first = '', second] = spec.name.split('.');
+    const owner = second === undefined ? self : innerModule(ctx, self, data, first, call);
+    const kind = spec.counted ? 'parameters' : 'buffers';
+    const tensor = spec.counted
+      ? makeParameter(ctx, spec.shape, null, spec.trainable)
+      : makeTensor(ctx.session, TORCH, spec.shape);
+    registerTensor(interpreter, owner, kind, second ?? first, tensor);
+  }
+  if (!HAS_OPTIONAL.test(name)) return;
+  const optional = name.includes('Norm') && !/Layer|Group|RMS/.test(name) ? ['running_mean', 'running_var'] : [];
+  for (const absent of ['weight', 'bias']) {
+    if (!data.parameters.has(absent)) registerTensor(interpreter, self, 'parameters', absent, NONE);
+  }
+  for (const absent of optional) {
+    if (!data.buffers.has(absent)) registerTensor(interpreter, self, 'buffers', absent, NONE);
+  }
+}
+
+/** MultiheadAttention keeps its output projection in a module of its own. */
+function innerModule(
+  ctx: TorchContext,
+  self: PyInstance,
+  data: ModuleData,
+  name: string,
+  call: NativeCall,
+): PyInstance {
+  const existing = data.modules.get(name);
+  if (existing?.kind === 'instance') return existing;
+  const cls = layerClass(ctx, 'Linear') ?? ctx.classes.module;
+  const inner: PyInstance = { kind: 'instance', cls, attributes: new Map() };
+  initialise(inner, call);
+  registerModule(call.interpreter, self, name, inner);
+  return inner;
+}
+
+function forwardOf(ctx: TorchContext, name: string): NativeRun {
+  return (call) => {
+    const self = receiver(call);
+    const native = self && moduleOf(self)?.native;
+    if (!self || !native) return call.interpreter.unknown(`${name} was not constructed.`, call.site);
+    const inputs = tensorInputs(name, call);
+    settleFor(ctx, inputs, native);
+    const applied = apply(ctx, self, native, inputs, call);
+    return packOutputs(ctx, name, native, call, applied);
+  };
+}
+
+function apply(
+  ctx: TorchContext,
+  self: PyInstance,
+  native: NativeLayer,
+  inputs: readonly Value[],
+  call: NativeCall,
+): Applied {
+  const { session } = ctx;
+  const { record, config, layer } = native;
+  const common = { framework: TORCH, layer, label: self.cls.name, inputs, site: call.site };
+  if (record && config) return applyRecord(session, { ...common, record, config: config.value });
+  if (/Loss$/.test(native.type) && native.args['reduction'] !== 'none') {
+    // A loss is one number, and no layer of the model.
+    const output = makeTensor(session, TORCH, []);
+    return { call: session.calls.length, outputs: [output] };
+  }
+  return applyUnknown(
+    session,
+    common,
+    native.reason ?? `Layerscope does not know the rules of ${native.type} yet.`,
+    true,
+  );
+}
+
+/** A user's own module as a fact, for names that are bound to it and for rows of the table. */
+export function factOf(ctx: TorchContext, module: PyInstance): number | null {
+  const data = moduleOf(module);
+  if (!data) return null;
+  if (data.native) return data.native.layer;
+  if (data.fact !== null) return data.fact;
+  const weights: WeightSpec[] = [];
+  for (const [name, tensor] of data.parameters) {
+    const shape = tensorOf(tensor)?.shape;
+    if (shape)
+      weights.push({
+        name,
+        shape,
+        initialiser: { kind: 'unknown', name: 'as written' },
+        trainable: true,
+        counted: true,
+      });
+  }
+  data.fact = ctx.session.addLayer({
+    framework: TORCH,
+    name: '',
+    type: module.cls.name,
+    record: null,
+    arguments: {},
+    argumentRanges: {},
+    range: ctx.session.userRange(toRange(data.site)),
+    weights,
+    trainable: true,
+    reason: null,
+  });
+  return data.fact;
+}

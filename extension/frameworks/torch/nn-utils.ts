@@ -1,0 +1,61 @@
+/** torch.nn.utils: weight_norm and spectral_norm, which change what a layer stores; clipping and packing, which do not. */
+import { nativeModule } from '../../python/evaluate/native.ts';
+import { asInt, native, NONE, type NativeCall, type PyModule, type Value } from '../../python/values.ts';
+import { tensorOf } from '../tensor.ts';
+import type { TorchContext } from './context.ts';
+import { registerTensor } from './module-class.ts';
+import { moduleOf } from './module-data.ts';
+import { makeParameter } from './parameter.ts';
+
+/** Replaces a parameter by others, as the hooks of torch.nn.utils do. */
+function replace(ctx: TorchContext, call: NativeCall, parts: (shape: readonly unknown[], axis: number) => readonly (readonly [string, number | null])[]): Value {
+  const module = call.args[0] ?? call.kwargs.get('module') ?? NONE;
+  const given = call.args[1] ?? call.kwargs.get('name');
+  const name = given?.kind === 'str' ? given.value : 'weight';
+  const data = moduleOf(module);
+  const weight = data?.parameters.get(name);
+  const shape = tensorOf(weight)?.shape;
+  if (module.kind !== 'instance' || !data || !shape || !weight) return module;
+  const axis = asInt(call.args[2] ?? call.kwargs.get('dim')) ?? 0;
+  call.interpreter.touch(data.parameters);
+  data.parameters.delete(name);
+  for (const [suffix, keep] of parts(shape, axis)) {
+    const own = keep === null ? shape : shape.map((size, index) => (index === keep ? size : 1));
+    registerTensor(call.interpreter, module, 'parameters', `${name}${suffix}`, makeParameter(ctx, own));
+  }
+  // The layer still reads `weight`, now a tensor that is computed from the parts.
+  return module;
+}
+
+export function nnUtilsModules(ctx: TorchContext): ReadonlyMap<string, PyModule> {
+  const unknown = (space: string) => (name: string) =>
+    name.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${space}.${name} is not followed.`);
+  const entries: Record<string, Value> = {
+    weight_norm: native('weight_norm', (call) =>
+      replace(ctx, call, (_, axis) => [
+        ['_g', axis],
+        ['_v', null],
+      ]),
+    ),
+    spectral_norm: native('spectral_norm', (call) => replace(ctx, call, () => [['_orig', null]])),
+    remove_weight_norm: native('remove_weight_norm', (call) => call.args[0] ?? NONE),
+    remove_spectral_norm: native('remove_spectral_norm', (call) => call.args[0] ?? NONE),
+    clip_grad_norm_: native('clip_grad_norm_', (call) => call.interpreter.unknown('Gradients are not computed.', call.site)),
+    clip_grad_value_: native('clip_grad_value_', () => NONE),
+  };
+  const space = 'torch.nn.utils';
+  const module = (name: string, own: Record<string, Value>): readonly [string, PyModule] => [
+    name,
+    nativeModule(name, own, unknown(name)),
+  ];
+  return new Map([
+    module(space, entries),
+    module(`${space}.weight_norm`, entries),
+    module(`${space}.spectral_norm`, entries),
+    module(`${space}.clip_grad`, entries),
+    // Parametrisations add modules of their own, which the table of layers would have to list: not followed.
+    module(`${space}.parametrizations`, {}),
+    module(`${space}.parametrize`, {}),
+    module(`${space}.rnn`, {}),
+  ]);
+}

@@ -1,0 +1,58 @@
+/** Functions that choose elements: gather, index_select, where, one_hot ... */
+import { unsure } from '../../../model/refusal.ts';
+import { numbersOf } from '../context.ts';
+import type { Rule } from './op.ts';
+
+const gather: Rule = (op) => ({ shapes: [op.shape('index')] });
+
+const indexSelect: Rule = (op) => {
+  const shape = op.shape();
+  const axis = op.axis('dim', shape.length);
+  const [count = 1] = op.shape('index');
+  return { shapes: [shape.map((size, index) => (index === axis ? count : size))] };
+};
+
+const where: Rule = (op) => {
+  if (!op.has('input') && !op.has('other')) return unsure('How many elements are not zero is not known.');
+  const names = ['condition', 'input', 'other'].filter((name) => op.has(name));
+  return { shapes: [op.broadcast(names.map((name) => op.shape(name)))] };
+};
+
+const oneHot: Rule = (op) => {
+  const count = op.int('num_classes', -1);
+  if (count < 0) return unsure('The number of classes depends on the data.');
+  return { shapes: [[...op.shape(), count]], dtype: 'int64' };
+};
+
+const dataDependent: Rule = (op) => {
+  op.shape();
+  return unsure(`What ${op.label} gives depends on the values.`);
+};
+
+const embedding: Rule = (op) => {
+  const weight = op.shape('weight');
+  return { shapes: [[...op.shape(), weight.at(-1) ?? 1]], dtype: 'float32' };
+};
+
+const bincount: Rule = (op) => {
+  const numbers = numbersOf(op.value('input'));
+  return numbers ? { shapes: [[Math.max(0, ...numbers) + 1]] } : dataDependent(op);
+};
+
+export const CHOOSE: Readonly<Record<string, Rule>> = {
+  gather,
+  take_along_dim: gather,
+  take: gather,
+  index_select: indexSelect,
+  where,
+  one_hot: oneHot,
+  embedding,
+  nonzero: dataDependent,
+  masked_select: dataDependent,
+  unique: dataDependent,
+  unique_consecutive: dataDependent,
+  bincount,
+  multinomial: (op) => ({ shapes: [[...op.shape().slice(0, -1), op.size('num_samples')]], dtype: 'int64' }),
+  searchsorted: gather,
+  bucketize: (op) => ({ shapes: [op.shape()], dtype: 'int64' }),
+};

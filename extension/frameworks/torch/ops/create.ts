@@ -1,0 +1,177 @@
+/** Functions that make new tensors: zeros, randn, arange, tensor, ones_like ... */
+import { unsure } from '../../../model/refusal.ts';
+import { add, ceilDivide, subtract } from '../../../model/sizes/arithmetic.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import { asNumber, type Interpreter, type Value } from '../../../python/values.ts';
+import { arrayOf } from '../../numpy/array-data.ts';
+import { valueToSize } from '../../symint.ts';
+import { tensorOf } from '../../tensor.ts';
+import { dtypeName } from '../dtypes.ts';
+import { numbersOf } from '../context.ts';
+import type { Op, Outcome, Rule } from './op.ts';
+
+/** Constants up to this many numbers are kept: schedules of rates, positions, filters. */
+const MAX_NUMBERS = 1024;
+
+function made(op: Op, shape: Shape, fallback = 'float32', numbers?: readonly number[]): Outcome {
+  const dtype = dtypeName(op.value('dtype')) ?? fallback;
+  const keep = numbers && numbers.length <= MAX_NUMBERS ? numbers : undefined;
+  return { shapes: [shape], dtype, inputs: [], ...(keep ? { numbers: keep } : {}) };
+}
+
+const filled =
+  (fallback: string, value?: number): Rule =>
+  (op) => {
+    const shape = op.sizes('size');
+    const count = shape.every((size) => typeof size === 'number') ? shape.reduce((a, b) => a * b, 1) : Infinity;
+    const numbers = value !== undefined && count <= MAX_NUMBERS ? Array<number>(count).fill(value) : undefined;
+    return made(op, shape, fallback, numbers);
+  };
+
+const like =
+  (fallback?: string): Rule =>
+  (op) => {
+    const shape = op.shape();
+    return { ...made(op, shape, fallback ?? tensorOf(op.value('input'))?.dtype ?? 'float32') };
+  };
+
+/** x.new_zeros(2, 3): the type is that of x. */
+const newFilled: Rule = (op) => made(op, op.sizes('size'), tensorOf(op.value('input'))?.dtype ?? 'float32');
+
+const arange: Rule = (op) => {
+  const bounds = ['start', 'end', 'step'].map((name) => op.value(name));
+  const [start, end, step] = bounds;
+  const whole = bounds.every((value) => value === undefined || valueToSize(value) !== undefined);
+  if (whole) {
+    const from = op.size('start', 0);
+    const by = op.size('step', 1);
+    const to = op.size('end');
+    const span = subtract(to, from);
+    if (by === 0) return unsure('A step of 0.');
+    const length = by === 1 ? span : ceilDivide(span, by);
+    return made(op, [length], 'int64', counted(from, by, length));
+  }
+  const [low, high, stride] = [start ? asNumber(start) : 0, end && asNumber(end), step ? asNumber(step) : 1];
+  if (low === undefined || high === undefined || stride === undefined) return unsure('A bound of arange cannot be told.');
+  const length = Math.max(0, Math.ceil((high - low) / stride));
+  return made(op, [length], 'float32', counted(low, stride, length));
+};
+
+function counted(start: Size, step: Size, length: Size): readonly number[] | undefined {
+  if (typeof start !== 'number' || typeof step !== 'number' || typeof length !== 'number') return undefined;
+  return length > MAX_NUMBERS ? undefined : Array.from({ length: Math.max(0, length) }, (_, index) => start + index * step);
+}
+
+const linspace: Rule = (op) => {
+  const steps = op.size('steps', 100);
+  const [start, end] = [op.value('start'), op.value('end')].map((value) => asNumber(value));
+  if (typeof steps !== 'number' || steps > MAX_NUMBERS || start === undefined || end === undefined) return made(op, [steps]);
+  return made(
+    op,
+    [steps],
+    'float32',
+    Array.from({ length: steps }, (_, index) => (steps === 1 ? start : start + ((end - start) * index) / (steps - 1))),
+  );
+};
+
+const eye: Rule = (op) => {
+  const rows = op.size('n');
+  return made(op, [rows, op.has('m') ? op.size('m') : rows]);
+};
+
+interface Nested {
+  readonly shape: Shape;
+  readonly numbers: readonly number[] | undefined;
+  readonly dtype: string;
+}
+
+/** The shape of nested lists of numbers and tensors: what torch.tensor makes of them. */
+function nested(interpreter: Interpreter, value: Value, depth: number): Nested {
+  const tensor = tensorOf(value);
+  if (tensor?.shape) return { shape: tensor.shape, numbers: numbersOf(value), dtype: tensor.dtype ?? 'float32' };
+  const array = arrayOf(value);
+  if (array?.shape) return { shape: array.shape, numbers: array.numbers ?? undefined, dtype: array.dtype };
+  if (value.kind === 'bool') return { shape: [], numbers: [value.value ? 1 : 0], dtype: 'bool' };
+  const number = asNumber(value);
+  if (number !== undefined) return { shape: [], numbers: [number], dtype: value.kind === 'int' ? 'int64' : 'float32' };
+  if (valueToSize(value) !== undefined) return { shape: [], numbers: undefined, dtype: 'int64' };
+  const items = depth < 8 ? interpreter.iterate(value) : null;
+  if (!items) return unsure(value.kind === 'unknown' ? value.cause.reason : 'The data of the tensor cannot be told.');
+  const parts = items.map((item) => nested(interpreter, item, depth + 1));
+  const [first] = parts;
+  if (!first) return { shape: [0], numbers: [], dtype: 'float32' };
+  const all = parts.flatMap((part) => part.numbers ?? []);
+  const complete = parts.every((part) => part.numbers !== undefined) && all.length <= MAX_NUMBERS;
+  return {
+    shape: [parts.length, ...first.shape],
+    numbers: complete ? all : undefined,
+    dtype: parts.find((part) => part.dtype === 'float32')?.dtype ?? first.dtype,
+  };
+}
+
+const tensor: Rule = (op) => {
+  const data = op.value('data') ?? op.value('obj') ?? op.value('input') ?? op.value('ndarray');
+  if (!data) return unsure('No data was given.');
+  const { shape, numbers, dtype } = nested(op.call.interpreter, data, 0);
+  return made(op, shape, dtype, numbers);
+};
+
+const full: Rule = (op) => {
+  const value = op.value('fill_value');
+  return made(op, op.sizes('size'), value?.kind === 'int' ? 'int64' : value?.kind === 'bool' ? 'bool' : 'float32');
+};
+
+const randperm: Rule = (op) => made(op, [op.size('n')], 'int64');
+
+const normal: Rule = (op) => {
+  if (op.has('size')) return made(op, op.sizes('size'));
+  const shapes = ['mean', 'std'].flatMap((name) => (tensorOf(op.value(name)) ? [op.shape(name)] : []));
+  return made(op, op.broadcast(shapes));
+};
+
+const triangle: Rule = (op) => {
+  const [rows, columns] = [op.int('row'), op.int('col')];
+  let count = 0;
+  for (let row = 0; row < Math.min(rows, MAX_NUMBERS); row++) count += Math.min(columns, row + 1);
+  if (op.int('offset', 0) !== 0 || rows > MAX_NUMBERS) return unsure('Indices beside the main diagonal.');
+  return made(op, [2, op.label.startsWith('tril') ? count : rows * columns - count + Math.min(rows, columns)], 'int64');
+};
+
+export const CREATE: Readonly<Record<string, Rule>> = {
+  zeros: filled('float32', 0),
+  ones: filled('float32', 1),
+  empty: filled('float32'),
+  rand: filled('float32'),
+  randn: filled('float32'),
+  randint: filled('int64'),
+  full,
+  zeros_like: like(),
+  ones_like: like(),
+  empty_like: like(),
+  rand_like: like(),
+  randn_like: like(),
+  randint_like: like(),
+  full_like: like(),
+  new_zeros: newFilled,
+  new_ones: newFilled,
+  new_empty: newFilled,
+  new_full: newFilled,
+  new_tensor: tensor,
+  arange,
+  range: (op) => made(op, [add(subtract(op.size('end'), op.size('start', 0)), 1)]),
+  linspace,
+  logspace: (op) => made(op, [op.size('steps', 100)]),
+  eye,
+  tensor,
+  as_tensor: tensor,
+  asarray: tensor,
+  from_numpy: tensor,
+  scalar_tensor: () => ({ shapes: [[]], inputs: [] }),
+  randperm,
+  normal,
+  tril_indices: triangle,
+  triu_indices: triangle,
+  hann_window: (op) => made(op, [op.size('window_length')]),
+  hamming_window: (op) => made(op, [op.size('window_length')]),
+  blackman_window: (op) => made(op, [op.size('window_length')]),
+};

@@ -1,0 +1,189 @@
+/** Sums of products: matmul, bmm, einsum, linear, attention ... */
+import { need, refuse, unsure } from '../../../model/refusal.ts';
+import { add, multiply, product } from '../../../model/sizes/arithmetic.ts';
+import { shapeText, sizeText } from '../../../model/sizes/text.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import type { Value } from '../../../python/values.ts';
+import { matrixProduct, matrixShape } from '../../operators.ts';
+import { TORCH } from '../context.ts';
+import type { Op, Outcome, Rule } from './op.ts';
+
+/** For one sample: the first axis of more than two is the batch. */
+const perSample = (shape: Shape): Shape => (shape.length > 2 ? shape.slice(1) : shape);
+
+const matmul: Rule = (op) => {
+  const operands = ['input', op.has('other') ? 'other' : 'mat2'].map((name) => op.value(name));
+  const [left, right] = operands;
+  if (!left || !right) return unsure('A matrix product needs two operands.');
+  return { value: matrixProduct(op.ctx.session, TORCH, op.label, [left, right], op.site) };
+};
+
+function matrices(op: Op, left: Shape, right: Shape): Outcome {
+  const shape = need(matrixShape(op.ctx.session, left, right, op.site));
+  return { shapes: [shape], macs: multiply(product(perSample(shape)), left.at(-1) ?? 1) };
+}
+
+function wantRank(op: Op, shape: Shape, rank: number, argument: string): void {
+  if (shape.length === rank) return;
+  refuse({
+    code: 'shape-mismatch',
+    message: `${op.label} takes tensors with ${rank} axes, but ${shapeText(shape)} has ${shape.length}.`,
+    argument,
+  });
+}
+
+const ranked =
+  (first: string, leftRank: number, second: string, rightRank: number): Rule =>
+  (op) => {
+    const [left, right] = [op.shape(first), op.shape(second)];
+    wantRank(op, left, leftRank, first);
+    wantRank(op, right, rightRank, second);
+    return matrices(op, left, right);
+  };
+
+const added =
+  (first: string, second: string): Rule =>
+  (op) => {
+    const outcome = matrices(op, op.shape(first), op.shape(second));
+    op.broadcast([op.shape('input'), ...outcome.shapes]);
+    return outcome;
+  };
+
+/** F.linear: weights are [out, in]. */
+const linear: Rule = (op) => {
+  const [input, weight] = [op.shape(), op.shape('weight')];
+  const inner = weight.at(-1) ?? 1;
+  const features = input.at(-1) ?? 1;
+  op.agree(features, inner, () => ({
+    code: 'wrong-channels',
+    message: `The input has ${sizeText(features)} features, but the weight is for ${sizeText(inner)}.`,
+    argument: 'weight',
+  }));
+  const shape = [...input.slice(0, -1), ...weight.slice(0, -1)];
+  return { shapes: [shape], macs: multiply(product(shape.length > 1 ? shape.slice(1) : shape), inner) };
+};
+
+const einsum: Rule = (op) => {
+  const given = op.value('args');
+  const [equation, ...rest] = given?.kind === 'tuple' ? given.items : [];
+  if (equation?.kind !== 'str') return unsure('The equation of einsum cannot be told.');
+  const [only] = rest;
+  const operands = rest.length === 1 && only && (only.kind === 'list' || only.kind === 'tuple') ? only.items : rest;
+  return einsteinSum(op, equation.value.replaceAll(' ', ''), operands);
+};
+
+function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outcome {
+  const [inputs = '', explicit] = equation.split('->');
+  const terms = inputs.split(',');
+  if (terms.length !== operands.length) {
+    refuse({ code: 'bad-argument', message: `einsum names ${terms.length} operands, but is given ${operands.length}.` });
+  }
+  const sizes = new Map<string, Size>();
+  let ellipsis: Shape = [];
+  operands.forEach((operand, index) => {
+    const shape = op.shapeOf(operand);
+    const term = terms[index] ?? '';
+    const letters = term.replace('...', '');
+    const spread = shape.length - letters.length;
+    if (spread < 0 || (spread > 0 && !term.includes('...'))) {
+      refuse({
+        code: 'shape-mismatch',
+        message: `einsum names ${letters.length} axes in '${term}', but ${shapeText(shape)} has ${shape.length}.`,
+      });
+    }
+    const before = term.includes('...') ? term.indexOf('...') : letters.length;
+    [...letters].forEach((letter, position) => {
+      const size = shape[position < before ? position : position + spread] ?? 1;
+      const known = sizes.get(letter);
+      if (known === undefined || known === 1) sizes.set(letter, size);
+      else if (size !== 1) {
+        sizes.set(
+          letter,
+          op.agree(known, size, () => ({
+            code: 'shape-mismatch',
+            message: `einsum joins ${sizeText(known)} with ${sizeText(size)} on '${letter}'.`,
+          })),
+        );
+      }
+    });
+    if (term.includes('...')) ellipsis = op.broadcast([ellipsis, shape.slice(before, before + spread)]);
+  });
+  const once = [...sizes.keys()].filter((letter) => inputs.split(letter).length === 2).sort();
+  const output = explicit ?? `${inputs.includes('...') ? '...' : ''}${once.join('')}`;
+  const at = output.indexOf('...');
+  const letters = [...output.replace('...', '')].map(
+    (letter) => sizes.get(letter) ?? refuse({ code: 'bad-argument', message: `einsum has no axis '${letter}' to give.` }),
+  );
+  const shape = at < 0 ? letters : [...letters.slice(0, at), ...ellipsis, ...letters.slice(at)];
+  // All letters together, once per sample: the batch is the first letter of the output.
+  const all = product([...sizes.values(), ...ellipsis]);
+  const [batch = 1] = shape;
+  const macs = operands.length < 2 ? 0 : typeof all === 'number' && typeof batch === 'number' ? all / batch : withoutBatch(sizes, output);
+  return { shapes: [shape], inputs: operands, macs };
+}
+
+function withoutBatch(sizes: ReadonlyMap<string, Size>, output: string): Size {
+  const [first] = output;
+  return product([...sizes].filter(([letter]) => letter !== first).map(([, size]) => size));
+}
+
+/** Scaled dot-product attention: softmax(q k^T) v. */
+const attention: Rule = (op) => {
+  const [query, key, value] = [op.shape('query'), op.shape('key'), op.shape('value')];
+  const [length = 1, width = 1] = query.slice(-2);
+  const [positions = 1, keyWidth = 1] = key.slice(-2);
+  const depth = value.at(-1) ?? 1;
+  op.agree(width, keyWidth, () => ({
+    code: 'shape-mismatch',
+    message: `Queries have ${sizeText(width)} features, keys ${sizeText(keyWidth)}.`,
+    argument: 'key',
+  }));
+  const grouped = op.flag('enable_gqa');
+  const lead = grouped ? query.slice(0, -2) : op.broadcast([query.slice(0, -2), key.slice(0, -2), value.slice(0, -2)]);
+  const heads = product(lead.slice(1));
+  const perHead = multiply(multiply(length, positions), width);
+  const mixed = multiply(multiply(length, positions), depth);
+  return {
+    shapes: [[...lead, length, depth]],
+    macs: multiply(heads, add(perHead, mixed)),
+  };
+};
+
+const outer: Rule = (op) => {
+  const [left, right] = [op.shape('input'), op.shape(op.has('vec2') ? 'vec2' : 'other')];
+  return { shapes: [[...left, ...right]] };
+};
+
+export const PRODUCTS: Readonly<Record<string, Rule>> = {
+  matmul,
+  mm: ranked('input', 2, 'mat2', 2),
+  bmm: ranked('input', 3, 'mat2', 3),
+  mv: (op) => matrices(op, op.shape(), op.shape('vec')),
+  dot: () => ({ shapes: [[]] }),
+  addmm: added('mat1', 'mat2'),
+  baddbmm: added('batch1', 'batch2'),
+  addbmm: (op) => ({ shapes: [matrices(op, op.shape('batch1'), op.shape('batch2')).shapes[0]?.slice(1) ?? []] }),
+  linear,
+  einsum,
+  scaled_dot_product_attention: attention,
+  outer,
+  ger: outer,
+  inverse: (op) => ({ shapes: [op.shape()] }),
+  pinverse: (op) => {
+    const shape = op.shape();
+    return { shapes: [[...shape.slice(0, -2), shape.at(-1) ?? 1, shape.at(-2) ?? 1]] };
+  },
+  cross: (op) => ({ shapes: [op.broadcast([op.shape(), op.shape('other')])] }),
+  cdist: (op) => {
+    const [left, right] = [op.shape('x1'), op.shape('x2')];
+    const lead = op.broadcast([left.slice(0, -2), right.slice(0, -2)]);
+    return { shapes: [[...lead, left.at(-2) ?? 1, right.at(-2) ?? 1]] };
+  },
+  det: (op) => ({ shapes: [op.shape().slice(0, -2)] }),
+  kron: (op) => {
+    const [left, right] = [op.shape(), op.shape('other')];
+    const rank = Math.max(left.length, right.length);
+    const at = (shape: Shape, axis: number): Size => shape[axis - (rank - shape.length)] ?? 1;
+    return { shapes: [Array.from({ length: rank }, (_, axis) => multiply(at(left, axis), at(right, axis)))] };
+  },
+};
