@@ -23,15 +23,18 @@ export interface FrameworkRun {
    * A single null among the shapes is an input that could not be told.
    */
   run(model: Value, inputs: readonly Shape[] | null, place: Place): void;
+  /** Models the module made that are not merely a part of another one, in the order they were made. */
+  models(): readonly { readonly model: PyInstance; readonly place: Place }[];
   /** True when the model was already run or built by the module itself. */
   hasRun(model: Value): boolean;
   /** True for a class of which the module itself made an object. */
   wasConstructed(cls: PyClass): boolean;
   /**
    * After everything has run: adds the ModelGraphs (session.addModel, through buildGraph). `named` are the objects that a name of the
-   * module is bound to: a model that is only a part of another is left out unless it is among them.
+   * module is bound to: a model that is only a part of another is left out unless it is among them. `only` is the one model that
+   * was asked for, where one was.
    */
-  finish(named: ReadonlySet<PyInstance>): void;
+  finish(named: ReadonlySet<PyInstance>, only: PyInstance | null): void;
   /** The ModelGraph of a model object, after `finish`. */
   modelOf(value: Value): number | undefined;
 }

@@ -64,6 +64,7 @@ export class Session {
   #interpreter: Interpreter | null = null;
   /** > 0 while findings must not be reported: speculative runs. */
   #quiet = 0;
+  #discarding = 0;
 
   /** The file under analysis. */
   readonly file: string;
@@ -141,10 +142,17 @@ export class Session {
   finding(code: FindingCode, place: Place, message: string, related: Finding['related'] = []): void {
     if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
     const range = this.userRange(place);
-    const key = `${code}|${range.file}|${range.start}|${range.end}|${message}`;
+    const key = findingKey(code, range, message);
     if (this.#findingKeys.has(key)) return;
     this.#findingKeys.add(key);
     this.findings.push({ code, severity: FINDING_RULES[code].severity, range, message, related });
+  }
+
+  /** Takes back the findings after the first `count`. */
+  forgetFindings(count: number): void {
+    for (const { code, range, message } of this.findings.splice(count)) {
+      this.#findingKeys.delete(findingKey(code, range, message));
+    }
   }
 
   /** Runs `work` without reporting anything. */
@@ -161,11 +169,16 @@ export class Session {
    * Runs `work` for its result alone: the calls and tensors it makes are dropped, and nothing is reported. Tensors that come out of
    * it keep their shape, and numbers that no fact has.
    */
+  get isDiscarding(): boolean {
+    return this.#discarding > 0;
+  }
   discarding<T>(work: () => T): T {
     const [calls, tensors, requirements] = [this.calls.length, this.tensors.length, this.requirements.length];
+    this.#discarding++;
     try {
       return this.quietly(work);
     } finally {
+      this.#discarding--;
       this.calls.length = calls;
       this.tensors.length = tensors;
       this.requirements.length = requirements;
@@ -211,6 +224,9 @@ export class Session {
     if (count >= MAX_FACTS) throw new TooManyFacts(`More than ${MAX_FACTS} layers, calls or tensors.`);
   }
 }
+
+const findingKey = (code: FindingCode, range: Range, message: string): string =>
+  `${code}|${range.file}|${range.start}|${range.end}|${message}`;
 
 export const toRange = (place: Place): Range => ({ file: place.file, start: place.start, end: place.end });
 

@@ -62,7 +62,7 @@ export function recordNode(
 function keepRun(state: KerasState, layer: LayerData, args: readonly Value[], from: number, computed: Value): Value {
   const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value));
   const outputs = flatten(computed).filter((value) => tensorOf(value));
-  layer.lastRun = { inputs, outputs, calls: [from, state.session.calls.length] };
+  if (!state.session.isDiscarding) layer.lastRun = { inputs, outputs, calls: [from, state.session.calls.length] };
   return computed;
 }
 

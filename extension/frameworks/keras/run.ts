@@ -1,9 +1,9 @@
 /** Keras as one framework of an analysis: `createKeras(session)`. */
 import type { Shape } from '../../model/size.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
-import { list, type CallSite, type Place, type Value } from '../../python/values.ts';
+import { list, type CallSite, type Place, type PyInstance, type Value } from '../../python/values.ts';
 import type { FrameworkRun } from '../framework.ts';
-import type { Session } from '../session.ts';
+import { toRange, type Session } from '../session.ts';
 import { makeTensor } from '../tensor.ts';
 import { callLayer } from './run-layer.ts';
 import { createClasses, createModules } from './modules.ts';
@@ -17,6 +17,12 @@ export function createKeras(session: Session): FrameworkRun {
   const classes = createClasses(state);
   const modules = createModules(state, classes);
   const graphs = new Map<LayerData, number>();
+  /** Models that are not merely a part of another: such a block is one row there. */
+  const own = (named?: ReadonlySet<PyInstance>): LayerData[] => {
+    const models = state.all.filter(isModel);
+    const inside = new Set(models.flatMap((model) => childrenOf(state, model)));
+    return models.filter((model) => !inside.has(model) || named?.has(model.instance) === true);
+  };
   const isModel = (layer: LayerData): boolean => layer.layerKind !== 'layer' && layer.layerKind !== 'input';
 
   return {
@@ -41,12 +47,9 @@ export function createKeras(session: Session): FrameworkRun {
       return layer !== undefined && (layer.part !== null || layer.lastRun !== null);
     },
     wasConstructed: (cls) => state.all.some((layer) => layer.instance.cls === cls),
-    finish: (named) => {
-      const models = state.all.filter(isModel);
-      const inside = new Set(models.flatMap((model) => childrenOf(state, model)));
-      for (const model of models) {
-        // A block that is only a part of another model is one row there.
-        if (inside.has(model) && !named.has(model.instance)) continue;
+    models: () => own().map((layer) => ({ model: layer.instance, place: toRange(layer.site) })),
+    finish: (named, only) => {
+      for (const model of only ? state.all.filter((layer) => layer.instance === only) : own(named)) {
         const id = session.models.length;
         if (addModelGraph(state, model)) graphs.set(model, id);
       }

@@ -1,0 +1,250 @@
+/**
+ * One analysis from text to facts: parse, evaluate with the frameworks giving meaning to imports, run what nobody ran, put the
+ * models together. Every surface reads what comes out of here.
+ */
+import { alternativesFor } from '../model/alternatives.ts';
+import type { Alternative } from '../model/alternative.ts';
+import type { Analysis, LayerFact } from '../model/graph.ts';
+import type { Shape } from '../model/size.ts';
+import { Evaluator } from '../python/evaluate/evaluator.ts';
+import type { Problem } from '../python/evaluate/options.ts';
+import type { ParserBytes } from '../python/parse/native.ts';
+import { createParser, type PythonParser } from '../python/parse/parser.ts';
+import type { Module } from '../python/syntax.ts';
+import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
+import { fillArtifacts } from './artifacts.ts';
+import type { FrameworkRun } from './framework.ts';
+import { createKeras } from './keras/run.ts';
+import { createTorch } from './torch/torch.ts';
+import { createNumpy } from './numpy/module.ts';
+import { openShape } from './open-shape.ts';
+import { probesOf } from './probes.ts';
+import { Session, TooManyFacts } from './session.ts';
+import { WorkspaceSources, type Source } from './sources.ts';
+import { createSymintClass } from './symint-class.ts';
+import { valueToSize } from './symint.ts';
+import { tensorOf } from './tensor.ts';
+import { callTheUncalled } from './uncalled.ts';
+
+/** Names that are bound more often are bound in training loops. */
+const MAX_BINDINGS = 50_000;
+
+export interface AnalysisInput {
+  readonly source: Source;
+  /** Other Python files of the workspace that the module may import, by path. */
+  readonly workspace: readonly Source[];
+  /** A call expression evaluated in the module; with `inputs`, that model is run on those shapes. */
+  readonly call: string | null;
+  /** One shape per input, batch included; null leaves a size open. */
+  readonly inputs: readonly (readonly (number | null)[])[];
+}
+
+export interface Analyzer {
+  analyze(input: AnalysisInput): Analysis;
+  alternatives(layer: LayerFact, inputShape: Shape): readonly Alternative[];
+}
+
+export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
+  const parser = await createParser(wasm);
+  return {
+    analyze: (input) => new Run(parser, input).analyze(),
+    alternatives: (layer, inputShape) => alternativesFor(layer, inputShape),
+  };
+}
+
+interface Bound {
+  readonly place: Place;
+  readonly name: string;
+  readonly value: Value;
+}
+
+class Run {
+  readonly #parser: PythonParser;
+  readonly #input: AnalysisInput;
+  readonly #session: Session;
+  readonly #frameworks: readonly FrameworkRun[];
+  readonly #evaluator: Evaluator;
+  readonly #sources: WorkspaceSources;
+  readonly #bound: Bound[] = [];
+  readonly #called = new Set<Value>();
+  readonly #trees = new Map<string, Module>();
+
+  constructor(parser: PythonParser, input: AnalysisInput) {
+    this.#parser = parser;
+    this.#input = input;
+    const session = new Session(input.source.file);
+    this.#session = session;
+    this.#sources = new WorkspaceSources(input.workspace);
+    const numpy = createNumpy(session);
+    createSymintClass(session);
+    this.#frameworks = [createKeras(session), createTorch(session)];
+    const frameworks = this.#frameworks;
+    this.#evaluator = new Evaluator({
+      parse: (text) => this.#parse(text),
+      modules: [
+        {
+          find: (name) => {
+            for (const framework of frameworks) {
+              const module = framework.module(name);
+              if (module) return module;
+            }
+            return numpy(name);
+          },
+        },
+      ],
+      sources: this.#sources,
+      observer: {
+        bound: (place, name, value) => {
+          if (this.#bound.length < MAX_BINDINGS && this.#isShown(value)) this.#bound.push({ place, name, value });
+        },
+        called: (_place, callee) => {
+          const target = callee.kind === 'method' ? callee.callable : callee;
+          if (target.kind === 'function' || target.kind === 'class') this.#called.add(target);
+        },
+        problem: (problem) => {
+          this.#report(problem);
+        },
+      },
+    });
+    session.interpreter = this.#evaluator;
+  }
+
+  analyze(): Analysis {
+    const started = performance.now();
+    const { source } = this.#input;
+    const tree = this.#parse(source.text);
+    for (const { start, end, message } of tree.problems) {
+      this.#session.finding('syntax-error', { file: source.file, start, end }, message);
+    }
+    const module = this.#bounded(() => this.#evaluator.runModule(source.file, source.text));
+    const only = module ? this.#runModels(module, tree) : null;
+    fillArtifacts(this.#session);
+    const named = new Set<PyInstance>();
+    for (const value of module?.namespace.values() ?? []) if (value.kind === 'instance') named.add(value);
+    for (const framework of this.#frameworks) framework.finish(named, only);
+    this.#bindNames();
+    return {
+      file: source.file,
+      sources: [source, ...this.#sources.read].map(({ file, version }) => ({ file, version })),
+      layers: this.#session.layers,
+      calls: this.#session.calls,
+      tensors: this.#session.tensors,
+      bindings: this.#session.bindings,
+      models: this.#session.models,
+      findings: this.#session.findings,
+      milliseconds: performance.now() - started,
+    };
+  }
+
+  /** Everything that runs after the module itself; gives the one model that was asked for. */
+  #runModels(module: PyModule, tree: Module): PyInstance | null {
+    const { source, call, inputs } = this.#input;
+    const file = source.file;
+    this.#bounded(() => {
+      for (const probe of probesOf(tree, file)) {
+        const value = this.#evaluator.evaluateExpression(probe.expression, module);
+        const shapes = probe.shapes === null ? null : this.#probeShapes(probe.shapes, module);
+        this.#runModel(value, shapes, probe.place);
+      }
+    });
+    if (call !== null) {
+      const place = { file, start: 0, end: 0 };
+      const value = this.#bounded(() => this.#evaluator.evaluateExpression(call, module));
+      if (value?.kind === 'instance' && this.#frameworkOf(value)) {
+        this.#bounded(() => this.#runModel(value, inputs.length > 0 ? inputs : null, place));
+        return value;
+      }
+      return null;
+    }
+    this.#bounded(() => callTheUncalled(this.#session, this.#evaluator, module, this.#frameworks, this.#called));
+    this.#bounded(() => {
+      for (const framework of this.#frameworks) {
+        for (const { model, place } of framework.models()) {
+          if (inputs.length > 0) this.#runModel(model, inputs, place);
+          else if (!framework.hasRun(model)) framework.run(model, null, place);
+        }
+      }
+    });
+    return null;
+  }
+
+  #frameworkOf(value: Value): FrameworkRun | undefined {
+    return this.#frameworks.find((framework) => framework.isModel(value));
+  }
+
+  #runModel(value: Value, shapes: readonly (readonly (number | null)[])[] | null, place: Place): void {
+    const framework = this.#frameworkOf(value);
+    if (!framework) return;
+    if (shapes)
+      framework.run(
+        value,
+        shapes.map((shape, index) => openShape(shape, framework.framework, index + 1)),
+        place,
+      );
+    else if (!framework.hasRun(value)) framework.run(value, null, place);
+  }
+
+  /** `(1, 3, 64, 64), (1, 10)` as lists of numbers; null where a shape is not one. */
+  #probeShapes(text: string, module: PyModule): readonly (readonly (number | null)[])[] | null {
+    const value = this.#evaluator.evaluateExpression(`[${text}]`, module);
+    if (value.kind !== 'list') return null;
+    const shapes = value.items.map((item) => {
+      if (item.kind !== 'tuple' && item.kind !== 'list') return null;
+      return item.items.map((size) => {
+        const number = valueToSize(size);
+        return typeof number === 'number' ? number : null;
+      });
+    });
+    return shapes.every((shape) => shape !== null) ? shapes : null;
+  }
+
+  /** Facts are bounded: what goes beyond ends this part of the analysis, and says so. */
+  #bounded<T>(work: () => T): T | null {
+    try {
+      return work();
+    } catch (thrown) {
+      if (!(thrown instanceof TooManyFacts)) throw thrown;
+      this.#session.finding('limit-reached', { file: this.#session.file, start: 0, end: 0 }, thrown.message);
+      return null;
+    }
+  }
+
+  #isShown(value: Value): boolean {
+    return (
+      value.kind === 'instance' &&
+      (tensorOf(value) !== undefined || this.#frameworks.some((framework) => framework.layerOf(value) !== undefined))
+    );
+  }
+
+  #bindNames(): void {
+    for (const { place, name, value } of this.#bound) {
+      const tensor = tensorOf(value);
+      if (tensor) {
+        if (tensor.id < this.#session.tensors.length)
+          this.#session.bind(name, place, { kind: 'tensor', tensor: tensor.id });
+        continue;
+      }
+      for (const framework of this.#frameworks) {
+        const model = framework.modelOf(value);
+        const layer = framework.layerOf(value);
+        if (model !== undefined) this.#session.bind(name, place, { kind: 'model', model });
+        else if (layer !== undefined) this.#session.bind(name, place, { kind: 'layer', layer });
+      }
+    }
+  }
+
+  #report({ kind, type, message, place, maybe }: Problem): void {
+    if (maybe || !place) return;
+    if (kind === 'limit') this.#session.finding('limit-reached', place, `The analysis stopped here: ${message}.`);
+    else this.#session.finding('not-inferred', place, `This could not be followed: ${type}: ${message}`);
+  }
+
+  /** The module is parsed once, though both its comments and its statements are read. */
+  #parse(text: string): Module {
+    const known = this.#trees.get(text);
+    if (known) return known;
+    const tree = this.#parser.parse(text);
+    this.#trees.set(text, tree);
+    return tree;
+  }
+}
