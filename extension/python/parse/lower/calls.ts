@@ -1,7 +1,6 @@
 /** Calls and their arguments; the bases of a class are arguments too. */
 import type { Argument, Expression } from '../../syntax.ts';
 import { NONE } from '../flat-tree.ts';
-import { elements } from './collections.ts';
 import type { Lowering } from './lowering.ts';
 import { identifier } from './names.ts';
 import { underStar } from './starred.ts';
@@ -18,20 +17,32 @@ export function lowerCall(lowering: Lowering, node: number): Expression {
   }));
 }
 
-/** What could not be read among the arguments becomes a `*` of an error: an unknown number of unknown arguments. */
+/** What could not be read between two commas becomes a `*` of an error: an unknown number of unknown arguments. */
 export function lowerArguments(lowering: Lowering, list: number): Argument[] {
-  const args = elements(lowering, list).map((node) => lowerArgument(lowering, node));
-  if (lowering.isDamaged(list) && !args.some((arg) => arg.kind === 'star' && arg.value.kind === 'Error')) {
-    const value = lowering.error(list);
-    args.push({ kind: 'star', start: value.start, end: value.end, name: null, value });
+  const { tree } = lowering;
+  const groups: number[][] = [[]];
+  for (const child of tree.children(list)) {
+    const kind = tree.kind(child);
+    if (kind === ',') groups.push([]);
+    else if (kind !== '(' && kind !== ')') groups.at(-1)?.push(child);
   }
-  return args;
+  return groups.filter((group) => group.length > 0).map((group) => lowerGroup(lowering, group));
+}
+
+function lowerGroup(lowering: Lowering, group: readonly number[]): Argument {
+  const { tree } = lowering;
+  const [first = NONE, last = NONE] = [group[0], group.at(-1)];
+  const isSplat = tree.kind(first) === 'list_splat' || tree.kind(first) === 'dictionary_splat';
+  if (group.length === 1 && !tree.isError(first) && !(isSplat && lowering.isDamaged(first))) {
+    return lowerArgument(lowering, first);
+  }
+  const span = lowering.between(first, last);
+  return { kind: 'star', ...span, name: null, value: { kind: 'Error', ...span, text: lowering.written(span) } };
 }
 
 function lowerArgument(lowering: Lowering, node: number): Argument {
   const { tree } = lowering;
   const span = lowering.span(node);
-  if (tree.isError(node)) return { kind: 'star', ...span, name: null, value: lowering.error(node) };
   const parts = tree.children(node);
   switch (tree.kind(node)) {
     case 'keyword_argument': {

@@ -28,6 +28,15 @@ const BLOCK_WORDS = new Set([
 ]);
 const WORDS_WITH_EXPRESSION = new Set(['if', 'elif', 'while', 'with', 'case']);
 
+/** These may stand before a comma or a closing bracket: `def f(a, /, *, b)`, `x[:]`. */
+const ALSO_ALONE = new Set(['*', '**', '/']);
+
+/** True where an expression must stand between these two and does not: `f(a=, b)`. */
+export function lacksOperand(token: Token, next: Token): boolean {
+  if (!EXPECTANT.has(token.text) || ALSO_ALONE.has(token.text)) return false;
+  return next.text === ',' || next.kind === 'close';
+}
+
 export interface Ending {
   readonly text: string;
   readonly message: string | null;
