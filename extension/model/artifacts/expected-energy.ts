@@ -13,6 +13,8 @@
  * Orthogonal weights are not independent, but uncorrelated and of one variance, which is all that was used.
  */
 import type { Initialiser } from '../weight.ts';
+import { periodicEnergyOf, transposedGains } from './energy.ts';
+import type { TransposedTrait } from './overlap.ts';
 
 interface Moments {
   readonly mean: number;
@@ -46,6 +48,10 @@ function momentsOf(initialiser: Initialiser): Moments | null {
         mean: initialiser.mean,
         variance: initialiser.deviation ** 2 * (initialiser.truncated ? TRUNCATED_NORMAL_VARIANCE : 1),
       };
+    case 'icnr':
+    case 'bilinear':
+      // Neither has entries of one distribution; facts.ts asks for them by their own rules.
+      return null;
     case 'unknown':
       return null;
     default:
@@ -64,4 +70,23 @@ export function expectedPeriodicEnergy(taps: readonly number[], initialiser: Ini
   const power = mean ** 2 * squares + variance * average;
   const spread = mean ** 2 * (squares - average ** 2) + variance * average * (1 - 1 / phases);
   return power === 0 ? 0 : Math.max(0, spread / power);
+}
+
+/**
+ * Of the kernel that interpolates bilinearly (Long, Shelhamer, Darrell 2015): every channel goes to itself through the same taps,
+ * so one channel tells all. 0 where the kernel is 2·stride or 2·stride - 1, whose phases all sum to 1.
+ */
+export function bilinearPeriodicEnergy(trait: TransposedTrait): number {
+  const data = trait.kernel.map(triangle).reduce((outer, axis) => outer.flatMap((a) => axis.map((b) => a * b)), [1]);
+  const energy = periodicEnergyOf(
+    transposedGains({ ...trait, weightOrder: 'in-out-spatial' }, { shape: [1, 1, ...trait.kernel], data }),
+  );
+  // Sums of thirds and the like are off by rounding.
+  return energy < 1e-15 ? 0 : energy;
+}
+
+function triangle(size: number): number[] {
+  const factor = Math.floor((size + 1) / 2);
+  const centre = size % 2 === 1 ? factor - 1 : factor - 0.5;
+  return Array.from({ length: size }, (_, tap) => 1 - Math.abs(tap - centre) / factor);
 }

@@ -2,7 +2,7 @@
 import type { ArtifactFacts, Grade } from '../artifact.ts';
 import type { UpsamplingTrait } from '../record.ts';
 import type { Initialiser, WeightSpec } from '../weight.ts';
-import { expectedPeriodicEnergy } from './expected-energy.ts';
+import { bilinearPeriodicEnergy, expectedPeriodicEnergy } from './expected-energy.ts';
 import { gradeOf } from './grade.ts';
 import { hasHoles, overlapGrid, overlapPerAxis, unevennessOf } from './overlap.ts';
 import { reasonFor } from './reason.ts';
@@ -42,15 +42,17 @@ export function artifactFacts(
 function energyFor(trait: UpsamplingTrait, taps: readonly number[], initialiser: Initialiser | null): number | null {
   if (trait.kind === 'resize' || taps.length === 1) return 0;
   if (initialiser === null) return null;
-  if (trait.kind === 'sub-pixel' && isIcnr(initialiser)) return 0;
+  if (trait.kind === 'sub-pixel' && isIcnr(initialiser, trait.block)) return 0;
+  if (trait.kind === 'transposed' && initialiser.kind === 'bilinear') return bilinearPeriodicEnergy(trait);
   return expectedPeriodicEnergy(taps, initialiser);
 }
 
 /**
  * ICNR (Aitken et al. 2017, arXiv:1707.02937) gives all phases of a sub-pixel convolution the same kernel. No framework has it, so
- * it comes as an initialiser of the user's own, and goes by its name.
+ * in code it is an initialiser of the user's own, and goes by its name.
  */
-function isIcnr(initialiser: Initialiser): boolean {
+function isIcnr(initialiser: Initialiser, block: number): boolean {
+  if (initialiser.kind === 'icnr') return initialiser.block === block;
   return initialiser.kind === 'unknown' && /icnr/i.test(initialiser.name);
 }
 

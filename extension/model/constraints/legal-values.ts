@@ -5,7 +5,7 @@
  */
 import { evaluate, subtract } from '../sizes/arithmetic.ts';
 import { greatestCommonDivisor, termsOf } from '../sizes/polynomial.ts';
-import { polynomialAt, residuesOf } from '../sizes/residues.ts';
+import { polynomialAt, residuesOf, type Residues } from '../sizes/residues.ts';
 import type { Size } from '../size.ts';
 
 export interface Equality {
@@ -31,7 +31,7 @@ export function legalValues(equalities: readonly Equality[], symbol: string): Le
   let modulus = 1;
   const parts: LegalValues[] = [];
   for (const { left, right } of equalities) {
-    const part = zerosOf(subtract(left, right));
+    const part = zerosOf(subtract(left, right), symbol);
     if (part === null) return null;
     parts.push(part);
     modulus = (modulus / greatestCommonDivisor(modulus, part.modulus)) * part.modulus;
@@ -49,7 +49,7 @@ export function legalValues(equalities: readonly Equality[], symbol: string): Le
 }
 
 /** Where a size of one symbol is 0. */
-function zerosOf(difference: Size): LegalValues | null {
+function zerosOf(difference: Size, symbol: string): LegalValues | null {
   if (difference === 0) return { modulus: 1, residues: [0], singles: [] };
   const found = residuesOf(difference);
   if (found === null || found.moduli.size > 1) return null;
@@ -57,18 +57,40 @@ function zerosOf(difference: Size): LegalValues | null {
   const residues: number[] = [];
   const singles: number[] = [];
   for (let digit = 0; digit < modulus; digit++) {
-    const polynomial = polynomialAt(difference, found, digit);
-    if (polynomial === null) return null;
-    const residue = (modulus - digit) % modulus;
-    if (polynomial === 0) {
-      residues.push(residue);
-      continue;
-    }
-    const roots = rootsOf(polynomial);
+    const roots =
+      degreeOf(difference) <= 1
+        ? lineRoots(difference, symbol, modulus, digit)
+        : polynomialRoots(difference, found, digit);
     if (roots === null) return null;
-    singles.push(...roots.map((root) => modulus * root + modulus - digit));
+    if (roots === 'all') residues.push((modulus - digit) % modulus);
+    else singles.push(...roots.map((root) => modulus * root + modulus - digit));
   }
   return { modulus, residues: residues.sort((a, b) => a - b), singles };
+}
+
+function degreeOf(size: Size): number {
+  return termsOf(size).reduce((most, { atoms }) => {
+    const degrees = atoms.map((atom) => (atom.kind === 'symbol' ? 1 : degreeOf(atom.of)));
+    return Math.max(
+      most,
+      degrees.reduce((total, degree) => total + degree, 0),
+    );
+  }, 0);
+}
+
+/** What nearly all differences are on a class: a straight line in h, which two values tell without any algebra. */
+function lineRoots(difference: Size, symbol: string, modulus: number, digit: number): number[] | 'all' | null {
+  const start = evaluate(difference, new Map([[symbol, modulus - digit]]));
+  const next = evaluate(difference, new Map([[symbol, 2 * modulus - digit]]));
+  if (start === null || next === null) return null;
+  if (start === 0 && next === 0) return 'all';
+  const root = start / (start - next);
+  return Number.isInteger(root) && root >= 0 ? [root + 0] : [];
+}
+
+function polynomialRoots(difference: Size, residues: Residues, digit: number): number[] | 'all' | null {
+  const polynomial = polynomialAt(difference, residues, digit);
+  return polynomial === 0 ? 'all' : polynomial === null ? null : rootsOf(polynomial);
 }
 
 /** Integer roots >= 0 of a polynomial in one symbol that is not 0 everywhere. */
@@ -78,10 +100,6 @@ function rootsOf(polynomial: Size): number[] | null {
   const degree = coefficients.length - 1;
   const at = (power: number): number => coefficients[power] ?? 0;
   if (degree === 0) return [];
-  if (degree === 1) {
-    const root = -at(0) / at(1);
-    return Number.isInteger(root) && root >= 0 ? [root + 0] : [];
-  }
   // Cauchy: no root is larger.
   let bound = 1;
   for (let power = 0; power < degree; power++) bound = Math.max(bound, 1 + Math.abs(at(power) / at(degree)));

@@ -3,7 +3,7 @@
  * form of polynomial.ts and floor.ts. A result that cannot be held exactly (beyond 2^53, or an expression past the limits)
  * becomes a size that is not told (`opaque`), never a rounded number.
  */
-import type { Atom, Size, SymbolAtom } from '../size.ts';
+import type { Atom, FloorAtom, Size, SymbolAtom } from '../size.ts';
 import { floorByNumber, floorBySize } from './floor.ts';
 import { atomSize, floorQuotient, keyOf, productOf, sizeOf, sumOf, symbolKey, termsOf } from './polynomial.ts';
 import { boundsOf, isZero } from './residues.ts';
@@ -153,11 +153,32 @@ function substituteAtom(atom: Atom, bindings: ReadonlyMap<string, Size>): Size {
   return by === 0 ? untold(`(${keyOf(of)})//0`) : floorDivide(of, by);
 }
 
-/** The number a size is for these values of its symbols; null when one is missing or something is divided by 0. */
+/** The number a size is for these values of its symbols; null when one is missing, something is divided by 0, or it is too large. */
 export function evaluate(size: Size, bindings: ReadonlyMap<string, number>): number | null {
+  const value = valueOf(size, bindings);
+  return Number.isSafeInteger(value) ? value : null;
+}
+
+/** NaN where there is no value. Whatever is not exact on the way makes the rest NaN, too. */
+function valueOf(size: Size, bindings: ReadonlyMap<string, number>): number {
   if (typeof size === 'number') return size;
-  const value = substitute(size, bindings);
-  return typeof value === 'number' ? value : null;
+  let total = 0;
+  for (const { coefficient, atoms } of size.terms) {
+    let part = coefficient;
+    for (const atom of atoms) {
+      part *= atom.kind === 'symbol' ? (bindings.get(atom.name) ?? NaN) : floorValue(atom, bindings);
+      if (!Number.isSafeInteger(part)) return NaN;
+    }
+    total += part;
+    if (!Number.isSafeInteger(total)) return NaN;
+  }
+  // Not -0.
+  return total + 0;
+}
+
+function floorValue({ of, by }: FloorAtom, bindings: ReadonlyMap<string, number>): number {
+  const divisor = valueOf(by, bindings);
+  return divisor === 0 ? NaN : floorQuotient(valueOf(of, bindings), divisor);
 }
 
 /**

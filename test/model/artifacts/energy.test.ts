@@ -6,7 +6,7 @@ import {
   transposedGains,
   type WeightArray,
 } from '../../../extension/model/artifacts/energy.ts';
-import { expectedPeriodicEnergy } from '../../../extension/model/artifacts/expected-energy.ts';
+import { bilinearPeriodicEnergy, expectedPeriodicEnergy } from '../../../extension/model/artifacts/expected-energy.ts';
 import { overlapGrid, overlapPerAxis, type TransposedTrait } from '../../../extension/model/artifacts/overlap.ts';
 import type { Initialiser } from '../../../extension/model/weight.ts';
 
@@ -132,6 +132,11 @@ describe('periodic energy', () => {
     const bilinear = [0.25, 0.75, 0.75, 0.25];
     const weight = { shape: [1, 1, 4, 4], data: bilinear.flatMap((a) => bilinear.map((b) => a * b)) };
     assert.ok(periodicEnergyOf(transposedGains(trait(4, 2, 'in-out-spatial', 1), weight)) < 1e-20);
+    assert.equal(bilinearPeriodicEnergy(trait(4, 2, 'in-out-spatial', 1)), 0);
+    assert.equal(bilinearPeriodicEnergy(trait(3, 2, 'spatial-out-in')), 0);
+    // Taps in thirds: 1, 2, 3, 2, 1. Phases 5 and 4 per axis, so gains 25, 20, 20, 16: mean 20.25, mean square 420.25.
+    const uneven = bilinearPeriodicEnergy(trait(5, 2, 'spatial-out-in'));
+    assert.ok(Math.abs(uneven - (420.25 - 20.25 ** 2) / 420.25) < 1e-12, String(uneven));
     // Gains 4, 2, 2, 1: mean 2.25, mean square 6.25, variance 1.1875.
     const ones = fill([3, 3, 2, 5], () => 1);
     assert.equal(periodicEnergyOf(transposedGains(trait(3, 2, 'spatial-out-in'), ones)), 1.1875 / 6.25);

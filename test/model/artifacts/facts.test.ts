@@ -60,6 +60,7 @@ describe('artifact facts', () => {
         '(periodic energy 0.75); conv2d_3 comes later and can smooth it.',
     );
     assert.equal(artifactFacts(transposed(4, 2), kernel({ kind: 'ones' }), LAST).grade, 'none');
+    assert.equal(artifactFacts(transposed(4, 2), kernel({ kind: 'bilinear' }), LAST).periodicEnergy, 0);
     const unknown = artifactFacts(transposed(4, 2), kernel({ kind: 'unknown', name: 'my_init' }), LAST);
     assert.equal(unknown.periodicEnergy, null);
     assert.match(unknown.reason, /not known for the initialiser my_init/);
@@ -101,6 +102,13 @@ describe('artifact facts', () => {
     assert.deepEqual([fresh.grade, fresh.periodicEnergy], ['mild', 0.75]);
     const icnr = artifactFacts(trait, kernel({ kind: 'unknown', name: 'ICNR' }), LAST);
     assert.deepEqual([icnr.grade, icnr.periodicEnergy], ['none', 0]);
+    const drawn = kernel({ kind: 'icnr', block: 2, order: 'DCR', base: GLOROT });
+    assert.deepEqual(
+      [artifactFacts(trait, drawn, LAST).grade, artifactFacts(trait, drawn, LAST).periodicEnergy],
+      ['none', 0],
+    );
+    // Made for another block, it leaves these phases apart, and by how much is not followed.
+    assert.equal(artifactFacts({ kind: 'sub-pixel', block: 3 }, drawn, LAST).periodicEnergy, null);
     const alone = artifactFacts(trait, [], LAST);
     assert.deepEqual([alone.grade, alone.periodicEnergy], ['mild', null]);
     assert.match(alone.reason, /unless the convolution before uses ICNR/);

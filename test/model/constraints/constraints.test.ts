@@ -101,10 +101,10 @@ describe('constraints', () => {
           assert.equal(isLegal(values, h), holds, `H = ${h}`);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
-    assert.ok(decided > 300, String(decided));
-  });
+    assert.ok(decided > 110, String(decided));
+  }).timeout(20_000);
 });
 
 describe('sizes that fit', () => {
