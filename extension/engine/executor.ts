@@ -10,14 +10,14 @@ import { Cancelled, Slices, type EngineContext } from './pause.ts';
 import { makeInput } from './pictures/input.ts';
 import { lastUses, tensorBytes, type Plan } from './plan.ts';
 import { kernelSteps } from './run-kernel.ts';
-import type { WeightCache } from './weight-cache.ts';
+import type { WeightProvider } from './weights.ts';
 import type { CallId, TensorId } from '../model/graph.ts';
 import type { Layout } from '../model/kernel.ts';
 import type { CallOutcome, PictureSource, RunCall, RunGraph, WeightSource } from '../protocol.ts';
 
 export interface Tools {
   readonly fast: FastKernels | null;
-  readonly weights: WeightCache;
+  readonly weights: WeightProvider;
 }
 
 /** A run with what is left of it. */

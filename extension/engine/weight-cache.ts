@@ -6,12 +6,12 @@ import { Random } from './random.ts';
 import type { LayerId } from '../model/graph.ts';
 import type { WeightSpec } from '../model/weight.ts';
 import type { RunCall, RunGraph, WeightSource } from '../protocol.ts';
-import type { Weights } from './weights.ts';
+import type { WeightProvider, Weights } from './weights.ts';
 
 /** Drawing a U-Net's 31 million weights takes most of a second; this holds two such nets. */
 const CACHE_BYTES = 256 * 2 ** 20;
 
-export class WeightCache {
+export class WeightCache implements WeightProvider {
   readonly #arrays = new Map<string, NDArray>();
   #bytes = 0;
 

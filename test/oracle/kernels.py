@@ -394,12 +394,18 @@ def keras_resizes():
         x = ordered(normal(1, 2, 3, 2, 2), layout)
         args = {"size": [2, 1, 3], "data_format": layout}
         record("resize", spell("UpSampling3D", args), "keras", resize_call("keras", "nearest", [4, 3, 6], layout), [x], {}, np.asarray(keras.layers.UpSampling3D(**args)(x)), "UpSampling3D", args)
+    for method, antialias, layout in itertools.product(("nearest", "bilinear", "bicubic", "lanczos3"), (False, True), ("channels_last", "channels_first")):
+        x = ordered(normal(1, 6, 5, 2), layout)
+        args = {"height": 4, "width": 8, "interpolation": method, "antialias": antialias, "data_format": layout}
+        y = np.asarray(keras.layers.Resizing(**args)(x))
+        record("resize", spell("Resizing", args), "keras", resize_call("keras", method, [4, 8], layout, antialias=antialias), [x], {}, y, "Resizing", args)
     methods = ("nearest", "bilinear", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic")
     for method, antialias, size in itertools.product(methods, (False, True), ([9, 11], [4, 3], [13, 5], [7, 8])):
         x = normal(1, 7, 8, 2)
         y = tf.image.resize(x, size, method, antialias=antialias).numpy()
-        name = f"tf.image.resize({size}, {method!r}, antialias={antialias})"
-        record("resize", name, "keras", resize_call("keras", method, size, "channels_last", antialias=antialias), [x], {}, y)
+        args = {"size": size, "method": method, "antialias": antialias}
+        call = resize_call("keras", method, size, "channels_last", antialias=antialias)
+        record("resize", spell("tf.image.resize", args), "keras", call, [x], {}, y, "tf.image.resize", args)
     for method, size in itertools.product(("nearest", "bilinear", "bicubic"), ([12, 9], [3, 5], [7, 1])):
         x = normal(1, 6, 7, 2)
         function = {"nearest": "resize_nearest_neighbor", "bilinear": "resize_bilinear", "bicubic": "resize_bicubic"}[method]
@@ -419,8 +425,9 @@ def torch_resizes():
         factor = target.get("scale_factor")
         scale = None if factor is None or target.get("recompute_scale_factor") or method == "area" else factor if isinstance(factor, list) else [factor] * rank
         call = resize_call("torch", method, y.shape[2:], "channels_first", scale, align_corners, antialias)
-        name = f"interpolate(mode={mode!r}, align_corners={align_corners}, antialias={antialias}, {target}) on {list(x.shape)}"
-        record("resize", name, "torch", call, [x], {}, y)
+        args = {**target, **more, "mode": mode, "antialias": antialias}
+        name = f"{spell('interpolate', args)} on {list(x.shape)}"
+        record("resize", name, "torch", call, [x], {}, y, "nn.functional.interpolate", args)
 
     sizes = {1: ([11], [4], [7]), 2: ([9, 11], [4, 3], [13, 5], [7, 8]), 3: ([6, 4, 3], [2, 5, 7])}
     for rank, method in itertools.product((1, 2, 3), ("nearest", "nearest-exact", "area", "bilinear")):
@@ -544,19 +551,29 @@ def activations():
     ):
         x = np.clip(values, -30, 30) if name == "exponential" else values
         y = np.asarray(getattr(a, name)(x, **parameters))
-        activation_case(f"keras.activations.{name}({parameters})", "keras", name, parameters, x, y)
+        kind, args = ("Activation", {"activation": name}) if not parameters or name == "leaky_relu" else (None, None)
+        activation_case(f"keras.activations.{name}({parameters})", "keras", name, parameters, x, y, {}, kind, args)
     activation_case("gelu(approximate=True)", "keras", "gelu_tanh", {}, values, np.asarray(a.gelu(values, approximate=True)))
     activation_case("threshold", "keras", "threshold", {"threshold": 0.3, "default_value": -7}, values, np.asarray(a.threshold(values, 0.3, -7)))
-    for module, neutral, parameters in (
-        (torch.nn.ReLU(), "relu", {}), (torch.nn.ReLU6(), "relu6", {}), (torch.nn.LeakyReLU(0.01), "leaky_relu", {"negative_slope": 0.01}), (torch.nn.ELU(1.3), "elu", {"alpha": 1.3}),
-        (torch.nn.CELU(0.4), "celu", {"alpha": 0.4}), (torch.nn.SELU(), "selu", {}), (torch.nn.GELU(), "gelu", {}), (torch.nn.GELU("tanh"), "gelu_tanh", {}), (torch.nn.SiLU(), "silu", {}),
-        (torch.nn.Mish(), "mish", {}), (torch.nn.Sigmoid(), "sigmoid", {}), (torch.nn.LogSigmoid(), "log_sigmoid", {}), (torch.nn.Hardsigmoid(), "hard_sigmoid", {}),
-        (torch.nn.Hardswish(), "hard_silu", {}), (torch.nn.Tanh(), "tanh", {}), (torch.nn.Hardtanh(-2, 0.5), "hard_tanh", {"min_val": -2, "max_val": 0.5}), (torch.nn.Tanhshrink(), "tanh_shrink", {}),
-        (torch.nn.Softshrink(0.7), "soft_shrink", {"lambd": 0.7}), (torch.nn.Hardshrink(0.7), "hard_shrink", {"lambd": 0.7}), (torch.nn.Softplus(2, 5), "softplus", {"beta": 2, "threshold": 5}),
-        (torch.nn.Softsign(), "softsign", {}), (torch.nn.Threshold(0.2, 5), "threshold", {"threshold": 0.2, "value": 5}), (torch.nn.Softmax(1), "softmax", {"axis": 1}),
-        (torch.nn.LogSoftmax(2), "log_softmax", {"axis": 2}), (torch.nn.GLU(2), "glu", {"axis": 2}),
+    for kind, args, neutral, parameters in (
+        ("ReLU", {}, "relu", {}), ("ReLU6", {}, "relu6", {}), ("LeakyReLU", {}, "leaky_relu", {"negative_slope": 0.01}), ("LeakyReLU", {"negative_slope": 0.3}, "leaky_relu", {"negative_slope": 0.3}),
+        ("ELU", {"alpha": 1.3}, "elu", {"alpha": 1.3}), ("CELU", {"alpha": 0.4}, "celu", {"alpha": 0.4}), ("SELU", {}, "selu", {}), ("GELU", {}, "gelu", {}),
+        ("GELU", {"approximate": "tanh"}, "gelu_tanh", {}), ("SiLU", {}, "silu", {}), ("Mish", {}, "mish", {}), ("Sigmoid", {}, "sigmoid", {}), ("LogSigmoid", {}, "log_sigmoid", {}),
+        ("Hardsigmoid", {}, "hard_sigmoid", {}), ("Hardswish", {}, "hard_silu", {}), ("Tanh", {}, "tanh", {}), ("Hardtanh", {"min_val": -2, "max_val": 0.5}, "hard_tanh", {"min_val": -2, "max_val": 0.5}),
+        ("Tanhshrink", {}, "tanh_shrink", {}), ("Softshrink", {"lambd": 0.7}, "soft_shrink", {"lambd": 0.7}), ("Hardshrink", {"lambd": 0.7}, "hard_shrink", {"lambd": 0.7}),
+        ("Softplus", {"beta": 2, "threshold": 5}, "softplus", {"beta": 2, "threshold": 5}), ("Softplus", {}, "softplus", {"beta": 1, "threshold": 20}), ("Softsign", {}, "softsign", {}),
+        ("Threshold", {"threshold": 0.2, "value": 5}, "threshold", {"threshold": 0.2, "value": 5}), ("Softmax", {"dim": 1}, "softmax", {"axis": 1}), ("LogSoftmax", {"dim": 2}, "log_softmax", {"axis": 2}),
+        ("Softmin", {"dim": 1}, "softmin", {"axis": 1}), ("GLU", {"dim": 2}, "glu", {"axis": 2}),
     ):
-        activation_case(repr(module), "torch", neutral, parameters, values, module(torch.from_numpy(values)).numpy())
+        y = getattr(torch.nn, kind)(**args)(torch.from_numpy(values)).numpy()
+        recorded = (None, None) if kind == "Softmin" else (kind, args)  # Softmin has no layer record yet
+        activation_case(spell(kind, args), "torch", neutral, parameters, values, y, {}, *recorded)
+    for kind, args, neutral, parameters in (
+        ("ReLU", {"negative_slope": 0.1, "max_value": 4, "threshold": 0.5}, "relu", {"negative_slope": 0.1, "max_value": 4, "threshold": 0.5}), ("ReLU", {}, "relu", {}), ("ReLU", {"max_value": 6}, "relu6", {}),
+        ("LeakyReLU", {}, "leaky_relu", {"negative_slope": 0.3}), ("ELU", {"alpha": 0.8}, "elu", {"alpha": 0.8}), ("Softmax", {"axis": 1}, "softmax", {"axis": 1}),
+    ):
+        y = np.asarray(getattr(keras.layers, kind)(**args)(values))
+        activation_case(spell(kind, args), "keras", neutral, parameters, values, y, {}, kind, args)
     for shared in (None, [1, 2]):
         x = normal(2, 3, 4, 5)
         layer = keras.layers.PReLU(shared_axes=shared)
@@ -590,20 +607,20 @@ def dense_layers():
 
 def tensors():
     x = normal(2, 3, 4)
-    record("other", "Reshape", "keras", {"op": "reshape", "shape": [2, 6, 2]}, [x], {}, np.asarray(keras.layers.Reshape((6, 2))(x)))
-    record("other", "Permute", "keras", {"op": "permute", "order": [0, 2, 1]}, [x], {}, np.asarray(keras.layers.Permute((2, 1))(x)))
+    record("other", "Reshape", "keras", {"op": "reshape", "shape": [2, 6, 2]}, [x], {}, np.asarray(keras.layers.Reshape((6, 2))(x)), "Reshape", {"target_shape": [6, 2]})
+    record("other", "Permute", "keras", {"op": "permute", "order": [0, 2, 1]}, [x], {}, np.asarray(keras.layers.Permute((2, 1))(x)), "Permute", {"dims": [2, 1]})
     x = normal(2, 3, 4, 5)
     record("other", "permute", "torch", {"op": "permute", "order": [0, 3, 1, 2]}, [x], {}, torch.from_numpy(x).permute(0, 3, 1, 2).numpy())
     parts = [normal(2, 3, 4), normal(2, 3, 1), normal(2, 3, 2)]
-    record("other", "Concatenate", "keras", {"op": "concat", "axis": -1}, parts, {}, np.asarray(keras.layers.Concatenate()(parts)))
+    record("other", "Concatenate", "keras", {"op": "concat", "axis": -1}, parts, {}, np.asarray(keras.layers.Concatenate()(parts)), "Concatenate", {})
     parts = [normal(2, 1, 4), normal(2, 3, 4)]
     record("other", "cat", "torch", {"op": "concat", "axis": 1}, parts, {}, torch.cat([torch.from_numpy(p) for p in parts], 1).numpy())
     merges = {"Add": "+", "Multiply": "*", "Maximum": "max", "Minimum": "min", "Average": "average"}
     for name, operator in merges.items():
         parts = [normal(2, 3, 4) for _ in range(3)]
-        record("other", name, "keras", {"op": "binary", "operator": operator}, parts, {}, np.asarray(getattr(keras.layers, name)()(parts)))
+        record("other", name, "keras", {"op": "binary", "operator": operator}, parts, {}, np.asarray(getattr(keras.layers, name)()(parts)), name, {})
     pair = [normal(2, 3, 4), normal(2, 3, 4)]
-    record("other", "Subtract", "keras", {"op": "binary", "operator": "-"}, pair, {}, np.asarray(keras.layers.Subtract()(pair)))
+    record("other", "Subtract", "keras", {"op": "binary", "operator": "-"}, pair, {}, np.asarray(keras.layers.Subtract()(pair)), "Subtract", {})
     for operator, f in (("+", torch.add), ("-", torch.sub), ("*", torch.mul), ("/", torch.div), ("max", torch.maximum), ("min", torch.minimum)):
         pair = [normal(2, 1, 4), normal(3, 1)]
         record("other", f"{operator} broadcast", "torch", {"op": "binary", "operator": operator}, pair, {}, f(*map(torch.from_numpy, pair)).numpy())
@@ -650,6 +667,99 @@ def special_values():
     record("resize", "nearest of NaN", "torch", resize_call("torch", "nearest", [10, 10], "channels_first"), [first], {}, y)
 
 
+# ---- whole models ---------------------------------------------------------------------------------------------------------
+
+
+class Graph:
+    """Runs real layers one by one and writes down the RunGraph of extension/protocol.ts beside them."""
+
+    def __init__(self, framework, x):
+        self.framework, self.values, self.calls, self.weights = framework, [x], [], {}
+
+    def call(self, kernel, layer, *inputs):
+        number = len(self.values)
+        taken = [self.values[i] for i in inputs]
+        weights = {}
+        if isinstance(layer, keras.layers.Layer):
+            value = taken if len(taken) > 1 else taken[0]
+            layer.build([v.shape for v in taken] if len(taken) > 1 else value.shape)
+            weights = named_weights(layer)
+            if weights and "moving_mean" in weights:
+                randomise(layer)
+                weights = named_weights(layer)
+            out = np.asarray(layer(value))
+        else:
+            if isinstance(layer, torch.nn.Module):
+                layer.eval()
+                if hasattr(layer, "running_var"):
+                    torch_weights(layer)
+                    layer.running_var.abs_().add_(0.1)
+                weights = {n: p.numpy().copy() for n, p in itertools.chain(layer.named_parameters(), layer.named_buffers()) if p.dtype.is_floating_point}
+            out = layer(*[torch.from_numpy(v) for v in taken]).numpy()
+        self.values.append(out)
+        self.weights[number] = weights
+        self.calls.append({"id": number, "layer": number, "kernel": kernel, "notRunnable": None, "inputs": list(inputs), "outputs": [number]})
+        return number
+
+    def record(self, name, picture):
+        specs = {n: [{"name": k, "shape": list(w.shape), "initialiser": {"kind": "zeros"}, "trainable": True, "counted": True} for k, w in ws.items()] for n, ws in self.weights.items()}
+        graph = {"framework": self.framework, "shapes": {i: list(v.shape) for i, v in enumerate(self.values)}, "inputs": [0], "calls": self.calls, "weights": specs}
+        weights = {n: {k: array(w) for k, w in ws.items()} for n, ws in self.weights.items()}
+        outputs = {i: array(v) for i, v in enumerate(self.values) if i > 0}
+        CASES.setdefault("models", []).append({"name": name, "graph": graph, "picture": array(picture), "weights": weights, "outputs": outputs})
+
+
+def keras_unet():
+    """Two levels, with a skip, batch normalisation, a transposed convolution and a bilinear resize."""
+    L = keras.layers
+    picture = R.random((12, 16, 3)).astype(np.float32)
+    g = Graph("keras", picture[None])
+    relu = {"name": "relu", "parameters": {}}
+
+    def conv(n, k, filters, activation=None):
+        kernel = {"op": "convolution", "kernel": [k, k], "strides": [1, 1], "dilation": [1, 1], "padding": "same", "paddingMode": "zeros", "groups": 1, "layout": "channels_last", "weightOrder": "spatial-in-out", "bias": True, "activation": activation and {"name": activation, "parameters": {}}}
+        return g.call(kernel, L.Conv2D(filters, k, padding="same", activation=activation, bias_initializer="random_normal"), n)
+
+    down = conv(0, 3, 8)
+    down = g.call({"op": "batch-norm", "axis": -1, "epsilon": 1e-3, "scale": True, "center": True}, L.BatchNormalization(), down)
+    down = g.call({"op": "activation", "activation": relu}, L.Activation("relu"), down)
+    n = g.call(pool_call("max", [2, 2], [2, 2], "valid", "channels_last"), L.MaxPooling2D(), down)
+    n = conv(n, 3, 12, "gelu")
+    up = {"op": "transposed-convolution", "kernel": [3, 3], "strides": [2, 2], "dilation": [1, 1], "crop": [[0, 1], [0, 1]], "outputPadding": [0, 0], "groups": 1, "layout": "channels_last", "weightOrder": "spatial-out-in", "bias": True, "activation": relu}
+    a = g.call(up, L.Conv2DTranspose(8, 3, strides=2, padding="same", activation="relu"), n)
+    b = g.call(resize_call("keras", "bilinear", [12, 16], "channels_last"), L.UpSampling2D(2, interpolation="bilinear"), n)
+    n = g.call({"op": "concat", "axis": -1}, L.Concatenate(), a, b, down)
+    n = conv(n, 3, 6, "tanh")
+    conv(n, 1, 3, "sigmoid")
+    g.record("Keras U-Net", picture)
+
+
+def torch_super_resolution():
+    """ESPCN-like: convolutions, a sub-pixel shuffle, a residual from a bicubic resize, and a transposed convolution at the end."""
+    N = torch.nn
+    picture = R.random((7, 9, 3)).astype(np.float32)
+    g = Graph("torch", np.ascontiguousarray(np.moveaxis(picture, -1, 0)[None]))
+
+    def conv(n, i, o, k, **args):
+        kernel = {"op": "convolution", "kernel": [k, k], "strides": [1, 1], "dilation": [1, 1], "padding": [[k // 2, k // 2]] * 2, "paddingMode": args.get("padding_mode", "zeros"), "groups": args.get("groups", 1), "layout": "channels_first", "weightOrder": "out-in-spatial", "bias": True, "activation": None}
+        return g.call(kernel, N.Conv2d(i, o, k, padding=k // 2, **args), n)
+
+    n = conv(0, 3, 16, 5, padding_mode="reflect")
+    n = g.call({"op": "batch-norm", "axis": 1, "epsilon": 1e-5, "scale": True, "center": True}, N.BatchNorm2d(16), n)
+    n = g.call({"op": "activation", "activation": {"name": "leaky_relu", "parameters": {"negative_slope": 0.2}}}, N.LeakyReLU(0.2), n)
+    n = conv(n, 16, 12, 3, groups=4)
+    n = g.call({"op": "depth-to-space", "block": 2, "order": "CRD", "layout": "channels_first"}, N.PixelShuffle(2), n)
+    r = g.call(resize_call("torch", "bicubic", [14, 18], "channels_first", [2, 2]), N.Upsample(scale_factor=2, mode="bicubic"), 0)
+    n = g.call({"op": "binary", "operator": "+"}, torch.add, n, r)
+    up = {"op": "transposed-convolution", "kernel": [4, 4], "strides": [2, 2], "dilation": [1, 1], "crop": [[1, 1], [1, 1]], "outputPadding": [0, 0], "groups": 1, "layout": "channels_first", "weightOrder": "in-out-spatial", "bias": True, "activation": None}
+    n = g.call(up, N.ConvTranspose2d(3, 5, 4, 2, 1), n)
+    n = g.call({"op": "activation", "activation": {"name": "tanh", "parameters": {}}}, torch.tanh, n)
+    n = g.call(pool_call("average", [28, 36], [28, 36], [[0, 0], [0, 0]], "channels_first"), N.AvgPool2d((28, 36)), n)
+    n = g.call({"op": "reshape", "shape": [1, 5]}, N.Flatten(), n)
+    g.call({"op": "dense", "weightOrder": "out-in", "bias": True, "activation": None}, N.Linear(5, 4), n)
+    g.record("PyTorch super-resolution", picture)
+
+
 def main():
     keras_convolutions()
     torch_convolutions()
@@ -664,6 +774,8 @@ def main():
     dense_layers()
     tensors()
     special_values()
+    keras_unet()
+    torch_super_resolution()
     versions = {"keras": keras.__version__, "tensorflow": tf.__version__, "torch": torch.__version__}
     for group, cases in CASES.items():
         path = os.path.join(HERE, "..", "recorded", f"kernels-{group}.json")

@@ -1,9 +1,10 @@
 /**
- * Activations by their framework-neutral names. Most act on each number alone and stand in a table; softmax, log_softmax, glu
- * and prelu look at an axis or a weight. Parameters have the frameworks' own names and defaults where both agree.
+ * Activations by their framework-neutral names. Most act on each number alone and stand in a table; softmax, log_softmax,
+ * softmin, glu and prelu look at an axis or a weight. Parameters have the frameworks' own names and defaults where both agree.
  */
 import { at, normaliseAxis, sizeOf, type NDArray } from '../array.ts';
 import { weightNamed, type Weights } from '../weights.ts';
+import { scalar } from './arithmetic.ts';
 import { glu, softmax } from './softmax.ts';
 import type { ActivationCall } from '../../model/kernel.ts';
 
@@ -107,6 +108,7 @@ export function activate(activation: ActivationCall | null, input: NDArray, weig
   const name = ALIASES[activation.name] ?? activation.name;
   const axis = normaliseAxis(parameters['axis'] ?? parameters['dim'] ?? -1, input.shape.length);
   if (name === 'softmax' || name === 'log_softmax') return softmax(input, axis, name === 'log_softmax');
+  if (name === 'softmin') return softmax(scalar('*', -1, [input]), axis, false);
   if (name === 'glu') return glu(input, axis);
   if (name === 'prelu') return prelu(input, weights);
   const make = POINTWISE[name];
