@@ -62,7 +62,7 @@ function mismatch(ctx: TorchContext, name: string, call: NativeCall): Value {
 
 function compute(ctx: TorchContext, key: string, name: string, bound: BoundCall, call: NativeCall): Value {
   const op = new Op(ctx, name, call, bound.values, bound.ranges);
-  const byLayer = layerRule(name, bound.values);
+  const byLayer = layerRule(key, name, bound.values);
   if (byLayer) return runLayer(ctx, key, name, byLayer, bound, op);
   const rule = ruleFor(name);
   if (rule) return runRule(op, rule);

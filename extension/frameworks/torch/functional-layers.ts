@@ -4,6 +4,7 @@
  */
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
+import { recordFor } from '../../model/records/registry.ts';
 import { multiply } from '../../model/sizes/arithmetic.ts';
 import { FALSE, tuple, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
@@ -119,10 +120,12 @@ const RULES: Readonly<Record<string, LayerRule>> = {
 };
 
 /** Undefined where no layer computes what the function does with these arguments. */
-export function layerRule(name: string, values: ReadonlyMap<string, Value>): LayerRule | undefined {
+export function layerRule(key: string, name: string, values: ReadonlyMap<string, Value>): LayerRule | undefined {
   // Tensor.unfold slides along one axis and is another function.
   if (name === 'unfold' && values.has('dimension')) return undefined;
-  return Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+  const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
+  // Some functions have a record of their own.
+  return rule ?? (key.startsWith('nn.functional.') && recordFor(TORCH, key) ? simple(key) : undefined);
 }
 
 export const layerRuleNames = (): readonly string[] => Object.keys(RULES);

@@ -4,6 +4,7 @@ import type { Size } from '../../model/size.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import type { Cause, Place, PyInstance, Value } from '../../python/values.ts';
 import { buildGraph, callsBetween } from '../graph-builder.ts';
+import { LIBRARY_PREFIX } from '../session.ts';
 import { TORCH, type TorchContext } from './context.ts';
 import { factOf } from './layers.ts';
 import { countParameters, moduleOf, moduleTree, type Counted, type NamedModule } from './module-data.ts';
@@ -222,6 +223,7 @@ export function isModel(ctx: TorchContext, value: Value): value is PyInstance {
   const data = moduleOf(value);
   if (!data || value.kind !== 'instance' || data.native !== null) return false;
   const sequential = ctx.layers.get('Sequential');
-  return value.cls.place !== null || (sequential !== undefined && isSubclass(value.cls, sequential));
+  const own = value.cls.place !== null && !value.cls.place.file.startsWith(LIBRARY_PREFIX);
+  return own || (sequential !== undefined && isSubclass(value.cls, sequential));
 }
 

@@ -21,6 +21,7 @@ import {
 import { tensorOf } from '../tensor.ts';
 import { iterator, type TorchContext } from './context.ts';
 import { childModules, moduleOf, moduleTree, namedTensors, setModule, type ModuleData } from './module-data.ts';
+import { copyModule } from './module-copy.ts';
 import { reconfigure } from './layer-configuration.ts';
 import { isParameter } from './parameter.ts';
 import { tensorsIn } from './trace.ts';
@@ -56,6 +57,10 @@ export function createModuleClass(ctx: TorchContext): PyClass {
         return NONE;
       },
       __call__: (call) => callModule(ctx, call),
+      __deepcopy__: (call) => {
+        const self = receiver(call);
+        return self ? copyModule(ctx, call, self) : NONE;
+      },
       forward: (call) =>
         call.interpreter.raise(
           'NotImplementedError',

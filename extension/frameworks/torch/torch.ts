@@ -13,6 +13,7 @@ import { addModelGraphs, bestRun, isModel, placeOf, rootModels } from './graphs.
 import { initModule } from './init.ts';
 import { baseClass, isAbstractBase } from './layer-bases.ts';
 import { factOf, layerClass } from './layers.ts';
+import { libraryClass } from './library.ts';
 import { createModuleClass } from './module-class.ts';
 import { moduleOf } from './module-data.ts';
 import { nnUtilsModules } from './nn-utils.ts';
@@ -83,7 +84,7 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   const nnEntry = (name: string): Value | undefined => {
     if (name === 'Module') return classes.module;
     if (name === 'Parameter') return classes.parameter;
-    return ctx.layers.get(name) ?? layerClass(ctx, name) ?? (isAbstractBase(name) ? baseClass(ctx, name) : undefined);
+    return ctx.layers.get(name) ?? libraryClass(ctx, name) ?? layerClass(ctx, name) ?? (isAbstractBase(name) ? baseClass(ctx, name) : undefined);
   };
   const torchEntries: Readonly<Record<string, Value>> = {
     Tensor: classes.tensor,
@@ -144,7 +145,8 @@ function starEntries(
   const entries: Record<string, Value> = {};
   for (const key of Object.keys(signatures)) {
     const name = key.slice(prefix.length);
-    if (!key.startsWith(prefix) || name.includes('.') || name.includes('#')) continue;
+    // What is evaluated when it is asked for stays out of the list.
+    if (!key.startsWith(prefix) || name.includes('.') || name.includes('#') || name.startsWith('Transformer')) continue;
     const value = lookup(name);
     if (value) entries[name] = value;
   }

@@ -1,5 +1,7 @@
 /** Functions that choose elements: gather, index_select, where, one_hot ... */
 import { unsure } from '../../../model/refusal.ts';
+import type { Size } from '../../../model/size.ts';
+import { add, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import { numbersOf } from '../context.ts';
 import type { Rule } from './op.ts';
 
@@ -39,6 +41,30 @@ const bincount: Rule = (op) => {
   return numbers ? { shapes: [[Math.max(0, ...numbers) + 1]] } : dataDependent(op);
 };
 
+/** The inverse of max pooling: the size is the one given, or what the window reaches. */
+const maxUnpool =
+  (rank: number): Rule =>
+  (op) => {
+    const shape = op.shape();
+    if (op.has('output_size')) {
+      const given = op.sizes('output_size');
+      return { shapes: [given.length > rank ? given : [...shape.slice(0, -rank), ...given]] };
+    }
+    const perAxis = (name: string, fallback: readonly Size[]): readonly Size[] => {
+      if (!op.has(name)) return fallback;
+      const sizes = op.sizes(name);
+      return sizes.length === 1 ? Array<Size>(rank).fill(sizes[0] ?? 1) : sizes;
+    };
+    const kernel = perAxis('kernel_size', []);
+    const stride = perAxis('stride', kernel);
+    const padding = perAxis('padding', Array<Size>(rank).fill(0));
+    const spatial = shape.slice(-rank).map((size, axis) => {
+      const reach = add(multiply(subtract(size, 1), stride[axis] ?? 1), kernel[axis] ?? 1);
+      return subtract(reach, multiply(padding[axis] ?? 0, 2));
+    });
+    return { shapes: [[...shape.slice(0, -rank), ...spatial]] };
+  };
+
 export const CHOOSE: Readonly<Record<string, Rule>> = {
   gather,
   take_along_dim: gather,
@@ -46,6 +72,9 @@ export const CHOOSE: Readonly<Record<string, Rule>> = {
   index_select: indexSelect,
   where,
   one_hot: oneHot,
+  max_unpool1d: maxUnpool(1),
+  max_unpool2d: maxUnpool(2),
+  max_unpool3d: maxUnpool(3),
   embedding,
   nonzero: dataDependent,
   masked_select: dataDependent,
