@@ -17,6 +17,7 @@ export async function bundleSuite(folder = 'test/vscode/suite') {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    target: 'es2022',
     external: ['vscode', 'mocha'],
     loader: { '.wasm': 'binary' },
     define: { 'import.meta.url': '"file:///suite"' },

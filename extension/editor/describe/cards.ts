@@ -32,14 +32,14 @@ function reasonOf(index: FactsIndex, tensors: readonly TensorId[]): string {
   return tensors.map((id) => index.tensor(id)?.reason).find((reason) => reason) ?? 'the reason is not known';
 }
 
-/** `896 = 3·3·3·32 + 32`. */
+/** `3·3·3·32 + 32 = 896`. */
 function parametersText(layer: LayerFact, index: FactsIndex): string | null {
   if (!layer.weights) return layer.reason ? `not inferred: ${layer.reason}` : null;
   const counted = layer.weights.filter((weight) => weight.counted);
   if (counted.length === 0) return '0';
   const total = counted.reduce((sum, weight) => add(sum, product(weight.shape)), 0 as Parameters<typeof add>[0]);
   const sum = parameterSum(layer, index) ?? counted.map((weight) => weight.shape.map(countText).join('·')).join(' + ');
-  return `${countText(total)} = ${sum}`;
+  return counted.length === 1 && !/[·+]/.test(sum) ? countText(total) : `${sum} = **${countText(total)}**`;
 }
 
 function parameterSum(layer: LayerFact, index: FactsIndex): string | null {

@@ -9,16 +9,26 @@ const listRow = (page, text) => page.locator('.quick-input-list .monaco-list-row
 /** The middle of the first occurrence of a text on the screen, through a DOM range (the editor writes spaces as U+00A0). */
 function locateText(text) {
   for (const line of document.querySelectorAll('.editor-instance .view-line')) {
+    const nodes = [];
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const at = node.data.replace(/\u00a0/g, ' ').indexOf(text);
-      if (at < 0) continue;
-      const range = document.createRange();
-      range.setStart(node, at);
-      range.setEnd(node, at + text.length);
-      const box = range.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-    }
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) nodes.push(node);
+    // A text may run over several tokens, each a node of its own.
+    const at = nodes
+      .map(({ data }) => data)
+      .join('')
+      .replace(/\u00a0/g, ' ')
+      .indexOf(text);
+    if (at < 0) continue;
+    const place = (offset) => {
+      let rest = offset;
+      const node = nodes.find(({ data }) => (rest <= data.length ? true : ((rest -= data.length), false)));
+      return [node, rest];
+    };
+    const range = document.createRange();
+    range.setStart(...place(at));
+    range.setEnd(...place(at + text.length));
+    const box = range.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   }
   return undefined;
 }
