@@ -1,0 +1,69 @@
+/** The Keras samples against what the real Keras says of them: names, types, shapes, parameters, and the text of summary(). */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { ModelGraph } from '../../../extension/model/graph.ts';
+import type { Shape, Size } from '../../../extension/model/size.ts';
+import { analyzeFile } from '../analyzer.ts';
+
+type PlainShape = readonly (number | null)[];
+interface Recorded {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: readonly PlainShape[] | null;
+  readonly outputs: readonly PlainShape[] | null;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly type: string;
+    /** null: Keras itself does not know. */
+    readonly outputs: readonly PlainShape[] | null;
+    /** null: not built. */
+    readonly params: number | null;
+  }[];
+  readonly params: { readonly total: number; readonly trainable: number; readonly nonTrainable: number };
+  readonly summary: string;
+}
+
+const recorded = JSON.parse(readFileSync('test/recorded/keras-models.json', 'utf8')) as Record<string, Recorded[]>;
+
+const plain = (size: Size): number | null => (typeof size === 'number' ? size : null);
+const plainShape = (shape: Shape | null): PlainShape | null => shape && shape.map(plain);
+
+describe('Keras samples, as the real Keras describes them', () => {
+  for (const [file, models] of Object.entries(recorded)) {
+    describe(file, () => {
+      for (const expected of models) {
+        it(`${expected.name} (${expected.type})`, async () => {
+          const analysis = await analyzeFile(file);
+          const found = analysis.models.find((model) => model.name === expected.name);
+          assert.ok(found, `no such model; there are ${analysis.models.map((model) => model.name).join(', ')}`);
+          compare(found, expected, (id) => plainShape(analysis.tensors[id]?.shape ?? null));
+        });
+      }
+      it('has no other models, and no error', async () => {
+        const analysis = await analyzeFile(file);
+        assert.deepEqual(analysis.models.map((model) => model.name).sort(), models.map((model) => model.name).sort());
+        assert.deepEqual(
+          analysis.findings.filter(({ severity }) => severity === 'error').map(({ message }) => message),
+          [],
+        );
+      });
+    });
+  }
+});
+
+function compare(found: ModelGraph, expected: Recorded, shapeOf: (tensor: number) => PlainShape | null): void {
+  assert.equal(found.type, expected.type);
+  assert.deepEqual(
+    found.rows.map((row) => ({ name: row.name, type: row.type })),
+    expected.layers.map((layer) => ({ name: layer.name, type: layer.type })),
+  );
+  for (const [index, layer] of expected.layers.entries()) {
+    const row = found.rows[index];
+    if (layer.params !== null) assert.equal(row?.params, layer.params, `parameters of ${layer.name}`);
+    if (layer.outputs) assert.deepEqual(row?.outputShapes.map(plainShape), layer.outputs, `output of ${layer.name}`);
+  }
+  assert.deepEqual(found.params, expected.params);
+  if (expected.inputs) assert.deepEqual(found.inputs.map(shapeOf), expected.inputs, 'inputs');
+  if (expected.outputs) assert.deepEqual(found.outputs.map(shapeOf), expected.outputs, 'outputs');
+  assert.equal(found.summary.trimEnd(), expected.summary.trimEnd());
+}
