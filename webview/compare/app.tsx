@@ -32,6 +32,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
   const { layer, status } = snapshot;
   return (
     <>
+      <h1 class="visually-hidden">Compare upsampling</h1>
       <ProgressLine status={status} />
       {layer !== null && <LayerHead layer={layer} send={send} />}
       {layer !== null && <Tools snapshot={snapshot} send={send} view={view} change={change} />}

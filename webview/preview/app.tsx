@@ -34,6 +34,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
   const { status, figure, rows, findings } = snapshot;
   return (
     <>
+      <h1 class="visually-hidden">Preview of {snapshot.file}</h1>
       <ProgressLine status={status} />
       {(snapshot.model !== null || status.kind === 'working') && <Header snapshot={snapshot} send={send} />}
       {snapshot.stale && <StaleNotice />}

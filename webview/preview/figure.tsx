@@ -124,16 +124,17 @@ function Tile({ tile, current, send, view, glow, places: { room, place } }: Tile
   const { maps, model, title, subtitle } = tile;
   const pixels = useMemo(() => draw(maps, view, glow), [maps, view.overlay, view.figure, glow]);
   const what = shown(maps, view);
-  const summary = `${title}, ${subtitle}, ${what}, values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
+  const values = `values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
   const width = { maxWidth: `${room + AROUND}px` };
   const inside = (
     <>
       <span class="tile-picture" style={{ width: `${place}px`, height: `${place}px` }}>
-        <Picture pixels={pixels} place={place} label={model === null ? summary : null} />
+        <Picture pixels={pixels} place={place} label={model === null ? `${title}, ${values}` : null} />
       </span>
       <span class="tile-title">{title}</span>
       <span class="tile-subtitle">
         {subtitle} · {what}
+        {model !== null && <span class="visually-hidden">, {values}</span>}
       </span>
     </>
   );
@@ -152,7 +153,6 @@ function Tile({ tile, current, send, view, glow, places: { room, place } }: Tile
       class="tile"
       style={width}
       aria-pressed={current}
-      aria-label={summary}
       onClick={() => send({ type: 'select-model', model })}
     >
       {inside}

@@ -62,9 +62,11 @@ const Facts = ({ row, shape }: { readonly row: PreviewRow; readonly shape: strin
     </span>
     <span role="gridcell" class="cell-number cell-params">
       {count(row.params)}
+      {row.params !== null && <span class="unit"> params</span>}
     </span>
     <span role="gridcell" class="cell-number cell-macs" title={macsTitle(row.macs)}>
       {count(row.macs, compact)}
+      {row.macs !== null && <span class="unit"> MACs</span>}
     </span>
     <span role="gridcell" class="cell-number cell-bytes">
       {count(row.bytes, bytes)}

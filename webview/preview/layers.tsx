@@ -143,9 +143,11 @@ const Totals = ({ totals, index }: { readonly totals: PreviewSnapshot['totals'];
     </span>
     <span role="gridcell" class="cell-number cell-params">
       {count(totals.params)}
+      <span class="unit"> params</span>
     </span>
     <span role="gridcell" class="cell-number cell-macs" title={macsTitle(totals.macs)}>
       {count(totals.macs, compact)}
+      <span class="unit"> MACs</span>
     </span>
     <span role="gridcell" class="cell-number cell-bytes">
       {count(totals.bytes, bytes)}

@@ -45,7 +45,7 @@ export function HeatGrid({ label, values, from }: HeatGridProps): VNode {
               const color = [...TABLES.viridis.subarray(entry, entry + 3)];
               const ink = luminance(color) > EVEN_CONTRAST ? '#000' : '#fff';
               return (
-                <td key={x} style={{ backgroundColor: `rgb(${color.join(',')})`, color: ink }}>
+                <td key={x} style={{ '--heat': `rgb(${color.join(',')})`, '--ink': ink }}>
                   {measured(value)}
                 </td>
               );

@@ -5,7 +5,7 @@ import { integer, measured } from './format.ts';
 import type { Plane } from './planes.ts';
 
 /** Rows and columns shown at once: more would be neither readable nor quick. */
-const WINDOW = 24;
+const WINDOW = 16;
 
 const start = (at: number, size: number): number => Math.max(0, Math.min(at - WINDOW / 2, size - WINDOW));
 const upTo = (from: number, size: number): number[] =>

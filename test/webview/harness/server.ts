@@ -8,6 +8,7 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FIXTURES } from './fixtures.ts';
 import themes from './themes.json' with { type: 'json' };
 
 export type ThemeName = keyof typeof themes;
@@ -62,7 +63,20 @@ function themeSheet(name: ThemeName, panel: string): string {
 
 const NONCE = 'harness';
 
-function page(panel: string, theme: ThemeName, origin: string): string {
+const isPanel = (name: string): name is keyof typeof FIXTURES => name in FIXTURES;
+
+/** The fixture as a script; the page's policy allows no requests. */
+function fixtureScript(panel: string, name: string): string {
+  const fixtures: Readonly<Record<string, unknown>> = isPanel(panel) ? FIXTURES[panel] : {};
+  const text = JSON.stringify(fixtures[name], (_, value: unknown) =>
+    value instanceof Float32Array
+      ? { float32: Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') }
+      : value,
+  );
+  return `window.fixtureText = ${JSON.stringify(text)};`;
+}
+
+function page(panel: string, fixture: string, theme: ThemeName, origin: string): string {
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; img-src ${origin} data: blob:; font-src ${origin}`;
   return `<!doctype html>
 <html lang="en">
@@ -75,6 +89,7 @@ function page(panel: string, theme: ThemeName, origin: string): string {
 <link rel="stylesheet" href="/${panel}.css">
 </head>
 <body class="${themes[theme].bodyClass}">
+<script nonce="${NONCE}" src="/fixture.js?panel=${panel}&name=${fixture}"></script>
 <script nonce="${NONCE}" src="/feed.js"></script>
 <script nonce="${NONCE}" src="/${panel}.js"></script>
 </body>
@@ -102,8 +117,14 @@ export async function startHarness(port = 0): Promise<Harness> {
     if (file) response.setHeader('content-type', TYPES[path.extname(name)] ?? '').end(file.bytes);
     else if (name === 'theme.css')
       response.setHeader('content-type', 'text/css').end(themeSheet(theme, url.searchParams.get('panel') ?? ''));
-    else if (name === 'preview' || name === 'compare')
-      response.setHeader('content-type', 'text/html').end(page(name, theme, origin));
+    else if (name === 'fixture.js')
+      response
+        .setHeader('content-type', 'text/javascript')
+        .end(fixtureScript(url.searchParams.get('panel') ?? '', url.searchParams.get('name') ?? ''));
+    else if (isPanel(name))
+      response
+        .setHeader('content-type', 'text/html')
+        .end(page(name, url.searchParams.get('fixture') ?? 'article', theme, origin));
     else response.writeHead(name === 'favicon.ico' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -113,7 +134,6 @@ export async function startHarness(port = 0): Promise<Harness> {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const { FIXTURES } = await import('./fixtures.ts');
   const { origin } = await startHarness(8377);
   for (const [panel, fixtures] of Object.entries(FIXTURES))
     for (const fixture of Object.keys(fixtures))

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import { openStage, posted, type Stage } from './harness/browser.ts';
+
+describe('the compare panel', function () {
+  this.timeout(30_000);
+  let stage: Stage;
+  let page: Page;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+  afterEach(() => page.close());
+  const open = async (fixture: string, width = 340): Promise<void> => {
+    page = await stage.show({ panel: 'compare', fixture, width });
+  };
+  const card = (title: string) =>
+    page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+  const last = async (): Promise<unknown> => (await posted(page)).at(-1);
+
+  it('names the layer and goes to it', async () => {
+    await open('article');
+    assert.match(
+      await page.locator('.layer-head').innerText(),
+      /conv2d_transpose\s+Conv2DTranspose on 32×32×3 · upsampling\.py:25/,
+    );
+    await page.getByRole('button', { name: 'upsampling.py:25' }).click();
+    assert.deepEqual(await last(), { type: 'reveal' });
+  });
+
+  it('gives each way its costs, with the difference to the row as written', async () => {
+    await open('article');
+    const written = await card('Conv2DTranspose').innerText();
+    assert.match(written, /as written/);
+    assert.match(written, /Parameters\s+896\s+MACs\s+884,736\s+Time\s+1\.31 ms 1\.2–1\.4 ms/);
+    assert.match(await card('Nearest + Conv2D').innerText(), /Parameters\s+896 same\s+MACs\s+3\.54M/);
+    assert.match(await card('Conv2DTranspose, kernel 4').innerText(), /Parameters\s+1,568 \+672/);
+    assert.equal(await page.getByText('as written').count(), 1);
+  });
+
+  it('gives expected and measured artifact figures', async () => {
+    await open('article');
+    assert.match(
+      await card('Conv2DTranspose').innerText(),
+      /1\s+2\s+2\s+4\s+Artifacts\s+Strong\s+Unevenness\s+1\.333\s+Expected\s+78%\s+Measured\s+\d+%/,
+    );
+  });
+
+  it('the bars are as long as the figures are large', async () => {
+    await open('article');
+    const bar = async (title: string): Promise<number> =>
+      card(title)
+        .locator('.bar span')
+        .first()
+        .evaluate((inner) => inner.clientWidth / (inner.parentElement?.clientWidth ?? 1));
+    assert.ok(Math.abs((await bar('Conv2DTranspose')) - 896 / 1568) < 0.02);
+    assert.equal(await bar('Conv2DTranspose, kernel 4'), 1);
+  });
+
+  it('copies a row’s code', async () => {
+    await open('article');
+    await page.getByRole('button', { name: 'Copy the code of Nearest + Conv2D' }).click();
+    assert.deepEqual(await last(), { type: 'copy', id: 'nearest-conv' });
+    await card('Nearest + Conv2D').getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
+  });
+
+  it('says why a way is not possible, and why a row was not run', async () => {
+    await open('working');
+    assert.match(await card('Sub-pixel convolution').innerText(), /needs the same factor in height and width/);
+    assert.match(
+      await card('Conv2DTranspose, kernel 4').innerText(),
+      /Not drawn: it would need more memory than allowed/,
+    );
+    assert.match(await page.locator('.status').innerText(), /Nearest \+ Conv2D 1 of 4/);
+    await page.getByText('The text does not parse just now').waitFor();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual(await last(), { type: 'cancel' });
+  });
+
+  it('says what to do when there is nothing to compare', async () => {
+    await open('empty');
+    await page.getByText('No upsampling layer under the cursor.').waitFor();
+    assert.equal(await page.getByRole('listitem').count(), 0);
+  });
+
+  it('keeps how things are looked at', async () => {
+    await open('article');
+    await page.getByRole('button', { name: 'Artifacts' }).click();
+    await page.getByRole('combobox', { name: 'Channels shown' }).selectOption('First channel');
+    assert.deepEqual(await page.evaluate(() => window.harness.state), { overlay: true, show: 'first' });
+  });
+
+  it('fits into the side bar at its narrowest', async () => {
+    await open('article', 220);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 220);
+  });
+});
