@@ -2,7 +2,7 @@
  * One call of a function or method of torch by its key in the signatures: through a layer record where one computes the same,
  * else through the table of functions, else a tensor that cannot be told.
  */
-import { recordFor } from '../../model/records/registry.ts';
+import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import { native, type NativeCall, type PyInstance, type PyNative, type Value } from '../../python/values.ts';
 import { applyRecord, applyUnknown, configureRecord } from '../apply.ts';
@@ -95,7 +95,7 @@ function runLayer(
   bound: BoundCall,
   op: Op,
 ): Value {
-  const record = recordFor(TORCH, rule.layer);
+  const record = torchRecord(rule.layer);
   const spelling = record?.torch;
   if (!record || !spelling) return unknownResult(op, name);
   const inputs = rule.inputs.flatMap((input) => bound.values.get(input) ?? []);

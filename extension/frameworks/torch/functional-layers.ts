@@ -4,7 +4,7 @@
  */
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
-import { recordFor } from '../../model/records/registry.ts';
+import { torchRecord } from './records/registry.ts';
 import { multiply } from '../../model/sizes/arithmetic.ts';
 import { FALSE, tuple, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
@@ -125,7 +125,7 @@ export function layerRule(key: string, name: string, values: ReadonlyMap<string,
   if (name === 'unfold' && values.has('dimension')) return undefined;
   const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
   // Some functions have a record of their own.
-  return rule ?? (key.startsWith('nn.functional.') && recordFor(TORCH, key) ? simple(key) : undefined);
+  return rule ?? (key.startsWith('nn.functional.') && torchRecord(key) ? simple(key) : undefined);
 }
 
 export const layerRuleNames = (): readonly string[] => Object.keys(RULES);

@@ -16,7 +16,7 @@ import {
   type PyInstance,
   type Value,
 } from '../../python/values.ts';
-import { recordFor } from '../../model/records/registry.ts';
+import { torchRecord } from './records/registry.ts';
 import type { LayerRecord, Plain } from '../../model/record.ts';
 import type { WeightSpec } from '../../model/weight.ts';
 import { applyRecord, applyUnknown, configureRecord, type Applied } from '../apply.ts';
@@ -72,7 +72,7 @@ function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
   if (!self) return NONE;
   const data = initialise(self, call);
   const bound = bindSignature(session, name, signatureOf(`nn.${name}`) ?? [], call, { skip: 1 });
-  const record = recordFor(TORCH, name) ?? null;
+  const record = torchRecord(name) ?? null;
   const { config, weights, reason } = configured(ctx, name, record, bound, call);
   const layer = session.addLayer({
     framework: TORCH,
