@@ -37,6 +37,8 @@ export interface AnalysisInput {
   readonly call: string | null;
   /** One shape per input, batch included; null leaves a size open. */
   readonly inputs: readonly (readonly (number | null)[])[];
+  /** Height and width that sizes left open become; null keeps them symbols. */
+  readonly openSize?: readonly [number, number] | null;
 }
 
 export interface Analyzer {
@@ -72,7 +74,7 @@ class Run {
   constructor(parser: PythonParser, input: AnalysisInput) {
     this.#parser = parser;
     this.#input = input;
-    const session = new Session(input.source.file);
+    const session = new Session(input.source.file, input.openSize ?? null);
     this.#session = session;
     this.#sources = new WorkspaceSources(input.workspace);
     const numpy = createNumpy(session);
@@ -178,7 +180,7 @@ class Run {
     if (shapes)
       framework.run(
         value,
-        shapes.map((shape, index) => openShape(shape, framework.framework, index + 1)),
+        shapes.map((shape, index) => openShape(this.#session, shape, framework.framework, index + 1)),
         place,
       );
     else if (!framework.hasRun(value)) framework.run(value, null, place);

@@ -16,6 +16,7 @@ import type {
 import type { Range } from '../model/range.ts';
 import type { Framework, LayerRecord } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
+import { symbol } from '../model/sizes/arithmetic.ts';
 import type { Interpreter, Place } from '../python/values.ts';
 
 /** Files of our own Python (frameworks/keras/library and so on) begin so; findings and ranges never point into them. */
@@ -68,9 +69,19 @@ export class Session {
 
   /** The file under analysis. */
   readonly file: string;
+  /** Height and width that open sizes become; null keeps them symbols. */
+  readonly #openSize: readonly [number, number] | null;
 
-  constructor(file: string) {
+  constructor(file: string, openSize: readonly [number, number] | null = null) {
     this.file = file;
+    this.#openSize = openSize;
+  }
+
+  /** A size that the author left open (`H`, `W_2`, `L`, `D`, channels): a symbol, unless the analysis was given numbers for them. */
+  openSize(name: string): Size {
+    const [height, width] = this.#openSize ?? [null, null];
+    const given = { H: height, W: width, L: width, D: width }[name[0] ?? ''];
+    return given ?? symbol(name, 'open');
   }
 
   get interpreter(): Interpreter {

@@ -51,6 +51,10 @@ const ALIASES: Readonly<Record<string, string>> = {
   GlobalMaxPool3D: 'GlobalMaxPooling3D',
 };
 
+/** Layers without weights that are built from the start; the others are built when they are first called. */
+const BUILT_AT_ONCE =
+  /^(Average|Max|AdaptiveAverage|AdaptiveMax|GlobalAverage|GlobalMax)Pooling\dD$|^(Activation|ActivityRegularization|AlphaDropout|Dropout|ELU|GaussianDropout|GaussianNoise|Identity|LeakyReLU|Masking|ReLU|Softmax|SpatialDropout\dD|UnitNormalization)$/;
+
 /** Functions such as `keras.layers.add([a, b])`, and the layer that each makes. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   add: 'Add',
@@ -96,7 +100,7 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
   const { args, ranges } = withDefaultFormat(state, bound);
   const config = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
   for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
-  state.setUp({
+  const data = state.setUp({
     instance,
     kind: 'layer',
     type: instance.cls.name,
@@ -113,6 +117,10 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
       return layer ? applyBuiltIn(state, layer, [...inputs, ...tensorKeywords(keywords)], site) : NONE;
     },
   });
+  if (BUILT_AT_ONCE.test(name)) {
+    data.built = true;
+    state.session.updateLayer(data.id, { weights: [], reason: null });
+  }
 }
 
 /** Keras resolves `data_format=None` from its configuration file, whose default this is. */

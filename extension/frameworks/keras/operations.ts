@@ -59,7 +59,7 @@ export function operationMember(state: KerasState, family: Family, name: string)
   const label = family === 'tf' ? `tf.${name}` : last;
   return native(last, (call) => {
     const run: Parameters<typeof operate>[1] = {
-      type: family === 'tf' ? 'TFOpLambda' : classNameOf(last),
+      type: family === 'tf' ? 'TFOpLambda' : family === 'activations' && last === 'relu' ? 'ReLU' : classNameOf(last),
       ...(family === 'tf' ? { name: label } : {}),
       args: call.args,
       kwargs: call.kwargs,

@@ -92,7 +92,9 @@ function plainRows(state: KerasState, model: LayerData): Rows | null {
 function runsOf(layer: LayerData): Run[] {
   const last = layer.nodes.at(-1);
   if (last) return [last];
-  return layer.lastRun ? [layer.lastRun] : [];
+  if (layer.lastRun) return [layer.lastRun];
+  // A model that was built but not called on its own account has the shapes it was built with.
+  return layer.part ? [{ inputs: layer.part.inputs, outputs: layer.part.outputs, calls: [0, 0] }] : [];
 }
 
 /** Without a graph, Keras knows the output shape of layers that were built with a shape and can compute it. */

@@ -29,11 +29,32 @@ export function callLayer(
 ): Value {
   const given = args.map((arg) => toTensors(state, arg));
   const symbolic = state.depth === 0 && kerasTensors(given, kwargs).length > 0;
+  if (!symbolic && state.depth === 0 && isBuiltModel(layer)) return computeOnly(state, layer, given, kwargs, site);
   const from = state.session.calls.length;
   const computed = state.inside(() => compute(state, layer, given, kwargs, site));
   return symbolic
     ? recordNode(state, layer, given, kwargs, site, from, computed)
     : keepRun(state, layer, given, from, computed);
+}
+
+/** A model that is built shows its own graph; what it makes of further arrays matters for the shape alone. */
+const isBuiltModel = (layer: LayerData): boolean =>
+  layer.part !== null ||
+  (layer.layerKind === 'subclassed-model' &&
+    (layer.lastRun?.outputs.some((output) => tensorOf(output)?.shape != null) ?? false));
+
+function computeOnly(
+  state: KerasState,
+  layer: LayerData,
+  args: readonly Value[],
+  kwargs: ReadonlyMap<string, Value>,
+  site: CallSite,
+): Value {
+  const result = state.session.discarding(() => state.inside(() => compute(state, layer, args, kwargs, site)));
+  return mapTensors(result, (tensor) => {
+    const data = tensorOf(tensor);
+    return makeTensor(state.session, 'keras', data?.shape ?? null, data?.reason ?? null, data?.dtype ?? null);
+  });
 }
 
 /** Makes the outputs part of Keras's graph. An output that already has a history gets a copy of its own. */

@@ -145,7 +145,7 @@ export class KerasState {
     for (const [index, item] of items.entries()) {
       const position = batched ? index - 1 : index;
       const size =
-        item.kind === 'none' ? (position < 0 ? BATCH : symbol(names[position] ?? 'D', 'open')) : valueToSize(item);
+        item.kind === 'none' ? (position < 0 ? BATCH : this.session.openSize(names[position] ?? 'D')) : valueToSize(item);
       if (size === undefined) return null;
       sizes.push(size);
     }

@@ -11,11 +11,16 @@ import { historyOf } from './graph.ts';
 import { operate } from './ops/node.ts';
 import type { KerasState } from './state.ts';
 
-/** Keras's operation classes, where they are not simply the capitalised name. */
+/** Keras's operation classes, where they are not simply the capitalised name of the function. */
 const CLASS_NAMES: Readonly<Record<string, string>> = {
   abs: 'Absolute',
-  get_item: 'GetItem',
+  amax: 'Max',
+  amin: 'Min',
+  swish: 'Silu',
+  hard_swish: 'HardSilu',
 };
+/** The operators, where they differ from the function of the same name. */
+const OPERATOR_CLASSES: Readonly<Record<string, string>> = { divide: 'TrueDivide' };
 
 export function createTensorClass(state: KerasState): PyClass {
   const { session } = state;
@@ -23,7 +28,7 @@ export function createTensorClass(state: KerasState): PyClass {
     framework: 'keras',
     operate: ({ name, operands, site, compute }) =>
       operate(state, {
-        type: classNameOf(name),
+        type: OPERATOR_CLASSES[name] ?? classNameOf(name),
         args: operands,
         kwargs: new Map(),
         site,

@@ -5,6 +5,7 @@
 import type { Shape, Size } from '../../model/size.ts';
 import { symbol } from '../../model/sizes/arithmetic.ts';
 import type { PlainArguments } from '../../model/record.ts';
+import type { Session } from '../session.ts';
 import { Slot, type PyInstance, type Value } from '../../python/values.ts';
 import { attachTensor, makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
@@ -19,7 +20,12 @@ interface Pending {
 
 const pendingSlot = new Slot<Pending | null>();
 
-export function pendingInput(ctx: TorchContext, model: PyInstance, index: number, guessed: { value: boolean }): PyInstance {
+export function pendingInput(
+  ctx: TorchContext,
+  model: PyInstance,
+  index: number,
+  guessed: { value: boolean },
+): PyInstance {
   const input = makeTensor(ctx.session, TORCH, null, 'No layer says what the input of the model is.');
   pendingSlot.set(input, { model, suffix: index === 0 ? '' : String(index + 1), guessed });
   return input;
@@ -29,7 +35,7 @@ export function pendingInput(ctx: TorchContext, model: PyInstance, index: number
 export function settleFor(ctx: TorchContext, values: readonly Value[], layer: NativeLayer): void {
   for (const value of values) {
     const pending = pendingSlot.get(value);
-    const shape = pending && inputShape(layer.type, layer.args, pending.suffix);
+    const shape = pending && inputShape(ctx.session, layer.type, layer.args, pending.suffix);
     if (shape && value.kind === 'instance') settle(ctx, value, shape, layer.type);
   }
   settleByGuess(ctx, values);
@@ -41,7 +47,7 @@ export function settleByGuess(ctx: TorchContext, values: readonly Value[]): void
     const pending = pendingSlot.get(value);
     if (!pending || value.kind !== 'instance') continue;
     for (const { data } of moduleTree(pending.model).modules) {
-      const shape = data.native && inputShape(data.native.type, data.native.args, pending.suffix);
+      const shape = data.native && inputShape(ctx.session, data.native.type, data.native.args, pending.suffix);
       if (!shape || !data.native) continue;
       pending.guessed.value = true;
       settle(ctx, value, shape, data.native.type);
@@ -61,13 +67,15 @@ function settle(ctx: TorchContext, value: PyInstance, shape: Shape, type: string
 const SPATIAL = [['L'], ['H', 'W'], ['D', 'H', 'W']];
 
 /** What the layer takes; undefined for layers that take anything. */
-function inputShape(type: string, args: PlainArguments, suffix: string): Shape | undefined {
+function inputShape(session: Session, type: string, args: PlainArguments, suffix: string): Shape | undefined {
   const batch = symbol('N', 'batch');
-  const open = (name: string): Size => symbol(`${name}${suffix}`, 'open');
+  const open = (name: string): Size => session.openSize(`${name}${suffix}`);
   const number = (name: string): Size | undefined => {
     const value = args[name];
     if (typeof value === 'number') return value;
-    return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'size' ? value.size : undefined;
+    return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'size'
+      ? value.size
+      : undefined;
   };
   const rank = /^(?:Conv|ConvTranspose|BatchNorm|InstanceNorm)([123])d$/.exec(type)?.[1];
   if (rank !== undefined) {
