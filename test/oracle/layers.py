@@ -149,9 +149,9 @@ def keras_up(rank):
     return args, [keras_rank(keras_shape(rank, R.randint(1, 5), layout, 1, 7))]
 
 
-def keras_pool(rank):
+def keras_pool(rank, method):
     args = {}
-    some(args, "pool_size", per_axis(rank, 1, 4), 0.8)
+    some(args, "pool_size", per_axis(rank, 1, 4), 0.8 if method == "Max" else 1)
     some(args, "strides", per_axis(rank, 1, 4), 0.6)
     some(args, "padding", one("same", "valid"), 0.6)
     some(args, "data_format", one("channels_first", "channels_last"), 0.4)
@@ -160,11 +160,11 @@ def keras_pool(rank):
 
 
 def keras_adaptive(rank):
-    # TensorFlow crashes on a size of 1 (a division by zero inside its pooling), in Keras 3.15.
+    # Keras 3.15 on TensorFlow crashes (a division by zero) for an output size of 1, or one larger than the input.
     args = {"output_size": per_axis(rank, 2, 5)}
     some(args, "data_format", one("channels_first", "channels_last"), 0.4)
     refuse(args, {"output_size": [0, [2] * (rank + 1)]})
-    return args, [keras_shape(rank, R.randint(1, 4), args.get("data_format"), 1, 12)]
+    return args, [keras_shape(rank, R.randint(1, 4), args.get("data_format"), 5, 12)]
 
 
 def keras_global(rank):
@@ -409,7 +409,7 @@ def keras_cases():
         cases += [(f"Conv{rank}DTranspose", 180 if rank == 2 else 80, lambda rank=rank: keras_transposed(rank))]
         cases += [(f"UpSampling{rank}D", 50, lambda rank=rank: keras_up(rank))]
         for method in ("Max", "Average"):
-            cases += [(f"{method}Pooling{rank}D", 50, lambda rank=rank: keras_pool(rank))]
+            cases += [(f"{method}Pooling{rank}D", 50, lambda rank=rank, method=method: keras_pool(rank, method))]
             cases += [(f"Global{method}Pooling{rank}D", 15, lambda rank=rank: keras_global(rank))]
             cases += [(f"Adaptive{method}Pooling{rank}D", 15, lambda rank=rank: keras_adaptive(rank))]
         cases += [(f"ZeroPadding{rank}D", 40, lambda rank=rank: keras_zero_padding(rank, "padding"))]

@@ -20,8 +20,8 @@ interface AdaptivePooling {
   readonly keepAxes: boolean;
   readonly indices: boolean;
   readonly layout: Layout;
-  /** Two or three axes averaged by PyTorch. */
-  readonly mean: boolean;
+  /** The fewest axes that PyTorch averages to a size of 1; null where it does not. */
+  readonly mean: number | null;
 }
 
 function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (Size | null)[] {
@@ -37,8 +37,8 @@ function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (
 
 function axesOfPooling({ framework, rank, sizes, layout, mean }: AdaptivePooling, input: Shape): Axes {
   // PyTorch averages to a size of 1 whatever the axes before are.
-  if (!mean || sizes.some((size) => size !== 1)) return axesOf(input, rank, layout, framework);
-  requireRank(input, rank + 1, Infinity, framework);
+  if (mean === null || sizes.some((size) => size !== 1)) return axesOf(input, rank, layout, framework);
+  requireRank(input, mean, Infinity, framework);
   const first = input.length - rank;
   return {
     batched: input.length === rank + 2,
@@ -109,7 +109,7 @@ function adaptive(method: Method, rank: number): LayerRecord {
         keepAxes: true,
         indices: false,
         layout: dataFormat(args),
-        mean: false,
+        mean: null,
       }),
     },
     torch: {
@@ -122,7 +122,7 @@ function adaptive(method: Method, rank: number): LayerRecord {
         keepAxes: true,
         indices: args.flag('return_indices'),
         layout: 'channels_first',
-        mean: method === 'average' && rank > 1,
+        mean: method === 'average' && rank > 1 ? rank + (args.list('output_size') ? 1 : 0) : null,
       }),
     },
     output,
@@ -145,7 +145,7 @@ function globalPooling(method: Method, rank: number): LayerRecord {
         keepAxes: args.flag('keepdims'),
         indices: false,
         layout: dataFormat(args),
-        mean: false,
+        mean: null,
       }),
     },
     output,

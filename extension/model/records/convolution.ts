@@ -71,6 +71,7 @@ function configureKeras(args: Arguments, rank: number): Convolution {
 
 function configureTorch(args: Arguments, rank: number): Convolution {
   const window = torchWindow(args, rank);
+  const paddingMode = args.text('padding_mode', ['zeros', 'reflect', 'replicate', 'circular']);
   const inChannels = args.size('in_channels');
   const filters = args.size('out_channels');
   const groups = args.int('groups');
@@ -82,8 +83,8 @@ function configureTorch(args: Arguments, rank: number): Convolution {
     inChannels,
     filters,
     window,
-    padding: torchPadding(args, window),
-    paddingMode: args.text('padding_mode', ['zeros', 'reflect', 'replicate', 'circular'] as const),
+    padding: torchPadding(args, window, paddingMode),
+    paddingMode,
     groups,
     layout: 'channels_first',
     bias: args.flag('bias'),

@@ -60,6 +60,7 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
       answering(() => {
         const [input, result] = [inputs[0] ?? [], outputs[0] ?? []];
         if (!definition.kernel) return unsure('Layerscope does not compute the numbers of this layer.');
+        if (result.includes(0)) return unsure('The output is empty.');
         return definition.kernel(own(config), input, result, inputs);
       }),
     ...(macs && {

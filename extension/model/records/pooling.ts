@@ -2,7 +2,7 @@
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { need, refuse, unsure } from '../refusal.ts';
-import { effectiveKernel, windowsAlong, windowsAlongCeil, type AxisPadding } from '../shape-rules/windows.ts';
+import { windowsAlong, windowsAlongCeil, type AxisPadding } from '../shape-rules/windows.ts';
 import type { Shape, Size } from '../size.ts';
 import { atLeast } from '../sizes/arithmetic.ts';
 import { sizeText } from '../sizes/text.ts';
@@ -59,10 +59,9 @@ function configureTorch(args: Arguments, rank: number, method: Method): Pooling 
   const padding = args.perAxis('padding', rank, { least: 0, single: true });
   window.forEach((axis, index) => {
     const amount = padding[index] ?? 0;
-    // In one dimension PyTorch does not count the dilation.
-    const spans = rank === 1 ? axis.kernel : effectiveKernel(axis);
-    if (amount > Math.floor(spans / 2)) {
-      args.refuse('padding', `padding (${amount}) must be at most half of the window (${spans}).`);
+    // The kernel as it is, without its dilation.
+    if (amount > Math.floor(axis.kernel / 2)) {
+      args.refuse('padding', `padding (${amount}) must be at most half of kernel_size (${axis.kernel}).`);
     }
   });
   return {

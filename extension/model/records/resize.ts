@@ -147,7 +147,7 @@ function torchTarget(args: Arguments): Resize['target'] {
   const factor = args.optional('scale_factor');
   if (!args.isNone('size')) {
     if (factor !== null) args.refuse('scale_factor', 'Only one of size and scale_factor can be given.');
-    return { kind: 'sizes', sizes: args.list('size') ? args.sizes('size') : args.size('size') };
+    return { kind: 'sizes', sizes: args.list('size') ? args.sizes('size', 0) : args.size('size', 0) };
   }
   if (factor === null) args.refuse('size', 'One of size and scale_factor must be given.');
   return {

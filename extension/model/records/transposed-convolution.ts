@@ -1,7 +1,7 @@
 /** Transposed convolution of rank 1 to 3. keras/src/layers/convolutional/base_conv_transpose.py, torch/nn/modules/conv.py */
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
-import { refuse } from '../refusal.ts';
+import { refuse, unsure } from '../refusal.ts';
 import { kerasCrop, torchCrop, transposedSize, type Crop } from '../shape-rules/transposed-convolution.ts';
 import type { Shape, Size } from '../size.ts';
 import { atLeast, floorDivide, multiply, product } from '../sizes/arithmetic.ts';
@@ -107,13 +107,13 @@ function configureTorch(args: Arguments, rank: number): TransposedConvolution {
 
 function output(config: TransposedConvolution, input: Shape): readonly Shape[] {
   const { rank, layout, framework, inChannels, window, crops, filters } = config;
-  const { batched, channel, spatial } = axesOf(input, rank, layout, framework);
+  const { channel, spatial } = axesOf(input, rank, layout, framework);
   if (inChannels !== null) requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
   const sizes = window.map((axis, index) => {
     const crop = crops[index] ?? { before: 0, after: 0, added: 0 };
     const size = transposedSize(at(input, spatial[index] ?? 0), axis, crop);
-    // With a batch PyTorch takes an empty output, without one it does not.
-    if (atLeast(size, batched ? 0 : 1) === false) {
+    if (size === 0) unsure('The output would be empty, which not every implementation takes.');
+    if (atLeast(size, 1) === false) {
       refuse({
         code: 'bad-argument',
         message: `Padding cuts ${crop.before + crop.after} from the output and leaves a size of ${sizeText(size)}.`,

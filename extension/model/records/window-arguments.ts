@@ -1,6 +1,6 @@
 /** The arguments that convolutions, transposed convolutions and pooling share: windows, padding, data format. */
 import type { Layout, Padding, PaddingMode } from '../kernel.ts';
-import { refuse } from '../refusal.ts';
+import { refuse, unsure } from '../refusal.ts';
 import { effectiveKernel, type AxisPadding, type WindowAxis } from '../shape-rules/windows.ts';
 import type { Shape } from '../size.ts';
 import { atLeast } from '../sizes/arithmetic.ts';
@@ -64,8 +64,13 @@ export function kerasPadding(args: Arguments, window: Window, causal: boolean): 
 }
 
 /** PyTorch's `padding`: amounts, or `same` (stride 1 only; the odd one goes to the end) or `valid`. */
-export function torchPadding(args: Arguments, window: Window): readonly (readonly [number, number])[] {
+export function torchPadding(
+  args: Arguments,
+  window: Window,
+  mode: PaddingMode,
+): readonly (readonly [number, number])[] {
   const given = args.raw('padding');
+  if (mode !== 'zeros' && typeof given === 'number' && given < 0) unsure(`Negative ${mode} padding is not followed.`);
   if (typeof given !== 'string') return symmetric(args.perAxis('padding', window.length, { least: 0, single: true }));
   if (given === 'valid') return window.map(() => [0, 0]);
   if (given !== 'same')

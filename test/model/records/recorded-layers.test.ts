@@ -15,10 +15,10 @@ import {
   type RecordedLayer,
 } from './recorded-layers.ts';
 
-/** Of the cases that work, a record may leave this share untold. */
-const UNTOLD_SHARE = 0.01;
-/** With a symbol for every size, some rules have no one answer. */
-const UNTOLD_SYMBOLIC_SHARE = 0.15;
+/** With a symbol for every size, some rules (ceil mode, factors such as 1.3) have no one answer. */
+const UNTOLD_SYMBOLIC_SHARE = 0.06;
+/** Whether an output without any positions works depends on the implementation. */
+const isEmpty = ({ o = [] }: RecordedCase): boolean => o.flat().includes(0);
 
 function outputsOf(framework: Framework, layer: RecordedLayer, one: RecordedCase, inputs: readonly Shape[]) {
   const args = { ...layer.defaults, ...one.a };
@@ -41,8 +41,6 @@ for (const framework of ['keras', 'torch'] as const) {
     for (const layer of layers) {
       it(layer.layer, () => {
         const problems: string[] = [];
-        let untold = 0;
-        let works = 0;
         for (const one of layer.cases) {
           const fail = (what: string): number => problems.push(`${JSON.stringify(one)}\n      -> ${what}`);
           const answer = outputsOf(framework, layer, one, one.i.map(shapeOf));
@@ -52,13 +50,11 @@ for (const framework of ['keras', 'torch'] as const) {
           }
           // What builds but does not run may be refused as well.
           if (one.r !== undefined && answer.kind === 'impossible') continue;
-          works++;
-          if (answer.kind === 'unknown') untold++;
-          else if (told(answer) !== one.o.map((shape) => textOf(shapeOf(shape))).join(' ')) fail(told(answer));
+          if (answer.kind === 'unknown' && isEmpty(one)) continue;
+          if (told(answer) !== one.o.map((shape) => textOf(shapeOf(shape))).join(' ')) fail(told(answer));
           else checkFacts(framework, layer, one, fail);
         }
         assert.equal(problems.join('\n'), '');
-        assert.ok(untold <= works * UNTOLD_SHARE, `${untold} of ${works} untold`);
       });
     }
 
