@@ -5,6 +5,7 @@ import { builtinClasses as builtin, lookup, metaclassOf } from './classes.ts';
 import { liveDict } from './live-dict.ts';
 import type { Machine } from './machine.ts';
 import { isNativeMethod } from './native.ts';
+import { Names } from './names.ts';
 import { objectDefaults } from './object-defaults.ts';
 import { specialAttribute } from './special-attributes.ts';
 import { typeOf } from './types.ts';
@@ -143,14 +144,16 @@ function classAttribute(machine: Machine, cls: PyClass, name: string): Value | u
 
 function superAttribute(machine: Machine, object: PySuper, name: string): Value | undefined {
   const { self, start } = object;
-  const cls = self.kind === 'class' ? self : self.cls;
+  const own = self.kind === 'class' ? self : self.cls;
+  // In a method of a metaclass the receiver is a class, but its class is what has the bases.
+  const cls = self.kind === 'class' && !own.mro.includes(start) ? (metaclassOf(self) ?? own) : own;
   const { mro } = cls;
   for (let index = mro.indexOf(start) + 1; index < mro.length; index++) {
     const owner = mro[index];
     const found = owner?.namespace.get(name);
     if (owner === undefined || found === undefined) continue;
     if (name === '__new__') return found.kind === 'staticmethod' ? found.callable : found;
-    if (self.kind === 'class' && found.kind === 'function') return found;
+    if (self === cls && found.kind === 'function') return found;
     return bind(machine, found, name, self, owner);
   }
   if (cls.incomplete) return { kind: 'unknown', cause: cls.incomplete };
@@ -158,8 +161,10 @@ function superAttribute(machine: Machine, object: PySuper, name: string): Value 
 }
 
 function moduleAttribute(machine: Machine, module: PyModule, name: string): Value | undefined {
+  const own = machine.overlays.get(module)?.get(name);
+  if (own !== undefined) return own;
   const found = module.namespace.get(name);
-  if (found !== undefined) return found;
+  if (found !== undefined) return isShared(machine, module, found) ? ownCopy(machine, module, name, found) : found;
   const lazy = module.lookup?.(name) ?? machine.submodule(module, name);
   if (lazy !== undefined) {
     // Known from now on; not a change anybody could see.
@@ -174,6 +179,31 @@ function moduleAttribute(machine: Machine, module: PyModule, name: string): Valu
   return machine.isSourceModule(module) ? undefined : unknown(`${module.name}.${name} is not known to Layerscope`);
 }
 
+/** Native modules serve every evaluation: what a program changes in one is kept beside it. */
+function overlayOf(machine: Machine, module: PyModule): Map<string, Value> {
+  let overlay = machine.overlays.get(module);
+  if (!overlay) {
+    overlay = new Names();
+    machine.overlays.set(module, overlay);
+  }
+  return overlay;
+}
+
+const isShared = (machine: Machine, module: PyModule, value: Value): boolean =>
+  (value.kind === 'list' || value.kind === 'dict') && !machine.isSourceModule(module);
+
+/** `os.environ`, `sys.path`: the program may change them. */
+function ownCopy(machine: Machine, module: PyModule, name: string, value: Value): Value {
+  const copy: Value =
+    value.kind === 'list'
+      ? { ...value, items: [...value.items] }
+      : value.kind === 'dict'
+        ? { ...value, entries: new Map(value.entries) }
+        : value;
+  overlayOf(machine, module).set(name, copy);
+  return copy;
+}
+
 export function setAttribute(machine: Machine, object: Value, name: string, value: Value): void {
   switch (object.kind) {
     case 'instance':
@@ -183,10 +213,12 @@ export function setAttribute(machine: Machine, object: Value, name: string, valu
       machine.touch(object.namespace);
       if (object.place !== null) object.namespace.set(name, value);
       return;
-    case 'module':
-      machine.touch(object.namespace);
-      object.namespace.set(name, value);
+    case 'module': {
+      const names = machine.isSourceModule(object) ? object.namespace : overlayOf(machine, object);
+      machine.touch(names);
+      names.set(name, value);
       return;
+    }
     case 'function':
       machine.touch(object.attributes);
       object.attributes.set(name, value);
@@ -241,7 +273,7 @@ export function deleteAttribute(machine: Machine, object: Value, name: string): 
   const names =
     object.kind === 'instance' || object.kind === 'function'
       ? object.attributes
-      : object.kind === 'class' || object.kind === 'module'
+      : (object.kind === 'class' && object.place) || (object.kind === 'module' && machine.isSourceModule(object))
         ? object.namespace
         : null;
   if (names) machine.touch(names);

@@ -39,6 +39,7 @@ export class Evaluator implements Machine {
   readonly providers: readonly ModuleProvider[];
   readonly sources: SourceProvider | undefined;
   readonly modules = new Map<string, Value>();
+  readonly overlays = new Map<PyModule, Map<string, Value>>();
   readonly files = new Map<string, PyModule>();
   tries = 0;
   trials = 0;

@@ -36,11 +36,12 @@ export function importFromStatement(machine: Machine, node: ImportFrom, frame: A
 }
 
 function importedName(machine: Machine, node: ImportFrom, module: Value, name: string, frame: Activation): Value {
-  const found = module.kind === 'module' ? module.namespace.get(name) : undefined;
+  const isSource = module.kind === 'module' && machine.isSourceModule(module);
+  const found = isSource ? module.namespace.get(name) : undefined;
   if (found !== undefined) return found;
   // A submodule that nobody imported yet.
   const below = node.module === '' ? name : `${node.module}.${name}`;
-  if (module.kind === 'unknown' || machine.isSourceModule(module as Value & { kind: 'module' })) {
+  if (module.kind === 'unknown' || isSource) {
     const submodule = machine.importFrom(below, node.level, frame);
     if (submodule.kind === 'module') return submodule;
   }

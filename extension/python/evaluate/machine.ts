@@ -77,6 +77,8 @@ export interface Machine extends Interpreter {
   readonly providers: readonly ModuleProvider[];
   readonly sources: SourceProvider | undefined;
   readonly modules: Map<string, Value>;
+  /** What the program changed in native modules, which are shared. */
+  readonly overlays: Map<PyModule, Map<string, Value>>;
   /** Modules by file: a file is run once. */
   readonly files: Map<string, PyModule>;
   /** `try` statements with handlers, on the whole stack. */

@@ -4,9 +4,9 @@ import type { PyDict, PyList, PySet, Value } from '../values.ts';
 import { bool, epoch, float, int, list, str } from '../values.ts';
 import { formatPercent } from './format-percent.ts';
 import { compareSpecial, contains, equal, identical, orderAny } from './compare.ts';
-import { lookup } from './classes.ts';
+import { builtinClasses as builtin, lookup } from './classes.ts';
 import type { Machine } from './machine.ts';
-import { NOT_IMPLEMENTED } from './native.ts';
+import { NOT_IMPLEMENTED, nativeClass } from './native.ts';
 import * as numbers from './numbers.ts';
 import { plainValue } from './payload.ts';
 import { truth } from './sizes.ts';
@@ -173,7 +173,7 @@ function builtinBinary(machine: Machine, operator: BinaryOperator, a: Value, b: 
       return undefined;
     case '|':
       if (a.kind === 'dict' && b.kind === 'dict') return mergeDicts(a, b);
-      if (isTypeLike(a) && isTypeLike(b)) return machine.unknown('a union type');
+      if (isTypeLike(a) && isTypeLike(b)) return { kind: 'tuple', items: [...alternatives(a), ...alternatives(b)], cls: unionType };
       break;
     default:
   }
@@ -181,7 +181,13 @@ function builtinBinary(machine: Machine, operator: BinaryOperator, a: Value, b: 
   return undefined;
 }
 
-const isTypeLike = (value: Value): boolean => value.kind === 'class' || value.kind === 'none';
+/** `int | None`: for isinstance, a tuple of classes. */
+const unionType = nativeClass({ name: 'UnionType', qualifiedName: 'types.UnionType', bases: [builtin.tuple] });
+const isTypeLike = (value: Value): boolean =>
+  value.kind === 'class' || value.kind === 'none' || (value.kind === 'tuple' && value.cls === unionType);
+const alternatives = (value: Value): readonly Value[] =>
+  value.kind === 'tuple' ? value.items : value.kind === 'none' ? [builtin.NoneType] : [value];
+
 
 function concatenate(machine: Machine, a: Value, b: Value): Value | undefined {
   if ((a.kind === 'str' || a.kind === 'bytes') && b.kind === a.kind) {

@@ -6,6 +6,7 @@ import type { Expression, For, If, Span, Statement, Try, While, With } from '../
 import type { Place, PyUnknown, Value } from '../values.ts';
 import { NONE, unknown } from '../values.ts';
 import { assign } from './assign.ts';
+import { lookup } from './classes.ts';
 import { PyRaise } from './errors.ts';
 import { iterator } from './iterate.ts';
 import type { Activation, Completion, Machine } from './machine.ts';
@@ -176,6 +177,9 @@ function* whileStatement(machine: Machine, node: While, frame: Activation): Bloc
   return frame.state.pending.length > base ? endLoop(machine, frame, base, completion) : completion;
 }
 
+/** A class of context managers that swallow exceptions lists this name: their block is like that of a `try`. */
+export const SUPPRESSES = '__suppresses__';
+
 function* withStatement(machine: Machine, node: With, frame: Activation, index = 0): Block {
   const item = node.items[index];
   if (!item) return yield* execute(machine, node.body, frame);
@@ -184,6 +188,9 @@ function* withStatement(machine: Machine, node: With, frame: Activation, index =
   if (item.target) assign(machine, frame, item.target, entered);
   const mark = markOf(machine, frame);
   let completion: Completion;
+  const suppresses = manager.kind === 'instance' && lookup(manager.cls, SUPPRESSES) ? 1 : 0;
+  machine.tries += suppresses;
+  frame.state.tries += suppresses;
   try {
     completion = yield* withStatement(machine, node, frame, index + 1);
   } catch (thrown) {
@@ -194,6 +201,8 @@ function* withStatement(machine: Machine, node: With, frame: Activation, index =
     if (swallowed && machine.truth(swallowed) === true) return 'normal';
     throw thrown;
   }
+  machine.tries -= suppresses;
+  frame.state.tries -= suppresses;
   machine.callSpecial(manager, node.isAsync ? '__aexit__' : '__exit__', [NONE, NONE, NONE]);
   return completion;
 }
