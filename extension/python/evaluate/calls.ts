@@ -1,7 +1,7 @@
 /** Calling anything that can be called. */
 import type { CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
 import { NONE, str, tuple } from '../values.ts';
-import type { Expression, Parameter } from '../syntax.ts';
+import type { Expression, Parameter, Span } from '../syntax.ts';
 import { builtinClasses as builtin, isSubclass, lookup, metaclassOf } from './classes.ts';
 import { PyRaise } from './errors.ts';
 import { layoutOf } from './layout.ts';
@@ -18,6 +18,26 @@ const NO_SITE: CallSite = { file: '', start: 0, end: 0, positional: [], keywords
 
 /** Where a call that native code makes without saying where stands: at the call that brought us into native code. */
 const innermostSite = (machine: Machine): CallSite => machine.stack.at(-1)?.site ?? NO_SITE;
+
+/** The operator expression that is being computed in a frame: there its `__add__` or `__getitem__` is called. */
+const operations = new WeakMap<ActivationState, CallSite>();
+
+/** Computes an operator on values that may have methods for it; what they do is said to stand at `node`. */
+export function operating(frame: Activation, node: Span, operands: readonly Value[], compute: () => Value): Value {
+  if (!operands.some((operand) => operand.kind === 'instance')) return compute();
+  const { state, file } = frame;
+  operations.set(state, { file, start: node.start, end: node.end, positional: [], keywords: new Map() });
+  try {
+    return compute();
+  } finally {
+    operations.delete(state);
+  }
+}
+
+function operationSite(machine: Machine): CallSite {
+  const frame = machine.stack.at(-1);
+  return (frame && operations.get(frame.state)) ?? innermostSite(machine);
+}
 
 export function call(
   machine: Machine,
@@ -122,10 +142,10 @@ export function callSpecial(machine: Machine, object: Value, name: string, args:
   if (found === undefined) return undefined;
   if (found.kind === 'none') return undefined;
   if (found.kind === 'function')
-    return callFunction(machine, found, [object, ...args], NO_KEYWORDS, innermostSite(machine), object);
-  if (found.kind === 'native') return call(machine, found, [object, ...args]);
+    return callFunction(machine, found, [object, ...args], NO_KEYWORDS, operationSite(machine), object);
+  if (found.kind === 'native') return call(machine, found, [object, ...args], NO_KEYWORDS, operationSite(machine));
   const bound = machine.getAttribute(object, name);
-  return bound && call(machine, bound, args);
+  return bound && call(machine, bound, args, NO_KEYWORDS, operationSite(machine));
 }
 
 export const newState = (): ActivationState => ({

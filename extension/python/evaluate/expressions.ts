@@ -3,6 +3,7 @@ import type { BinaryExpression, BoolExpression, CompareExpression, Expression, S
 import type { PyFunction, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, TRUE, float, int, str, unknown } from '../values.ts';
 import { evaluateCall } from './call-expressions.ts';
+import { operating } from './calls.ts';
 import { comprehension } from './comprehensions.ts';
 import { dictDisplay, fString, listDisplay, setDisplay, tupleDisplay } from './displays.ts';
 import { layoutOf } from './layout.ts';
@@ -54,8 +55,11 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
     }
     case 'Binary':
       return binaryChain(machine, node, frame);
-    case 'Subscript':
-      return getItem(machine, evaluate(machine, node.object, frame), evaluate(machine, node.index, frame));
+    case 'Subscript': {
+      const object = evaluate(machine, node.object, frame);
+      const index = evaluate(machine, node.index, frame);
+      return operating(frame, node, [object], () => getItem(machine, object, index));
+    }
     case 'Tuple':
       return tupleDisplay(machine, node.items, frame);
     case 'List':
@@ -68,8 +72,10 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       return compareChain(machine, node, frame);
     case 'Bool':
       return logical(machine, node, frame);
-    case 'Unary':
-      return unary(machine, node.operator, evaluate(machine, node.operand, frame));
+    case 'Unary': {
+      const operand = evaluate(machine, node.operand, frame);
+      return operating(frame, node, [operand], () => unary(machine, node.operator, operand));
+    }
     case 'Conditional':
       return conditional(machine, node.test, node.then, node.otherwise, frame);
     case 'FString':
@@ -151,8 +157,11 @@ export function missingAttribute(machine: Machine, object: Value, name: string, 
 
 /** `a + b + c + ...` leans to the left: done in a loop, so that its length needs no depth. */
 function binaryChain(machine: Machine, node: BinaryExpression, frame: Activation): Value {
-  if (node.left.kind !== 'Binary')
-    return binary(machine, node.operator, evaluate(machine, node.left, frame), evaluate(machine, node.right, frame));
+  const compute = (each: BinaryExpression, left: Value): Value => {
+    const right = evaluate(machine, each.right, frame);
+    return operating(frame, each, [left, right], () => binary(machine, each.operator, left, right));
+  };
+  if (node.left.kind !== 'Binary') return compute(node, evaluate(machine, node.left, frame));
   const chain: BinaryExpression[] = [];
   let left: Expression = node;
   while (left.kind === 'Binary') {
@@ -160,8 +169,7 @@ function binaryChain(machine: Machine, node: BinaryExpression, frame: Activation
     left = left.left;
   }
   let value = evaluate(machine, left, frame);
-  for (let each = chain.pop(); each; each = chain.pop())
-    value = binary(machine, each.operator, value, evaluate(machine, each.right, frame));
+  for (let each = chain.pop(); each; each = chain.pop()) value = compute(each, value);
   return value;
 }
 
@@ -170,7 +178,8 @@ function compareChain(machine: Machine, node: CompareExpression, frame: Activati
   let result: Value = TRUE;
   for (const { operator, right: rightNode } of node.rest) {
     const right = evaluate(machine, rightNode, frame);
-    const next = compare(machine, operator, left, right);
+    const [own, other] = [left, right];
+    const next = operating(frame, node, [own, other], () => compare(machine, operator, own, other));
     if (node.rest.length === 1) return next;
     const known = machine.truth(next);
     if (known === false) return next;

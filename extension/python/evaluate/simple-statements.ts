@@ -2,6 +2,7 @@
 import type { AugmentedAssignment, Expression, Statement } from '../syntax.ts';
 import type { Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
+import { operating } from './calls.ts';
 import { assign, remove } from './assign.ts';
 import { classDefinition } from './class-definitions.ts';
 import { functionDefinition } from './function-definitions.ts';
@@ -88,21 +89,24 @@ export function simple(machine: Machine, node: Statement, frame: Activation): Co
 
 function augmented(machine: Machine, node: AugmentedAssignment, frame: Activation): void {
   const { target, operator } = node;
-  const right = (): Value => machine.evaluate(node.value, frame);
+  const update = (old: Value): Value => {
+    const right = machine.evaluate(node.value, frame);
+    return operating(frame, node, [old, right], () => inPlace(machine, operator, old, right));
+  };
   if (target.kind === 'Attribute') {
     const object = machine.evaluate(target.object, frame);
     const old =
       machine.getAttribute(object, target.name) ??
       missingAttribute(machine, object, target.name, frame, target.nameSpan);
-    const value = inPlace(machine, operator, old, right());
+    const value = update(old);
     machine.setAttribute(object, target.name, value);
     const { nameSpan } = target;
     machine.observer.bound?.({ file: frame.file, start: nameSpan.start, end: nameSpan.end }, target.name, value);
   } else if (target.kind === 'Subscript') {
     const object = machine.evaluate(target.object, frame);
     const index = machine.evaluate(target.index, frame);
-    setItem(machine, object, index, inPlace(machine, operator, getItem(machine, object, index), right()));
-  } else assign(machine, frame, target, inPlace(machine, operator, machine.evaluate(target, frame), right()));
+    setItem(machine, object, index, update(getItem(machine, object, index)));
+  } else assign(machine, frame, target, update(machine.evaluate(target, frame)));
 }
 
 /** Annotations of a class body are data: dataclasses and NamedTuples are made of them. */
