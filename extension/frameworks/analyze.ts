@@ -8,6 +8,7 @@ import type { Analysis, LayerFact } from '../model/graph.ts';
 import type { Shape } from '../model/size.ts';
 import { Evaluator } from '../python/evaluate/evaluator.ts';
 import type { Problem } from '../python/evaluate/options.ts';
+import { standardLibrary } from '../python/library/standard-library.ts';
 import type { ParserBytes } from '../python/parse/native.ts';
 import { createParser, type PythonParser } from '../python/parse/parser.ts';
 import type { Module } from '../python/syntax.ts';
@@ -93,6 +94,7 @@ class Run {
             return numpy(name);
           },
         },
+        standardLibrary,
       ],
       sources: this.#sources,
       observer: {
