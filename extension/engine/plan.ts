@@ -24,16 +24,18 @@ export function planRun(graph: RunGraph): Plan {
       (sum, spec) => sum + spec.shape.reduce<number>((n, size) => n * (typeof size === 'number' ? size : 1), 4),
       0,
     );
-  let live = graph.inputs.reduce((sum, tensor) => sum + tensorBytes(graph, tensor), 0);
-  let fullest = live;
+  const alive = new Set<TensorId>(graph.inputs);
+  const bytesOf = (tensors: Iterable<TensorId>): number =>
+    [...tensors].reduce((sum, tensor) => sum + tensorBytes(graph, tensor), 0);
+  let fullest = bytesOf(alive);
   for (const [index, call] of order.entries()) {
-    // The input is there from the start.
-    if (call.kernel !== null && call.kernel.op !== 'input') {
-      live += outputBytes(graph, call);
-      fullest = Math.max(fullest, live + workBytes(graph, call, call.kernel));
+    // What cannot be run, for its own sake or for want of its inputs, takes nothing.
+    if (call.kernel !== null && call.inputs.every((tensor) => alive.has(tensor))) {
+      for (const tensor of call.outputs) alive.add(tensor);
+      fullest = Math.max(fullest, bytesOf(alive) + workBytes(graph, call, call.kernel));
     }
-    for (const tensor of new Set([...call.inputs, ...call.outputs])) {
-      if (lastUse.get(tensor) === index) live -= tensorBytes(graph, tensor);
+    for (const tensor of [...call.inputs, ...call.outputs]) {
+      if (lastUse.get(tensor) === index) alive.delete(tensor);
     }
   }
   // The fast kernels keep a second, packed copy of the weights.

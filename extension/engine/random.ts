@@ -14,16 +14,7 @@ export class Random {
 
   /** 32 random bits. */
   bits(): number {
-    const s = this.#state as unknown as [number, number, number, number];
-    const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
-    const shifted = s[1] << 9;
-    s[2] ^= s[0];
-    s[3] ^= s[1];
-    s[1] ^= s[2];
-    s[0] ^= s[3];
-    s[2] ^= shifted;
-    s[3] = rotate(s[3], 11);
-    return result;
+    return xoshiro128(this.#state);
   }
 
   /** Uniform in [low, high). */
@@ -56,6 +47,20 @@ export class Random {
       if (Math.abs(x) <= 2) return x;
     }
   }
+}
+
+/** The next number of a state of four 32-bit words, which it advances. */
+export function xoshiro128(state: Uint32Array): number {
+  const s = state as unknown as [number, number, number, number];
+  const result = Math.imul(rotate(Math.imul(s[1], 5), 7), 9) >>> 0;
+  const shifted = s[1] << 9;
+  s[2] ^= s[0];
+  s[3] ^= s[1];
+  s[1] ^= s[2];
+  s[0] ^= s[3];
+  s[2] ^= shifted;
+  s[3] = rotate(s[3], 11);
+  return result;
 }
 
 const rotate = (x: number, by: number): number => (x << by) | (x >>> (32 - by));

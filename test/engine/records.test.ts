@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { numericShape } from '../../extension/engine/initialise.ts';
 import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { Framework, PlainArguments } from '../../extension/model/record.ts';
 import { recordFor } from '../../extension/model/records/registry.ts';
@@ -50,7 +51,7 @@ function problemOf(one: Case, layer: string, args: PlainArguments): string | nul
   if (outputs.kind !== 'known') return `output: ${JSON.stringify(outputs)}`;
   const weights = record.weights(config.value, inputs);
   if (weights.kind !== 'known') return `weights: ${JSON.stringify(weights)}`;
-  const spelled = weights.value.filter(isDrawn).map(({ name, shape }) => `${name} ${shape.join()}`);
+  const spelled = weights.value.filter(isDrawn).map((spec) => `${spec.name} ${numericShape(spec).join()}`);
   const recorded = Object.entries(one.weights).map(([name, { shape }]) => `${name} ${shape.join()}`);
   if (spelled.sort().join(';') !== recorded.sort().join(';')) return `weights: ${spelled.join(';')}`;
   const kernel = record.kernel(config.value, inputs, outputs.value);
