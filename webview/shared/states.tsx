@@ -97,7 +97,7 @@ interface BoundaryProps {
 
 /** Keeps a part that cannot be drawn from taking the rest of the panel with it. */
 export class Boundary extends Component<BoundaryProps, { readonly message: string | null }> {
-  override state = { message: null };
+  override state: { readonly message: string | null } = { message: null };
   static override getDerivedStateFromError(error: unknown): { message: string } {
     return { message: error instanceof Error ? error.message : String(error) };
   }
