@@ -30,8 +30,8 @@ export interface AnalyzeParams {
   readonly call: string | null;
   /** One shape per input, batch included; null leaves a size open. Replaces the shapes of a Keras model's Input layers in order. */
   readonly inputs: readonly (readonly (number | null)[])[];
-  /** Height and width that sizes left open become (Keras None, PyTorch without an input); null keeps them symbols. */
-  readonly openSize: readonly [number, number] | null;
+  /** Height and width that every picture input gets: what is left open (Keras None, PyTorch without an input), and what a Keras Input says. */
+  readonly imageSize: readonly [number, number] | null;
 }
 
 export interface AlternativesParams {

@@ -48,7 +48,7 @@ export async function check(paths: readonly string[], options: CheckOptions): Pr
   const files = filesOf(paths).map((file): CheckedFile => {
     const source = readSource(file);
     const workspace = importable(source);
-    const { findings } = analyzer.analyze({ source, workspace, call: null, inputs: [], openSize: null });
+    const { findings } = analyzer.analyze({ source, workspace, call: null, inputs: [], imageSize: null });
     const lines = new LineTable([source, ...workspace]);
     const shown = findings.filter(({ code, range }) => !NOT_FOR_CHECK.has(code) && range.file === file);
     return { file, diagnostics: shown.map((finding) => diagnosticReport(finding, file, lines)) };

@@ -35,7 +35,7 @@ export async function inspect(file: string, options: InspectOptions): Promise<nu
     workspace,
     call: options.call,
     inputs: options.inputs.map(parseShape),
-    openSize: null,
+    imageSize: null,
   });
   const lines = new LineTable([source, ...workspace]);
   const report = inspectReport(analysis, lines);

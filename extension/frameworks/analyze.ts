@@ -38,8 +38,8 @@ export interface AnalysisInput {
   readonly call: string | null;
   /** One shape per input, batch included; null leaves a size open. */
   readonly inputs: readonly (readonly (number | null)[])[];
-  /** Height and width that sizes left open become; null keeps them symbols. */
-  readonly openSize?: readonly [number, number] | null;
+  /** Height and width that every picture input gets, whether the code leaves them open or not; null takes the code at its word. */
+  readonly imageSize?: readonly [number, number] | null;
 }
 
 export interface Analyzer {
@@ -75,7 +75,7 @@ class Run {
   constructor(parser: PythonParser, input: AnalysisInput) {
     this.#parser = parser;
     this.#input = input;
-    const session = new Session(input.source.file, input.openSize ?? null);
+    const session = new Session(input.source.file, input.imageSize ?? null);
     this.#session = session;
     this.#sources = new WorkspaceSources(input.workspace);
     const numpy = createNumpy(session);

@@ -69,17 +69,17 @@ export class Session {
 
   /** The file under analysis. */
   readonly file: string;
-  /** Height and width that open sizes become; null keeps them symbols. */
-  readonly #openSize: readonly [number, number] | null;
+  /** Height and width that every picture input gets; null takes the code at its word. */
+  readonly imageSize: readonly [number, number] | null;
 
-  constructor(file: string, openSize: readonly [number, number] | null = null) {
+  constructor(file: string, imageSize: readonly [number, number] | null = null) {
     this.file = file;
-    this.#openSize = openSize;
+    this.imageSize = imageSize;
   }
 
   /** A size that the author left open (`H`, `W_2`, `L`, `D`, channels): a symbol, unless the analysis was given numbers for them. */
   openSize(name: string): Size {
-    const [height, width] = this.#openSize ?? [null, null];
+    const [height, width] = this.imageSize ?? [null, null];
     const given = { H: height, W: width, L: width, D: width }[name[0] ?? ''];
     return given ?? symbol(name, 'open');
   }

@@ -4,7 +4,7 @@ import type { FromWorker, ToWorker } from '../../extension/protocol.ts';
 import { RequestCancelled, WorkerClient, type WorkerStarter } from '../../extension/worker/client.ts';
 import { serve } from '../../extension/worker/serve.ts';
 
-interface Requests extends Record<string, { params: unknown; result: unknown }> {
+interface Requests {
   double: { params: number; result: number };
   wait: { params: null; result: string };
 }

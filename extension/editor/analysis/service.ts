@@ -149,7 +149,7 @@ export class AnalysisService implements vscode.Disposable {
         workspace: await this.#sources.importable(document),
         call: null,
         inputs: [],
-        openSize: null,
+        imageSize: null,
       });
       const broken = hasSyntaxError(analysis);
       // Edits may have come while the worker ran: facts of an older text are moved along with them.

@@ -225,7 +225,7 @@ export class PreviewPanel implements vscode.Disposable {
       workspace: [],
       call: null,
       inputs: [],
-      openSize: this.#size,
+      imageSize: this.#size,
     };
   }
 

@@ -57,7 +57,7 @@ export class PreviewRunner {
       sized.models.find(({ name, range }) => name === model.name && range.start === model.range.start) ??
       sized.models[model.id];
     if (!same)
-      throw new Error(`${model.name} cannot be built for an input of ${params.openSize?.join('×') ?? 'this size'}.`);
+      throw new Error(`${model.name} cannot be built for an input of ${params.imageSize?.join('×') ?? 'this size'}.`);
     return { index: indexOf(sized), model: same };
   }
 

@@ -39,6 +39,9 @@ export interface LayerSetup {
   readonly replay: Operation['replay'];
 }
 
+/** Height, width and channels. */
+const PICTURE_RANK = 3;
+
 export class KerasState {
   readonly session: Session;
   readonly names: NameCounter;
@@ -144,8 +147,14 @@ export class KerasState {
     const sizes: Size[] = [];
     for (const [index, item] of items.entries()) {
       const position = batched ? index - 1 : index;
+      const image = own.length === PICTURE_RANK ? this.session.imageSize?.[position] : undefined;
       const size =
-        item.kind === 'none' ? (position < 0 ? BATCH : this.session.openSize(names[position] ?? 'D')) : valueToSize(item);
+        image ??
+        (item.kind === 'none'
+          ? position < 0
+            ? BATCH
+            : this.session.openSize(names[position] ?? 'D')
+          : valueToSize(item));
       if (size === undefined) return null;
       sizes.push(size);
     }

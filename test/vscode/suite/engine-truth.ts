@@ -18,7 +18,7 @@ const QUIET = { cancelled: () => false, progress: () => undefined };
 export async function layerMaps(sample: string, model: string, layer: string): Promise<FeatureMaps> {
   const analyzer = await createAnalyzer({ core, python });
   const source = { file: sample, text: fs.readFileSync(samplePath(sample), 'utf8'), version: 1 };
-  const analysis = analyzer.analyze({ source, workspace: [], call: null, inputs: [], openSize: null });
+  const analysis = analyzer.analyze({ source, workspace: [], call: null, inputs: [], imageSize: null });
   const graph = analysis.models.find(({ name }) => name === model);
   assert.ok(graph, `${model} is in ${sample}`);
   const row = graph.rows.find(({ name }) => name === layer);
