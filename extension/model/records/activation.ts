@@ -54,41 +54,57 @@ function softmax(args: Arguments, name: string): Activation {
     : { kind: 'unknown', reason: 'Layerscope does not compute a softmax over several axes.' };
 }
 
-/** Keras's functions (`ops.relu`, `activations.relu`, `tf.nn.relu`) with the parameters they have. */
-const KERAS_FUNCTIONS: Readonly<Record<string, readonly string[]>> = {
-  celu: ['alpha'],
-  elu: ['alpha'],
-  exponential: [],
-  gelu: ['approximate'],
-  hard_shrink: ['threshold'],
-  hard_sigmoid: [],
-  hard_silu: [],
-  hard_tanh: [],
-  leaky_relu: ['negative_slope'],
-  log_sigmoid: [],
-  log_softmax: ['axis'],
-  mish: [],
-  relu: ['negative_slope', 'max_value', 'threshold'],
-  relu6: [],
-  selu: [],
-  sigmoid: [],
-  silu: [],
-  soft_shrink: ['threshold'],
-  softmax: ['axis'],
-  softplus: [],
-  softsign: [],
-  squareplus: ['b'],
-  tanh: [],
-  tanh_shrink: [],
-};
+interface KerasFunction {
+  readonly parameters: readonly string[];
+  readonly names: readonly [string, ...string[]];
+}
 
-function kerasNames(name: string): readonly [string, ...string[]] {
-  const own = [`ops.${name}`, `ops.nn.${name}`, `activations.${name}`, `tf.nn.${name}`];
-  const swish = name === 'silu' ? ['ops.swish', 'ops.nn.swish', 'activations.swish', 'tf.nn.swish'] : [];
-  const hard = name === 'hard_silu' ? ['ops.hard_swish', 'ops.nn.hard_swish', 'activations.hard_swish'] : [];
-  const math = ['tanh', 'sigmoid', 'softplus'].includes(name) ? [`tf.${name}`, `tf.math.${name}`] : [];
-  const exp = name === 'exponential' ? ['ops.exp', 'ops.numpy.exp', 'tf.exp', 'tf.math.exp'] : [];
-  return [`ops.${name}`, ...own, ...swish, ...hard, ...math, ...exp];
+/** Keras's activation functions: `ops.relu`, `ops.nn.relu`, `activations.relu`, and TensorFlow's `tf.nn.relu`. */
+function kerasFunction(
+  name: string,
+  parameters: readonly string[],
+  tensorflow: readonly string[] = [],
+  aliases: readonly string[] = [],
+): readonly [string, KerasFunction] {
+  const names = [name, ...aliases].flatMap((word) => [`ops.${word}`, `ops.nn.${word}`, `activations.${word}`]);
+  return [name, { parameters, names: [`ops.${name}`, ...names.slice(1), ...tensorflow] }];
+}
+
+const KERAS_FUNCTIONS: readonly (readonly [string, KerasFunction])[] = [
+  kerasFunction('celu', ['alpha']),
+  kerasFunction('elu', ['alpha'], ['tf.nn.elu']),
+  kerasFunction('gelu', ['approximate'], ['tf.nn.gelu']),
+  kerasFunction('hard_shrink', ['threshold']),
+  kerasFunction('hard_sigmoid', []),
+  kerasFunction('hard_silu', [], [], ['hard_swish']),
+  kerasFunction('hard_tanh', []),
+  kerasFunction('leaky_relu', ['negative_slope'], ['tf.nn.leaky_relu']),
+  kerasFunction('log_sigmoid', [], ['tf.math.log_sigmoid']),
+  kerasFunction('log_softmax', ['axis'], ['tf.nn.log_softmax', 'tf.math.log_softmax']),
+  kerasFunction('relu', ['negative_slope', 'max_value', 'threshold'], ['tf.nn.relu']),
+  kerasFunction('relu6', [], ['tf.nn.relu6']),
+  kerasFunction('selu', [], ['tf.nn.selu']),
+  kerasFunction('sigmoid', [], ['tf.nn.sigmoid', 'tf.sigmoid', 'tf.math.sigmoid']),
+  kerasFunction('silu', [], ['tf.nn.silu', 'tf.nn.swish'], ['swish']),
+  kerasFunction('soft_shrink', ['threshold']),
+  kerasFunction('softmax', ['axis'], ['tf.nn.softmax', 'tf.math.softmax']),
+  kerasFunction('softplus', [], ['tf.nn.softplus', 'tf.math.softplus']),
+  kerasFunction('softsign', [], ['tf.nn.softsign', 'tf.math.softsign']),
+  kerasFunction('sparse_plus', []),
+  kerasFunction('sparse_sigmoid', []),
+  kerasFunction('squareplus', ['b']),
+  kerasFunction('tanh_shrink', []),
+  ['exponential', { parameters: [], names: ['activations.exponential', 'ops.exp', 'tf.exp', 'tf.math.exp'] }],
+  ['mish', { parameters: [], names: ['activations.mish'] }],
+  ['tanh', { parameters: [], names: ['ops.tanh', 'activations.tanh', 'tf.nn.tanh', 'tf.tanh', 'tf.math.tanh'] }],
+];
+
+function kerasCalled(args: Arguments, name: string, parameters: readonly string[]): Activation {
+  // TensorFlow's silu has a factor that Keras's has not.
+  if (!args.isNone('beta') && args.raw('beta') !== 1) {
+    return { kind: 'unknown', reason: `Layerscope does not compute ${name} with a beta of its own.` };
+  }
+  return activationCalled(name, given(args, parameters));
 }
 
 /** The parameters that are there, with the value they have; TensorFlow calls the slope alpha. */
@@ -116,7 +132,7 @@ const TORCH: Readonly<Record<string, readonly [string, Readonly<Record<string, s
   SiLU: ['silu', {}, ['nn.functional.silu']],
   Mish: ['mish', {}, ['nn.functional.mish']],
   Sigmoid: ['sigmoid', {}, ['nn.functional.sigmoid', 'sigmoid', 'special.expit']],
-  LogSigmoid: ['log_sigmoid', {}, ['nn.functional.logsigmoid']],
+  LogSigmoid: ['log_sigmoid', {}, []],
   Hardsigmoid: ['hard_sigmoid', {}, ['nn.functional.hardsigmoid']],
   Hardswish: ['hard_silu', {}, ['nn.functional.hardswish']],
   Tanh: ['tanh', {}, ['nn.functional.tanh', 'tanh']],
@@ -253,13 +269,13 @@ export const ACTIVATIONS: readonly LayerRecord[] = [
       ...pointwise,
     }),
   ),
-  ...Object.entries(KERAS_FUNCTIONS).map(([name, parameters]) =>
+  ...KERAS_FUNCTIONS.map(([name, { parameters, names }]) =>
     defineRecord<Activation>({
-      id: `keras-function-${name}`,
+      id: `keras-function-${name.replaceAll('_', '-')}`,
       keras: {
-        names: kerasNames(name),
+        names,
         documentation: kerasOps('nn', name),
-        configure: (args) => activationCalled(name, given(args, parameters)),
+        configure: (args) => kerasCalled(args, name, parameters),
       },
       ...pointwise,
     }),

@@ -48,7 +48,7 @@ const binary = (name: string, operator: Operator, torch: readonly [string, ...st
   defineRecord<null>({
     id: `binary-${name}`,
     keras: {
-      names: [`ops.${name}`, `ops.numpy.${name}`, `tf.math.${name}`, `tf.${name}`],
+      names: [`ops.${name}`, `tf.math.${name}`, `tf.${name}`],
       documentation: kerasOps('numpy', name),
       configure: () => null,
     },
@@ -119,7 +119,7 @@ export const MERGINGS: readonly LayerRecord[] = [
   defineRecord<Joining>({
     id: 'concatenate',
     keras: {
-      names: ['Concatenate', 'layers.concatenate', 'ops.concatenate', 'ops.numpy.concatenate', 'tf.concat'],
+      names: ['Concatenate', 'layers.concatenate', 'ops.concatenate', 'tf.concat'],
       documentation: kerasLayer('merging_layers/concatenate'),
       ...joining('keras', 'axis'),
     },
@@ -131,7 +131,7 @@ export const MERGINGS: readonly LayerRecord[] = [
   defineRecord<Joining>({
     id: 'stack',
     keras: {
-      names: ['ops.stack', 'ops.numpy.stack', 'tf.stack'],
+      names: ['ops.stack', 'tf.stack'],
       documentation: kerasOps('numpy', 'stack'),
       ...joining('keras', 'axis'),
     },

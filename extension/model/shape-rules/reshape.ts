@@ -36,7 +36,7 @@ function misfit(from: Shape, target: Shape, total: Size, argument: string) {
   const needed = known.length < target.length ? `a multiple of ${sizeText(needs)}` : sizeText(needs);
   return {
     code: 'bad-reshape' as const,
-    message: `${shapeText(from)} has ${sizeText(total)} elements, but ${shapeText(target)} needs ${needed}.`,
+    message: `An input of ${shapeText(from)} has ${sizeText(total)} elements, but ${shapeText(target)} needs ${needed}.`,
     argument,
   };
 }
