@@ -1,7 +1,7 @@
 /** Python text to the typed syntax tree. Any text gives a tree: what cannot be read becomes an error node with its place. */
 import type { Module, Span, SyntaxProblem } from '../syntax.ts';
 import { damageOf, isLess } from './damage.ts';
-import { EditedText } from './edits.ts';
+import { type Edit, EditedText } from './edits.ts';
 import type { FlatTree } from './flat-tree.ts';
 import { lower } from './lower/lower.ts';
 import { type NativeRead, type ParserBytes, startNative } from './native.ts';
@@ -28,25 +28,29 @@ interface Reading {
 }
 
 function parse(text: string, read: NativeRead): Module {
-  const plain = readPlain(text, read);
+  const plain: Reading = { ...readEdited(new EditedText(text, []), read), problems: [], blanked: [] };
   const best = plain.tree.faults.length === 0 ? plain : readBroken(plain, read);
   const { body, comments, problems } = lower(best.tree, best.edited, best.blanked);
   return { body, comments, problems: [...best.problems, ...problems], repaired: best !== plain };
 }
 
-function readPlain(text: string, read: NativeRead): Reading {
-  const edited = new EditedText(text, []);
-  const tree = read(text);
-  const edits = softKeywordEdits(tree);
-  if (edits.length === 0) return { tree, edited, problems: [], blanked: [] };
-  const renamed = new EditedText(text, edits);
-  return { tree: read(renamed.text), edited: renamed, problems: [], blanked: [] };
+/** Reads a text as changed by `edited`, respelling soft keywords where the grammar needs it. */
+function readEdited(edited: EditedText, read: NativeRead): Pick<Reading, 'tree' | 'edited'> {
+  const tree = read(edited.text);
+  const respelt = softKeywordEdits(tree, edited);
+  if (respelt.length === 0) return { tree, edited };
+  const both = new EditedText(edited.original, [...edited.edits, ...respelt].sort(byEditPlace));
+  return { tree: read(both.text), edited: both };
+}
+
+function byEditPlace(a: Edit, b: Edit): number {
+  return a.at - b.at;
 }
 
 /** A repair is kept only when it leaves less damage than there was. */
 function readBroken(plain: Reading, read: NativeRead): Reading {
   const { edited, problems } = repair(plain.edited.original);
-  const repaired: Reading = { tree: read(edited.text), edited, problems, blanked: [] };
+  const repaired: Reading = { ...readEdited(edited, read), problems, blanked: [] };
   const damage = damageOf(repaired.tree);
   const best = isLess(damage, damageOf(plain.tree)) ? repaired : plain;
   return best.tree.faults.length === 0 ? best : (readIsolated(best, read) ?? withFaults(best));
@@ -56,23 +60,33 @@ function readBroken(plain: Reading, read: NativeRead): Reading {
 function readIsolated(reading: Reading, read: NativeRead): Reading | null {
   const isolated = isolate(reading.tree, reading.edited, read);
   if (!isolated) return null;
-  const tree = read(isolated.edited.text);
+  const { tree, edited } = readEdited(isolated.edited, read);
   if (damageOf(tree).lines + isolated.blanked.length >= damageOf(reading.tree).lines) return null;
-  const problems = [...reading.problems, ...isolated.problems].sort((a, b) => a.start - b.start);
-  return withFaults({ tree, edited: isolated.edited, blanked: isolated.blanked, problems });
+  const problems = [...reading.problems, ...isolated.problems].sort(byPlace);
+  return withFaults({ tree, edited, blanked: isolated.blanked, problems });
 }
 
-/** Says where the tree still has errors, one problem a line at most. */
+/** Says where the tree still has errors, unless a problem is named there already; one that spans lines is named at its first. */
 function withFaults(reading: Reading): Reading {
   const { tree, edited } = reading;
-  const problems = [...reading.problems];
-  for (const fault of tree.faults) {
-    const span = edited.span(tree.start(fault), tree.end(fault));
-    const firstLine = /[^\r\n]*/.exec(edited.original.slice(span.start, span.end))?.[0] ?? '';
-    const place = { start: span.start, end: span.start + firstLine.length };
-    if (problems.some((problem) => problem.start <= place.end && place.start <= problem.end)) continue;
-    const message = span.start === span.end ? `${tree.kind(fault)} is missing here.` : 'This cannot be read as Python.';
-    problems.push({ ...place, message });
+  const known = [...reading.problems];
+  const places = tree.faults.map((fault) => {
+    const { start, end } = edited.span(tree.start(fault), tree.end(fault));
+    const lineBreak = edited.original.slice(start, end).search(/[\r\n]/);
+    const message = start === end ? `${tree.kind(fault)} is missing here.` : 'This cannot be read as Python.';
+    return { start, end: lineBreak < 0 ? end : start + lineBreak, message };
+  });
+  const found: SyntaxProblem[] = [];
+  let at = 0;
+  for (const place of places.sort(byPlace)) {
+    // Both lists are in order, so what ends before this place is done with.
+    while (at < known.length && (known[at]?.end ?? 0) < place.start) at++;
+    const isKnown = (known[at]?.start ?? Infinity) <= place.end || (found.at(-1)?.end ?? -1) >= place.start;
+    if (!isKnown) found.push(place);
   }
-  return { ...reading, problems: problems.sort((a, b) => a.start - b.start) };
+  return { ...reading, problems: [...known, ...found].sort(byPlace) };
+}
+
+function byPlace(a: Span, b: Span): number {
+  return a.start - b.start;
 }

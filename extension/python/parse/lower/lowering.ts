@@ -204,11 +204,15 @@ export class Lowering {
   }
 
   private blankAt(offset: number): Span | null {
-    for (const blank of this.blanked) {
-      if (blank.start > offset) return null;
-      if (offset < blank.end) return blank;
+    let low = 0;
+    let high = this.blanked.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.blanked[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
     }
-    return null;
+    const blank = this.blanked[low - 1];
+    return blank && offset < blank.end ? blank : null;
   }
 }
 

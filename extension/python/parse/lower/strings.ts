@@ -33,7 +33,8 @@ function joined(lowering: Lowering, whole: number, strings: readonly number[]): 
     return lowering.error(whole);
   }
   if (formatted) return { kind: 'FString', ...span, parts: merged(parts) };
-  return { kind: bytes > 0 ? 'Bytes' : 'Str', ...span, value: parts.join('') };
+  const value = parts.filter((part) => typeof part === 'string').join('');
+  return { kind: bytes > 0 ? 'Bytes' : 'Str', ...span, value };
 }
 
 function prefixOf(lowering: Lowering, string: number): string {

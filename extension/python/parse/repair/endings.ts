@@ -37,6 +37,8 @@ export function lacksOperand(token: Token, next: Token): boolean {
   return next.text === ',' || next.kind === 'close';
 }
 
+const AFTER_NAMES = new Set(['=', '.', ',', ':', ')', '+=', '-=', '*=', '/=', '==', '+', '/', '%', 'in', 'is', 'if']);
+
 export interface Ending {
   readonly text: string;
   readonly message: string | null;
@@ -46,7 +48,9 @@ export interface Ending {
 export function blockWord(line: LogicalLine): string | null {
   const [first, second] = line.tokens;
   const word = first?.text === 'async' ? second?.text : first?.text;
-  return word !== undefined && first?.kind === 'word' && BLOCK_WORDS.has(word) ? word : null;
+  if (word === undefined || first?.kind !== 'word' || !BLOCK_WORDS.has(word)) return null;
+  // `case` is also a name: `case = 1`, `case.x`, `case, y = z`.
+  return word === 'case' && second !== undefined && AFTER_NAMES.has(second.text) ? null : word;
 }
 
 export function endingOf(line: LogicalLine): Ending {

@@ -130,7 +130,7 @@ function isAssignment(line: ScannedLine): boolean {
     else if (token.kind === 'close') depth--;
     else if (depth === 0 && ASSIGNS.has(token.text)) {
       const before = line.tokens[index - 1];
-      return before !== undefined && token.start > before.end && depth === 0;
+      return before !== undefined && token.start > before.end;
     } else if (depth === 0 && token.kind !== 'word' && token.text !== '.' && token.text !== ',') return false;
     if (depth < 0) return false;
   }
