@@ -32,5 +32,10 @@ export async function analyzeText(text: string, options: Options = {}): Promise<
 
 export async function analyzeFile(file: string): Promise<Analysis> {
   const { analyze } = await theAnalyzer();
-  return analyze({ source: { file, text: readFileSync(file, 'utf8'), version: 1 }, workspace: [], call: null, inputs: [] });
+  return analyze({
+    source: { file, text: readFileSync(file, 'utf8'), version: 1 },
+    workspace: [],
+    call: null,
+    inputs: [],
+  });
 }

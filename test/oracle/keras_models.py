@@ -43,7 +43,8 @@ def layer_output(layer):
         return None
     try:
         if hasattr(layer, "output_shape"):
-            return [list(layer.output_shape)]
+            shape = layer.output_shape
+            return [list(each) for each in shape] if isinstance(shape, list) else [list(shape)]
         output = layer.compute_output_shape(**shapes)
         return [list(output)]
     except NotImplementedError:

@@ -179,6 +179,7 @@ export function runThrough(
   inputs: readonly PyInstance[],
   outputs: readonly PyInstance[],
   given: readonly Value[],
+  ran?: (node: KerasNode, inputs: readonly Value[], outputs: readonly Value[]) => void,
 ): (Value | null)[] {
   const replaced = new Map<Value, Value>();
   inputs.forEach((input, index) => {
@@ -197,6 +198,7 @@ export function runThrough(
         const value = result[index];
         if (value) replaced.set(output, value);
       });
+      ran?.(node, node.inputs.map(substitute), result);
     }
   }
   return outputs.map((output) => replaced.get(output) ?? null);

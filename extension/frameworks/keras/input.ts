@@ -129,13 +129,13 @@ function setUpInput(
 function readBatchShape(state: KerasState, call: NativeCall, given: ReadonlyMap<string, Value>): Shape | string {
   const batched = given.get('batch_shape') ?? given.get('batch_input_shape');
   if (batched && batched.kind !== 'none')
-    return state.readShape(batched, true) ?? 'The shape of the input is not known.';
+    return state.readInputShape(batched, true) ?? 'The shape of the input is not known.';
   const own = given.get('shape') ?? given.get('input_shape');
   if (own === undefined || own.kind === 'none') {
     state.session.finding('bad-argument', call.site, 'Input needs a shape.');
     return 'The input has no shape.';
   }
-  const shape = state.readShape(own, false);
+  const shape = state.readInputShape(own, false);
   if (!shape) return 'The shape of the input is not known.';
   return [valueToSize(given.get('batch_size')) ?? BATCH, ...shape];
 }

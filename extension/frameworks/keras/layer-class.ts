@@ -248,9 +248,9 @@ export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Valu
   const dimension = valueToSize(kwargs.get('input_dim'));
   if (dimension !== undefined) return [dimension];
   const shape = kwargs.get('input_shape');
-  if (shape && shape.kind !== 'none') return state.readShape(shape, false);
+  if (shape && shape.kind !== 'none') return state.readInputShape(shape, false);
   const batched = kwargs.get('batch_input_shape');
-  return batched && batched.kind !== 'none' ? (state.readShape(batched, true)?.slice(1) ?? null) : null;
+  return batched && batched.kind !== 'none' ? (state.readInputShape(batched, true)?.slice(1) ?? null) : null;
 }
 
 /** The shapes in `build(shape)`: one tuple or a list of tuples. */

@@ -29,6 +29,13 @@ export interface Run {
   readonly calls: readonly [from: number, to: number];
 }
 
+/** A graph run on new inputs: what each of its nodes did. */
+export interface Rerun {
+  readonly nodes: ReadonlyMap<KerasNode, Run>;
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
+}
+
 export type LayerKind = 'layer' | 'input' | 'functional' | 'sequential' | 'subclassed-model';
 
 interface State {
@@ -81,6 +88,8 @@ export class LayerData implements Journaled, Operation {
   /** A Sequential's layers, InputLayer included. */
   stack: PyInstance[] | null = null;
   lastRun: Run | null = null;
+  /** The model run on other inputs than its own, where those were asked for. */
+  rerun: Rerun | null = null;
   /** Set when a branch that may not be taken changed it. */
   uncertain: Cause | null = null;
 

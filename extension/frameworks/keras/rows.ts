@@ -14,21 +14,12 @@ import { layersOf } from './model-class.ts';
 import type { KerasState } from './state.ts';
 import { countOf, variablesOf } from './weights.ts';
 
-/** What each node of a model did in one run: by default when the model was built. */
-export type NodeRuns = (node: KerasNode) => Run;
-
-export function addModelGraph(
-  state: KerasState,
-  model: LayerData,
-  runs: NodeRuns = (node) => node,
-  part = model.part,
-): boolean {
+export function addModelGraph(state: KerasState, model: LayerData): boolean {
   const { session } = state;
-  const rows = part ? graphRows(state, model, part, runs) : plainRows(state, model);
+  const { part, rerun } = model;
+  const rows = part ? graphRows(state, model, part) : plainRows(state, model);
   if (!rows) return false;
-  const ends = part
-    ? { inputs: part.inputs, outputs: part.outputs }
-    : { inputs: model.lastRun?.inputs ?? [], outputs: model.lastRun?.outputs ?? [] };
+  const ends = rerun ?? part ?? model.lastRun ?? { inputs: [], outputs: [] };
   const { variables, unknown } = variablesOf(state, model);
   const trainable = model.trainable ? variables.filter((variable) => variable.trainable) : [];
   const rest = variables.filter((variable) => !trainable.includes(variable));
@@ -58,7 +49,10 @@ interface Rows {
   readonly summaryRows: LayerRow[];
 }
 
-function graphRows(state: KerasState, model: LayerData, part: ModelPart, runs: NodeRuns): Rows {
+function graphRows(state: KerasState, model: LayerData, part: ModelPart): Rows {
+  const { rerun } = model;
+  // What each node did when the model was built, or on the inputs that were asked for.
+  const runs = (node: KerasNode): Run => rerun?.nodes.get(node) ?? node;
   const sequential = model.stack !== null;
   const operations = part.map.operations.filter(
     (operation) => !(sequential && state.layerOf(operation.value ?? undefined)?.layerKind === 'input'),
@@ -71,7 +65,7 @@ function graphRows(state: KerasState, model: LayerData, part: ModelPart, runs: N
     rows.push(row);
     // Keras prints the shape of the layer's last call, whichever model it was for.
     const last = operation.nodes.at(-1);
-    const shapes = last ? shapesOf(last.outputs) : row.outputShapes;
+    const shapes = last && !rerun ? shapesOf(last.outputs) : row.outputShapes;
     summaryRows.push({ ...row, outputShapes: shapes });
   }
   return { rows, summaryRows };
@@ -100,7 +94,7 @@ function runsOf(layer: LayerData): Run[] {
 /** Without a graph, Keras knows the output shape of layers that were built with a shape and can compute it. */
 function showsShape(layer: LayerData): boolean {
   if (layer.nodes.length > 0) return true;
-  return layer.builtWithShape && (layer.record !== null || layer.part !== null);
+  return layer.part !== null || (layer.builtWithShape && layer.record !== null);
 }
 
 function rowOf(

@@ -9,7 +9,8 @@ import { callLayer } from './run-layer.ts';
 import { createClasses, createModules } from './modules.ts';
 import { addModelGraph } from './rows.ts';
 import { KerasState } from './state.ts';
-import type { LayerData } from './layer-data.ts';
+import { historyOf, nodeOf, runThrough, type KerasNode } from './graph.ts';
+import type { LayerData, ModelPart, Run } from './layer-data.ts';
 import { childrenOf } from './weights.ts';
 
 export function createKeras(session: Session): FrameworkRun {
@@ -57,11 +58,47 @@ export function createKeras(session: Session): FrameworkRun {
   };
 }
 
-function runModel(state: KerasState, layer: LayerData, inputs: readonly Shape[] | null, place: Place): void {
+function runModel(state: KerasState, model: LayerData, inputs: readonly Shape[] | null, place: Place): void {
   if (!inputs) return;
   const site: CallSite = { ...place, positional: [], keywords: new Map() };
+  const { part } = model;
+  if (part) {
+    if (inputs.length === part.inputs.length) rerun(state, model, part, inputs, site);
+    return;
+  }
   const tensors: Value[] = inputs.map((shape) => makeTensor(state.session, 'keras', shape));
   const [only] = tensors;
   if (!only) return;
-  callLayer(state, layer, [tensors.length === 1 ? only : list(tensors)], new Map(), site);
+  callLayer(state, model, [tensors.length === 1 ? only : list(tensors)], new Map(), site);
+}
+
+/** The same graph on inputs of other shapes: they replace those of the Input layers, in order. */
+function rerun(state: KerasState, model: LayerData, part: ModelPart, shapes: readonly Shape[], site: CallSite): void {
+  const { session } = state;
+  const nodes = new Map<KerasNode, Run>();
+  const tensors = part.inputs.map((input, index) => {
+    const tensor = makeTensor(session, 'keras', shapes[index] ?? null);
+    const history = historyOf(input);
+    const node = history && nodeOf(history);
+    const call = session.addCall({
+      layer: node?.operation.layer ?? null,
+      label: 'InputLayer',
+      place: node?.site ?? site,
+      inputs: [],
+      outputs: [session.tensors.length - 1],
+      macs: 0,
+      kernel: { op: 'input' },
+      notRunnable: null,
+    });
+    if (node) nodes.set(node, { inputs: [], outputs: [tensor], calls: [call, call + 1] });
+    return tensor;
+  });
+  let from = session.calls.length;
+  const outputs = state.inside(() =>
+    runThrough(part.map, part.inputs, part.outputs, tensors, (node, inputs, results) => {
+      nodes.set(node, { inputs, outputs: results, calls: [from, session.calls.length] });
+      from = session.calls.length;
+    }),
+  );
+  model.rerun = { nodes, inputs: tensors, outputs: outputs.flatMap((output) => output ?? []) };
 }

@@ -147,19 +147,33 @@ export class KerasState {
     const sizes: Size[] = [];
     for (const [index, item] of items.entries()) {
       const position = batched ? index - 1 : index;
-      const image = own.length === PICTURE_RANK ? this.session.imageSize?.[position] : undefined;
       const size =
-        image ??
-        (item.kind === 'none'
+        item.kind === 'none'
           ? position < 0
             ? BATCH
             : this.session.openSize(names[position] ?? 'D')
-          : valueToSize(item));
+          : valueToSize(item);
       if (size === undefined) return null;
       sizes.push(size);
     }
     return sizes;
   }
+
+  /** The shape of a model's input, where the analysis may have been given another height and width. */
+  readInputShape(value: Value, batched: boolean): Shape | null {
+    const shape = this.readShape(value, batched);
+    const image = this.session.imageSize;
+    const own = shape?.slice(batched ? 1 : 0);
+    if (!image || own?.length !== PICTURE_RANK) return shape;
+    const start = firstImageAxis(own) + (batched ? 1 : 0);
+    return shape?.map((size, index) => image[index - start] ?? size) ?? null;
+  }
+}
+
+/** Where the height stands: after the channels when the first size is the smallest known one (data_format 'channels_first'). */
+function firstImageAxis(sizes: Shape): number {
+  const [first, last] = [sizes[0], sizes.at(-1)];
+  return typeof first === 'number' && (typeof last !== 'number' || first < last) ? 1 : 0;
 }
 
 /** Names for the sizes that an Input leaves open: H and W of pictures, L of sequences. */
