@@ -40,7 +40,7 @@ for (const theme of ['dark', 'light']) {
         VSCODE_TEST_WINDOW: '1280x800',
         VSCODE_TEST_SCALE: '2',
         PICTURES: pictures,
-        THEME: theme,
+        VSCODE_TEST_SCHEME: theme,
       },
     },
   );

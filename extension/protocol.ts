@@ -242,7 +242,13 @@ export interface PreviewSnapshot {
   readonly figure: readonly FigureTile[];
   readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
   /** Height and width given to the network, and whether the user may change them. */
-  readonly inputSize: { readonly height: number; readonly width: number; readonly adjustable: boolean } | null;
+  readonly inputSize: {
+    readonly height: number;
+    readonly width: number;
+    readonly adjustable: boolean;
+    /** The code fixes this size, and no other was chosen. */
+    readonly asWritten: boolean;
+  } | null;
   readonly weights: WeightSource;
   readonly status: PanelStatus;
   /** The text does not parse just now: facts are those of the last text that did. */
@@ -265,7 +271,8 @@ export type PreviewIntent =
   | { readonly type: 'select-call'; readonly call: CallId }
   | { readonly type: 'reveal'; readonly call: CallId }
   | { readonly type: 'reveal-line'; readonly line: number }
-  | { readonly type: 'set-size'; readonly height: number; readonly width: number }
+  /** Null goes back to what the code says. */
+  | { readonly type: 'set-size'; readonly size: readonly [number, number] | null }
   | { readonly type: 'cancel' }
   | { readonly type: 'compare'; readonly call: CallId };
 

@@ -41,7 +41,7 @@ export class CodeLensProvider implements vscode.CodeLensProvider, vscode.Disposa
         new vscode.CodeLens(at, { title, command, arguments: [...args] });
       const upsampling = model.calls.map((id) => index.call(id)).find((call) => call?.artifact);
       return [
-        lens('$(open-preview) Preview', 'layerscope.preview', [document.uri, model.id]),
+        lens('Preview', 'layerscope.preview', [document.uri, model.id]),
         ...(upsampling
           ? [lens('Compare upsampling', 'layerscope.compare', [document.uri, upsampling.range.start])]
           : []),

@@ -53,7 +53,7 @@ const WAYS: readonly Way[] = [
 export function alternativesFor(layer: LayerFact, inputShape: Shape): readonly Alternative[] {
   const target = targetOf(layer, inputShape);
   if (target === null) return [];
-  const written = { id: 'as-written', title: `${layer.type}, as written` };
+  const written = { id: 'as-written', title: layer.type };
   const code = [writtenCode(layer)];
   if (typeof target === 'string') {
     return [

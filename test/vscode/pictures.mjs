@@ -1,7 +1,7 @@
 /** Takes the README's pictures: opens the samples as a reader would and looks. Run by build/screenshots.mjs. */
 import path from 'node:path';
 
-const { PICTURES = '.', THEME = 'dark' } = process.env;
+const { PICTURES = '.', VSCODE_TEST_SCHEME: THEME = 'dark' } = process.env;
 const SETTLE_MS = 1500;
 
 /** Waits until the panel's run has ended. */
@@ -28,6 +28,11 @@ export async function run(ui) {
     .filter({ has: preview.locator('option', { hasText: 'model_transpose' }) })
     .first()
     .selectOption({ label: 'model_transpose' });
+  // The article's 8 x 8 pixels make a small picture; a larger one shows the pattern.
+  await preview.getByLabel('Input height').fill('48');
+  await preview.getByLabel('Input height').press('Enter');
+  await preview.getByLabel('Input width').fill('48');
+  await preview.getByLabel('Input width').press('Enter');
   await ui.page.waitForTimeout(SETTLE_MS);
   await picture('preview');
 

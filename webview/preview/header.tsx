@@ -1,7 +1,7 @@
 /** The bar at the top: which model, which input, which weights, and how the run is going. */
 import type { VNode } from 'preact';
 import type { PreviewSnapshot } from '../../extension/protocol.ts';
-import { NumberField, Select } from '../shared/controls.tsx';
+import { IconButton, NumberField, Select } from '../shared/controls.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { StatusLine } from '../shared/states.tsx';
@@ -62,9 +62,8 @@ interface InputSizeProps {
   readonly send: Send;
 }
 
-function InputSize({ size: { height, width, adjustable }, constraints, send }: InputSizeProps): VNode {
-  const set = (changed: { height?: number; width?: number }): void =>
-    send({ type: 'set-size', height, width, ...changed });
+function InputSize({ size: { height, width, adjustable, asWritten }, constraints, send }: InputSizeProps): VNode {
+  const set = (size: readonly [number, number] | null): void => send({ type: 'set-size', size });
   return (
     <span class="size">
       {adjustable ? (
@@ -74,7 +73,7 @@ function InputSize({ size: { height, width, adjustable }, constraints, send }: I
             value={height}
             min={1}
             max={LARGEST_SIDE}
-            onChange={(value) => set({ height: value })}
+            onChange={(value) => set([value, width])}
           />
           <span aria-hidden="true">×</span>
           <NumberField
@@ -82,8 +81,15 @@ function InputSize({ size: { height, width, adjustable }, constraints, send }: I
             value={width}
             min={1}
             max={LARGEST_SIDE}
-            onChange={(value) => set({ width: value })}
+            onChange={(value) => set([height, value])}
           />
+          {asWritten ? (
+            <span class="fixed-size" title="The code says this size; another one is used for the pictures only">
+              as written
+            </span>
+          ) : (
+            <IconButton icon="discard" label="Back to the size the code says" onClick={() => set(null)} />
+          )}
         </>
       ) : (
         <span class="fixed-size" title="Height and width are fixed by the code">

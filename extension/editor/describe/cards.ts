@@ -94,7 +94,7 @@ function memoryText(index: FactsIndex, call: CallFact): string | null {
 function artifactText(call: CallFact): string {
   if (!call.artifact) return '';
   const { grade, reason } = call.artifact;
-  return `\n\n${image(overlapSvg(call.artifact), `overlap per output phase, ${GRADE_LABEL[grade]}`)}\n\n**${GRADE_LABEL[grade]}** — ${reason}`;
+  return `\n\n${reason}\n\n${image(overlapSvg(call.artifact), `overlap per output phase, ${GRADE_LABEL[grade]}`)}`;
 }
 
 /** A layer: its type and name, shapes of its calls, parameters with their sum, cost, artifact. */

@@ -1,11 +1,11 @@
 /** The overlap of an upsampling layer as a small picture: one square per output phase, darker where more taps feed it. */
 import type { ArtifactFacts, Grade } from '../../model/artifact.ts';
 
-const CELL = 26;
+const CELL = 22;
 /** Periods drawn, so that the checkerboard shows. */
-const PERIODS = 3;
+const PERIODS = 2;
 /** Larger strides would make a picture wider than the hover. */
-const MAX_CELLS = 12;
+const MAX_CELLS = 10;
 
 export const GRADE_LABEL: Readonly<Record<Grade, string>> = {
   none: 'no checkerboard',

@@ -51,7 +51,8 @@ export class PreviewPanel implements vscode.Disposable {
   /** Names outlive edits; ids do not. */
   #modelName: string | null = null;
   #rowName: string | null = null;
-  #size: readonly [number, number] = DEFAULT_SIZE;
+  /** Null takes the code at its word. */
+  #size: readonly [number, number] | null = null;
   #drawn: Drawn | null = null;
   #status: PanelStatus = { kind: 'working', label: 'Reading the code', done: 0, total: 1 };
   #running: AbortController | null = null;
@@ -81,6 +82,7 @@ export class PreviewPanel implements vscode.Disposable {
     const facts = this.#services.analysis.current(document);
     this.#modelName = facts?.analysis.models.find(({ id }) => id === model)?.name ?? null;
     this.#rowName = null;
+    this.#size = null;
     this.#panel.reveal(undefined, true);
     this.#refresh();
   }
@@ -113,7 +115,7 @@ export class PreviewPanel implements vscode.Disposable {
         await this.#reveal(this.#document.offsetAt(new vscode.Position(Math.max(0, intent.line - 1), 0)));
         return;
       case 'set-size':
-        this.#size = [intent.height, intent.width];
+        this.#size = intent.size;
         this.#refresh();
         return;
       case 'cancel':
@@ -197,7 +199,10 @@ export class PreviewPanel implements vscode.Disposable {
     this.#panel.title = model.name;
     this.#setStatus({ kind: 'working', label: 'Preparing the run', done: 0, total: 1 });
     const { analysis } = facts;
-    const concrete = await this.#services.runner.concrete(analysis, model, this.#sizedParams(facts), signal);
+    const sized = this.#size !== null || hasOpenSizes(analysis, model);
+    const concrete = sized
+      ? await this.#services.runner.sized(model, this.#sizedParams(facts), signal)
+      : { index: indexOf(analysis), model };
     const settings = this.#input.forRun();
     const outcome = await this.#services.runner.run(concrete, settings, {
       signal,
@@ -205,7 +210,7 @@ export class PreviewPanel implements vscode.Disposable {
     });
     this.#drawn = { concrete, run: outcome.run, maps: null, figure: [] };
     await this.#drawSelected(signal);
-    const figure = await this.#services.runner.figure(concrete, outcome.run, analysis.models, settings, signal);
+    const figure = await this.#services.runner.figure(concrete, outcome.run, settings, signal);
     if (signal.aborted) return;
     this.#drawn = { ...this.#drawn, figure };
     this.#setStatus(
@@ -225,7 +230,7 @@ export class PreviewPanel implements vscode.Disposable {
       workspace: [],
       call: null,
       inputs: [],
-      imageSize: this.#size,
+      imageSize: this.#size ?? DEFAULT_SIZE,
     };
   }
 
@@ -294,9 +299,12 @@ export class PreviewPanel implements vscode.Disposable {
       maps: shown ? (this.#drawn?.maps ?? null) : null,
       figure: this.#drawn?.figure ?? [],
       picture: this.#input.shown(),
-      inputSize: open
-        ? { height: this.#size[0], width: this.#size[1], adjustable: true }
-        : input && { height: input.height, width: input.width, adjustable: false },
+      inputSize: input && {
+        height: input.height,
+        width: input.width,
+        adjustable: open || model?.framework === 'keras',
+        asWritten: !open && this.#size === null,
+      },
       weights: this.#input.weights,
       status: this.#status,
       stale: facts?.stale ?? false,

@@ -2,7 +2,7 @@
  * One run of a model for the preview: the model's sizes made numbers, the run itself, the maps that the panel shows. Holds nothing
  * between calls; the panel keeps what it gets.
  */
-import type { Analysis, CallId, ModelGraph } from '../../model/graph.ts';
+import type { CallId, ModelGraph } from '../../model/graph.ts';
 import type {
   AnalysisRequests,
   AnalyzeParams,
@@ -44,18 +44,10 @@ export class PreviewRunner {
     this.#engine = engine;
   }
 
-  /** The model with open sizes set to numbers, by analysing the text with them. */
-  async concrete(
-    analysis: Analysis,
-    model: ModelGraph,
-    params: AnalyzeParams,
-    signal: AbortSignal,
-  ): Promise<ConcreteModel> {
-    if (!hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model };
+  /** The model with its picture inputs set to a size, by analysing the text with it. */
+  async sized(model: ModelGraph, params: AnalyzeParams, signal: AbortSignal): Promise<ConcreteModel> {
     const sized = await this.#analysis.request('analyze', params, { signal });
-    const same =
-      sized.models.find(({ name, range }) => name === model.name && range.start === model.range.start) ??
-      sized.models[model.id];
+    const same = sized.models.find(({ name, range }) => name === model.name && range.start === model.range.start);
     if (!same)
       throw new Error(`${model.name} cannot be built for an input of ${params.imageSize?.join('×') ?? 'this size'}.`);
     return { index: indexOf(sized), model: same };
@@ -81,18 +73,12 @@ export class PreviewRunner {
   }
 
   /** The article's figure: the input, and the output of each model of the file on it. */
-  async figure(
-    chosen: ConcreteModel,
-    run: number,
-    others: readonly ModelGraph[],
-    settings: RunSettings,
-    signal: AbortSignal,
-  ): Promise<FigureTile[]> {
+  async figure(chosen: ConcreteModel, run: number, settings: RunSettings, signal: AbortSignal): Promise<FigureTile[]> {
     const input = await this.maps(chosen, run, 'input', signal);
     const tiles: FigureTile[] = [
       { title: 'Input', subtitle: `${input.height}×${input.width}`, model: null, maps: input },
     ];
-    for (const model of others) {
+    for (const model of chosen.index.analysis.models) {
       const concrete = model.id === chosen.model.id ? chosen : { index: chosen.index, model };
       const cheap =
         typeof model.macs === 'number' && model.macs <= MAX_FIGURE_MACS && !hasOpenSizes(chosen.index.analysis, model);

@@ -38,6 +38,8 @@ export async function newPage(browser, origin) {
   const context = await browser.newContext({
     viewport: { width, height },
     deviceScaleFactor: Number(process.env.VSCODE_TEST_SCALE ?? 1),
+    // VS Code follows the system's scheme.
+    colorScheme: process.env.VSCODE_TEST_SCHEME ?? 'dark',
     reducedMotion: 'reduce',
   });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin });
