@@ -110,6 +110,14 @@ function output(config: BatchNormalisation, input: Shape): readonly Shape[] {
   if (features !== null && (scale || tracked)) {
     requireChannels(at(input, channel), features, 'num_features', 'channels');
   }
+  const others = input.filter((_, other) => other !== channel);
+  if (!tracked && equal(product(others), 1) === true) {
+    refuse({
+      code: 'shape-mismatch',
+      message: `Without running statistics it needs more than 1 value per channel, but the input is ${tupleText(input, framework)}.`,
+      argument: 0,
+    });
+  }
   return [input];
 }
 
