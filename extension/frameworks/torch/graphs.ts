@@ -215,7 +215,10 @@ export function rootModels(ctx: TorchContext): readonly PyInstance[] {
   for (const module of ctx.modules) {
     for (const child of moduleOf(module)?.modules.values() ?? []) if (child.kind === 'instance') inside.add(child);
   }
-  return [...new Set(ctx.modules)].filter((module) => !inside.has(module) && isModel(ctx, module));
+  return [...new Set(ctx.modules)].filter((module) => {
+    const data = moduleOf(module);
+    return data?.complete === true && data.maker === null && !inside.has(module) && isModel(ctx, module);
+  });
 }
 
 /** Models are the user's modules and containers, not single layers. */

@@ -38,7 +38,21 @@ export function createModuleClass(ctx: TorchContext): PyClass {
         ctx.modules.push(self);
         return NONE;
       },
+      __complete__: (call) => {
+        const data = moduleOf(call.args[0]);
+        if (data) data.complete = true;
+        return NONE;
+      },
       __setattr__: (call) => setAttribute(ctx, call),
+      __getattr__: (call) => {
+        const self = receiver(call);
+        const name = text(call.args[1]) ?? '';
+        const found = self?.attributes.get(name);
+        if (found) return found;
+        // A base class that could not be imported may have it.
+        if (self?.cls.incomplete) return call.interpreter.unknown(self.cls.incomplete.reason, self.cls.incomplete.place);
+        return call.interpreter.raise('AttributeError', `'${self?.cls.name ?? 'Module'}' object has no attribute '${name}'`, call.site);
+      },
       __delattr__: (call) => {
         const self = receiver(call);
         const name = text(call.args[1]);
@@ -88,6 +102,8 @@ export function initialise(self: PyInstance, call: NativeCall): ModuleData {
     native: null,
     fact: null,
     site: constructionSite(call.interpreter, self, call.site),
+    maker: makerOf(call.interpreter, self),
+    complete: false,
   };
   setModule(self, data);
   self.attributes.set('training', TRUE);
@@ -98,6 +114,14 @@ export function initialise(self: PyInstance, call: NativeCall): ModuleData {
 export function constructionSite(interpreter: Interpreter, self: PyInstance, site: CallSite): CallSite {
   const outermost = interpreter.stack.find((frame) => frame.name === '__init__' && frame.self === self && frame.site);
   return outermost?.site ?? site;
+}
+
+/** The outermost module that is being constructed. */
+function makerOf(interpreter: Interpreter, self: PyInstance): PyInstance | null {
+  for (const { name, self: other } of interpreter.stack) {
+    if (name === '__init__' && other?.kind === 'instance' && other !== self && moduleOf(other)) return other;
+  }
+  return null;
 }
 
 function remove(interpreter: Interpreter, map: Map<string, Value>, name: string): void {

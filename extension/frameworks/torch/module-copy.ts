@@ -43,6 +43,8 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
       native: data.native && { ...data.native, layer: ctx.session.addLayer({ ...ctx.session.layer(data.native.layer) }) },
       fact: null,
       site: data.site,
+      maker: data.maker,
+      complete: true,
     };
     setModule(made, own);
     ctx.modules.push(made);

@@ -21,6 +21,10 @@ export interface ModuleData {
   fact: LayerId | null;
   /** The call that constructs it. */
   readonly site: CallSite;
+  /** The module whose constructor it was made in. */
+  readonly maker: PyInstance | null;
+  /** False while it is constructed, and for ever if an exception or a limit ended that. */
+  complete: boolean;
 }
 
 /** A layer of torch.nn: its record, and the arguments as they are now (code may set `conv.stride` later). */

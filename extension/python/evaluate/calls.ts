@@ -1,7 +1,7 @@
 /** Calling anything that can be called. */
 import type { CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
 import { NONE, str, tuple } from '../values.ts';
-import type { Expression, Parameter, Span } from '../syntax.ts';
+import type { Expression, Parameter } from '../syntax.ts';
 import { builtinClasses as builtin, isSubclass, lookup, metaclassOf } from './classes.ts';
 import { PyRaise } from './errors.ts';
 import { layoutOf } from './layout.ts';
@@ -14,29 +14,16 @@ import { endFunction } from './trial.ts';
 import { typeName } from './types.ts';
 
 export const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
-const NO_SITE: CallSite = { file: '', start: 0, end: 0, positional: [], keywords: new Map() };
+const NO_SPANS: CallSite['keywords'] = new Map();
+const NO_SITE: CallSite = { file: '', start: 0, end: 0, positional: [], keywords: NO_SPANS };
 
-/** Where a call that native code makes without saying where stands: at the call that brought us into native code. */
-const innermostSite = (machine: Machine): CallSite => machine.stack.at(-1)?.site ?? NO_SITE;
-
-/** The operator expression that is being computed in a frame: there its `__add__` or `__getitem__` is called. */
-const operations = new WeakMap<ActivationState, CallSite>();
-
-/** Computes an operator on values that may have methods for it; what they do is said to stand at `node`. */
-export function operating(frame: Activation, node: Span, operands: readonly Value[], compute: () => Value): Value {
-  if (!operands.some((operand) => operand.kind === 'instance')) return compute();
-  const { state, file } = frame;
-  operations.set(state, { file, start: node.start, end: node.end, positional: [], keywords: new Map() });
-  try {
-    return compute();
-  } finally {
-    operations.delete(state);
-  }
-}
-
-function operationSite(machine: Machine): CallSite {
+/** Where the running frame is: the call or operator it is computing. What native code calls or raises stands there. */
+export function currentSite(machine: Machine): CallSite {
   const frame = machine.stack.at(-1);
-  return (frame && operations.get(frame.state)) ?? innermostSite(machine);
+  const at = frame?.state.at;
+  if (!frame || !at) return frame?.site ?? NO_SITE;
+  if ('positional' in at) return at;
+  return { file: frame.file, start: at.start, end: at.end, positional: [], keywords: NO_SPANS };
 }
 
 export function call(
@@ -44,7 +31,7 @@ export function call(
   callee: Value,
   args: readonly Value[],
   kwargs: ReadonlyMap<string, Value> = NO_KEYWORDS,
-  site: CallSite = innermostSite(machine),
+  site: CallSite = currentSite(machine),
 ): Value {
   switch (callee.kind) {
     case 'native':
@@ -112,6 +99,9 @@ export function instantiate(
   else if (init) call(machine, init, [object, ...args], kwargs, site);
   else if (!maker && !cls.incomplete && args.length + kwargs.size > 0)
     machine.raise('TypeError', `${cls.name}() takes no arguments`, site);
+  // Native classes may want to know that their object is complete: an exception or a limit would have ended it before.
+  const complete = lookup(cls, '__complete__');
+  if (complete?.kind === 'native') call(machine, complete, [object], NO_KEYWORDS, site);
   return object;
 }
 
@@ -142,13 +132,14 @@ export function callSpecial(machine: Machine, object: Value, name: string, args:
   if (found === undefined) return undefined;
   if (found.kind === 'none') return undefined;
   if (found.kind === 'function')
-    return callFunction(machine, found, [object, ...args], NO_KEYWORDS, operationSite(machine), object);
-  if (found.kind === 'native') return call(machine, found, [object, ...args], NO_KEYWORDS, operationSite(machine));
+    return callFunction(machine, found, [object, ...args], NO_KEYWORDS, currentSite(machine), object);
+  if (found.kind === 'native') return call(machine, found, [object, ...args], NO_KEYWORDS, currentSite(machine));
   const bound = machine.getAttribute(object, name);
-  return bound && call(machine, bound, args, NO_KEYWORDS, operationSite(machine));
+  return bound && call(machine, bound, args, NO_KEYWORDS, currentSite(machine));
 }
 
 export const newState = (): ActivationState => ({
+  at: null,
   result: null,
   tries: 0,
   handling: [],
