@@ -115,7 +115,9 @@ describe('the preview panel', function () {
     const height = page.getByRole('spinbutton', { name: 'Input height' });
     await height.fill('320');
     await page.keyboard.press('Enter');
-    assert.deepEqual(await last(), { type: 'set-size', height: 320, width: 256 });
+    assert.deepEqual(await last(), { type: 'set-size', size: [320, 256] });
+    await page.getByRole('button', { name: 'Back to the size the code says' }).click();
+    assert.deepEqual(await last(), { type: 'set-size', size: null });
     const sent = (await posted(page)).length;
     await height.fill('0');
     await page.keyboard.press('Enter');
