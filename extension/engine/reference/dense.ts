@@ -2,7 +2,6 @@
 import { at, type NDArray } from '../array.ts';
 import { biasOf, KERNEL_NAMES, weightNamed, type Weights } from '../weights.ts';
 import { activate } from './activation.ts';
-import { permute } from './permute.ts';
 import type { Steps } from './steps.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 
@@ -15,23 +14,36 @@ export function* dense(call: DenseCall, input: NDArray, weights: Weights): Steps
   if (!Number.isInteger(units)) {
     throw new Error(`A kernel of shape (${weight.shape.join(', ')}) does not fit ${features} features.`);
   }
-  const matrix =
-    call.weightOrder === 'in-out' ? weight.data : permute({ shape: [units, features], data: weight.data }, [1, 0]).data;
   const bias = biasOf(call, weights, units);
   const rows = input.data.length / features;
   const data = new Float32Array(rows * units);
   const sums = new Float64Array(units);
   for (let row = 0; row < rows; row++) {
+    const source = input.data.subarray(row * features, (row + 1) * features);
     if (bias === null) sums.fill(0);
     else sums.set(bias);
-    for (let i = 0; i < features; i++) {
-      const value = input.data[row * features + i] as number;
-      const first = i * units;
-      for (let o = 0; o < units; o++) sums[o] = (sums[o] as number) + value * (matrix[first + o] as number);
-    }
+    if (call.weightOrder === 'in-out') addColumns(sums, source, weight.data);
+    else addRows(sums, source, weight.data);
     data.set(sums, row * units);
     yield;
   }
   const output = { shape: [...input.shape.slice(0, -1), units], data };
   return activate(call.activation, output, weights);
+}
+
+/** `matrix` is [in, out]. */
+function addColumns(sums: Float64Array, source: Float32Array, matrix: Float32Array): void {
+  for (let i = 0, place = 0; i < source.length; i++) {
+    const value = source[i] as number;
+    for (let o = 0; o < sums.length; o++) sums[o] = (sums[o] as number) + value * (matrix[place++] as number);
+  }
+}
+
+/** `matrix` is [out, in]. */
+function addRows(sums: Float64Array, source: Float32Array, matrix: Float32Array): void {
+  for (let o = 0, place = 0; o < sums.length; o++) {
+    let sum = sums[o] as number;
+    for (const value of source) sum += value * (matrix[place++] as number);
+    sums[o] = sum;
+  }
 }

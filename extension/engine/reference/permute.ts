@@ -35,14 +35,38 @@ export function permute(input: NDArray, order: readonly number[]): NDArray {
 /** [batch, ...spatial, channels], the order that all spatial kernels work in. No copy where it is so already. */
 export function toChannelsLast(input: NDArray, layout: Layout): NDArray {
   if (layout === 'channels_last') return input;
-  const rank = input.shape.length;
-  return permute(input, [0, ...spatialAxes(rank, layout), 1]);
+  const [batch, channels, ...spatial] = input.shape as [number, number, ...number[]];
+  return { shape: [batch, ...spatial, channels], data: transposePlanes(input.data, channels, sizeOf(spatial)) };
 }
 
 export function fromChannelsLast(output: NDArray, layout: Layout): NDArray {
   if (layout === 'channels_last') return output;
-  const rank = output.shape.length;
-  return permute(output, [0, rank - 1, ...spatialAxes(rank, 'channels_last')]);
+  const [batch, ...rest] = output.shape as [number, ...number[]];
+  const channels = at(rest, rest.length - 1);
+  const spatial = rest.slice(0, -1);
+  return { shape: [batch, channels, ...spatial], data: transposePlanes(output.data, sizeOf(spatial), channels) };
+}
+
+/** Rows and columns of a block that is turned at once: both sides of it stay in the processor's cache. */
+const BLOCK = 32;
+
+/** Each [rows, columns] as [columns, rows]. */
+function transposePlanes(source: Float32Array, rows: number, columns: number): Float32Array {
+  const target = new Float32Array(source.length);
+  for (let first = 0; first < source.length; first += rows * columns) {
+    for (let top = 0; top < rows; top += BLOCK) {
+      const bottom = Math.min(rows, top + BLOCK);
+      for (let left = 0; left < columns; left += BLOCK) {
+        const right = Math.min(columns, left + BLOCK);
+        for (let row = top; row < bottom; row++) {
+          for (let column = left; column < right; column++) {
+            target[first + column * rows + row] = source[first + row * columns + column] as number;
+          }
+        }
+      }
+    }
+  }
+  return target;
 }
 
 export function spatialAxes(rank: number, layout: Layout): number[] {
