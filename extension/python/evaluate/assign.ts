@@ -7,6 +7,7 @@ import { iterator } from './iterate.ts';
 import type { Activation, Machine } from './machine.ts';
 import { bindName, findName, targetScope } from './scope.ts';
 import { deleteItem, setItem } from './subscript.ts';
+import { typeName } from './types.ts';
 
 export function assign(machine: Machine, frame: Activation, target: Expression, value: Value): void {
   switch (target.kind) {
@@ -34,9 +35,15 @@ export function assign(machine: Machine, frame: Activation, target: Expression, 
   }
 }
 
+const unpackable = (value: Value): boolean =>
+  !['none', 'bool', 'int', 'float', 'function', 'native', 'method', 'module', 'ellipsis'].includes(value.kind);
+
+const notIterable = (machine: Machine, value: Value): never =>
+  machine.raise('TypeError', `cannot unpack non-iterable ${typeName(value)} object`);
+
 function unpack(machine: Machine, frame: Activation, targets: readonly Expression[], value: Value): void {
   const star = targets.findIndex((each) => each.kind === 'Starred');
-  const source = iterator(machine, value);
+  const source = unpackable(value) ? iterator(machine, value) : notIterable(machine, value);
   const items: Value[] = [];
   // One more than fits tells that there are too many, also of an endless generator.
   const most = star < 0 ? targets.length + 1 : Infinity;

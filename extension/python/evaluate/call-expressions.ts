@@ -102,6 +102,7 @@ export function evaluateCall(machine: Machine, node: CallExpression, frame: Acti
   const { args, kwargs, site, missing } = isSpread(node)
     ? spreadArguments(machine, node, frame)
     : plainArguments(machine, node, frame);
+  frame.state.at = site;
   const result = missing ?? call(machine, callee, args, kwargs, site);
   machine.observer.called?.(site, callee, result);
   return result;

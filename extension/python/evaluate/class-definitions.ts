@@ -4,6 +4,7 @@ import type { Cause, PyClass, Scope, Value } from '../values.ts';
 import { str, tuple } from '../values.ts';
 import { METACLASS, builtinClasses as builtin, lookup, makeClass } from './classes.ts';
 import { newState } from './calls.ts';
+import { qualifiedPrefix } from './expressions.ts';
 import { decorate, docstring } from './function-definitions.ts';
 import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
@@ -46,9 +47,7 @@ export function classDefinition(machine: Machine, node: ClassDefinition, frame: 
   const { classes, keywords, incomplete } = basesOf(machine, node, frame);
   const scope: Scope = { names: new Names(), parent: frame.scope, kind: 'class' };
   const moduleName = frame.globals.names.get('__name__');
-  const outer =
-    frame.scope.kind === 'class' ? `${frame.name}.` : frame.function ? `${frame.function.qualifiedName}.<locals>.` : '';
-  const qualified = outer + node.name;
+  const qualified = qualifiedPrefix(frame) + node.name;
   const declared = new Map<string, 'global' | 'nonlocal'>();
   collectDeclared(node.body, declared);
   const inner: Activation = {

@@ -40,7 +40,7 @@ export function equal(machine: Machine, a: Value, b: Value): boolean | null {
     if (result !== undefined) return told(machine, result);
     if (a === b) return true;
     const [plainA, plainB] = [plainValue(a), plainValue(b)];
-    if (plainA === a && plainB === b && a.kind !== 'tuple' && b.kind !== 'tuple') return false;
+    if (plainA.kind === 'instance' || plainB.kind === 'instance') return false;
     return equalPlain(machine, plainA, plainB);
   }
   return equalPlain(machine, a, b);

@@ -7,7 +7,7 @@ import type { CallSite, Mutable, Place, PyClass, PyInstance, PyModule, PyUnknown
 import { unknown } from '../values.ts';
 import { getAttribute, setAttribute, setOwnAttribute } from './attributes.ts';
 import { builtinNames } from './builtins/install.ts';
-import { call, callSpecial } from './calls.ts';
+import { call, callSpecial, currentSite } from './calls.ts';
 import { equal } from './compare.ts';
 import { PyRaise } from './errors.ts';
 import { exceptionClass, makeException, messageOf } from './exceptions.ts';
@@ -29,6 +29,8 @@ import { backTo, joinValues, markOf } from './trial.ts';
 import { isInstance, typeOf } from './types.ts';
 
 export type { EvaluatorOptions, ModuleProvider, Observer, Problem, SourceProvider } from './options.ts';
+
+const placeOf = ({ file, start, end }: Place): Place => ({ file, start, end });
 
 export class Evaluator implements Machine {
   readonly stack: Activation[] = [];
@@ -173,7 +175,8 @@ export class Evaluator implements Machine {
     return unknown(reason, place ?? null);
   }
   raise(type: string, message: string, place?: Place, args?: readonly Value[]): never {
-    throw new PyRaise(makeException(exceptionClass(type), message, args), place ?? null);
+    const site = place ?? currentSite(this);
+    throw new PyRaise(makeException(exceptionClass(type), message, args), site.file === '' ? null : placeOf(site));
   }
   raiseInstance(value: PyInstance, place: Place | null): never {
     throw new PyRaise(value, place);

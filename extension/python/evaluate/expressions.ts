@@ -3,7 +3,6 @@ import type { BinaryExpression, BoolExpression, CompareExpression, Expression, S
 import type { PyFunction, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, TRUE, float, int, str, unknown } from '../values.ts';
 import { evaluateCall } from './call-expressions.ts';
-import { operating } from './calls.ts';
 import { comprehension } from './comprehensions.ts';
 import { dictDisplay, fString, listDisplay, setDisplay, tupleDisplay } from './displays.ts';
 import { layoutOf } from './layout.ts';
@@ -49,6 +48,7 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       return evaluateCall(machine, node, frame);
     case 'Attribute': {
       const object = evaluate(machine, node.object, frame);
+      frame.state.at = node;
       return (
         machine.getAttribute(object, node.name) ?? missingAttribute(machine, object, node.name, frame, node.nameSpan)
       );
@@ -58,7 +58,8 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
     case 'Subscript': {
       const object = evaluate(machine, node.object, frame);
       const index = evaluate(machine, node.index, frame);
-      return operating(frame, node, [object], () => getItem(machine, object, index));
+      frame.state.at = node;
+      return getItem(machine, object, index);
     }
     case 'Tuple':
       return tupleDisplay(machine, node.items, frame);
@@ -74,7 +75,8 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       return logical(machine, node, frame);
     case 'Unary': {
       const operand = evaluate(machine, node.operand, frame);
-      return operating(frame, node, [operand], () => unary(machine, node.operator, operand));
+      frame.state.at = node;
+      return unary(machine, node.operator, operand);
     }
     case 'Conditional':
       return conditional(machine, node.test, node.then, node.otherwise, frame);
@@ -86,7 +88,7 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       const made: PyFunction = {
         kind: 'function',
         name: '<lambda>',
-        qualifiedName: '<lambda>',
+        qualifiedName: `${qualifiedPrefix(frame)}<lambda>`,
         node,
         file: frame.file,
         closure: closureScope(frame),
@@ -122,6 +124,10 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       return evaluate(machine, node, frame);
   }
 }
+
+/** What stands before the name of a function or class defined in this frame. */
+export const qualifiedPrefix = (frame: Activation): string =>
+  frame.scope.kind === 'class' ? `${frame.name}.` : frame.function ? `${frame.function.qualifiedName}.<locals>.` : '';
 
 /** Functions see the names around them, but not those of a class body. */
 export function closureScope(frame: Activation): PyFunction['closure'] {
@@ -159,7 +165,8 @@ export function missingAttribute(machine: Machine, object: Value, name: string, 
 function binaryChain(machine: Machine, node: BinaryExpression, frame: Activation): Value {
   const compute = (each: BinaryExpression, left: Value): Value => {
     const right = evaluate(machine, each.right, frame);
-    return operating(frame, each, [left, right], () => binary(machine, each.operator, left, right));
+    frame.state.at = each;
+    return binary(machine, each.operator, left, right);
   };
   if (node.left.kind !== 'Binary') return compute(node, evaluate(machine, node.left, frame));
   const chain: BinaryExpression[] = [];
@@ -178,8 +185,8 @@ function compareChain(machine: Machine, node: CompareExpression, frame: Activati
   let result: Value = TRUE;
   for (const { operator, right: rightNode } of node.rest) {
     const right = evaluate(machine, rightNode, frame);
-    const [own, other] = [left, right];
-    const next = operating(frame, node, [own, other], () => compare(machine, operator, own, other));
+    frame.state.at = node;
+    const next = compare(machine, operator, left, right);
     if (node.rest.length === 1) return next;
     const known = machine.truth(next);
     if (known === false) return next;

@@ -64,6 +64,11 @@ function scientific(value: number, precision: number): string {
   return `${digits.slice(0, 1)}${precision > 0 ? `.${digits.slice(1)}` : ''}${exponentText(exponent)}`;
 }
 
+function shortScientific(digits: string, exponent: number): string {
+  const rest = digits.slice(1).replace(/0+$/, '');
+  return digits.slice(0, 1) + (rest && `.${rest}`) + exponentText(exponent);
+}
+
 function general(value: number, precision: number, alternate: boolean): string {
   const count = Math.max(precision, 1);
   const { digits, exponent } = significantDigits(value, count);
@@ -90,6 +95,10 @@ export function floatDigits(value: number, type: string, precision: number | nul
       return general(size, precision ?? 6, alternate);
     default: {
       if (precision === null) return floatText(size);
+      // Like `g`, but with a digit after the point, for which the places must suffice.
+      const count = Math.max(precision, 1);
+      const { digits, exponent } = significantDigits(size, count);
+      if (exponent >= count - 1 && exponent >= 0) return shortScientific(digits, exponent);
       const text = general(size, precision, alternate);
       return /[.e]/.test(text) ? text : `${text}.0`;
     }
@@ -154,7 +163,6 @@ export function format(machine: Machine, value: Value, specText: string): string
   if (!spec) return invalid();
   switch (plain.kind) {
     case 'bool':
-      if (spec.type === '') return pad(plain.value ? 'True' : 'False', spec, '<');
       return formatNumber(plain.value ? 1 : 0, spec) ?? invalid();
     case 'int':
       return formatNumber(plain.value, spec) ?? invalid();

@@ -2,7 +2,7 @@
 import type { Expression, FunctionDefinition, Statement } from '../syntax.ts';
 import type { PyFunction, Value } from '../values.ts';
 import { str } from '../values.ts';
-import { closureScope, defaultsOf } from './expressions.ts';
+import { closureScope, defaultsOf, qualifiedPrefix } from './expressions.ts';
 import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
 import { bindName } from './scope.ts';
@@ -33,12 +33,10 @@ export function decorate(machine: Machine, decorators: readonly Expression[], ma
 }
 
 export function functionDefinition(machine: Machine, node: FunctionDefinition, frame: Activation): void {
-  const outer =
-    frame.scope.kind === 'class' ? `${frame.name}.` : frame.function ? `${frame.function.qualifiedName}.<locals>.` : '';
   const made: PyFunction = {
     kind: 'function',
     name: node.name,
-    qualifiedName: outer + node.name,
+    qualifiedName: qualifiedPrefix(frame) + node.name,
     node,
     file: frame.file,
     closure: closureScope(frame),

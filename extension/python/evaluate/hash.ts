@@ -73,3 +73,10 @@ export function hashKey(machine: Machine, value: Value): string | null {
       return `o${identity(value)}`;
   }
 }
+
+/** FNV-1a of an identity text: equal values have equal numbers, which is all that can be relied on in Python, too. */
+export function hashNumber(key: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193) >>> 0;
+  return hash;
+}

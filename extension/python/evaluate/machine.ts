@@ -2,7 +2,7 @@
  * The evaluator as its own parts see it. The parts (expressions, statements, calls, ...) are functions on a Machine and
  * reach each other through it where a direct import would make a circle.
  */
-import type { Expression, Module, Statement } from '../syntax.ts';
+import type { Expression, Module, Span, Statement } from '../syntax.ts';
 import type {
   CallSite,
   Cause,
@@ -53,6 +53,8 @@ export interface Activation extends Frame {
 }
 
 export interface ActivationState {
+  /** The call or operator being computed. */
+  at: Span | CallSite | null;
   /** What `return` gave. */
   result: Value | null;
   /** `try` statements with handlers this frame is inside of. */

@@ -70,6 +70,49 @@ export function power(base: Integer, exponent: Integer): Integer {
   return canonical(BigInt(base) ** BigInt(exponent));
 }
 
+/** Up to this exponent whole powers are computed exactly and rounded once. */
+const EXACT_POWERS = 64;
+
+/** `base ** exponent` on floats. JavaScript's own is off by a last bit now and then where C's is not. */
+export function floatPower(base: number, exponent: number): number {
+  if (exponent === 0.5 && base >= 0) return Math.sqrt(base);
+  if (!Number.isInteger(exponent) || Math.abs(exponent) > EXACT_POWERS || !Number.isFinite(base) || base === 0)
+    return base ** exponent;
+  const { numerator, shift } = exactFraction(base);
+  const times = BigInt(Math.abs(exponent));
+  const [top, bottom] = [numerator ** times, 1n << (BigInt(shift) * times)];
+  return exponent < 0 ? divide(bottom, top) : divide(top, bottom);
+}
+
+/** `a / b`, correctly rounded also where the operands have more digits than a float. */
+export function divide(a: Integer, b: Integer): number {
+  if (typeof a === 'number' && typeof b === 'number') return a / b;
+  const [x, y] = [BigInt(a), BigInt(b)];
+  const [top, bottom] = [x < 0n ? -x : x, y < 0n ? -y : y];
+  // A quotient of 66 bits or more, its last bit set when anything was lost: enough to round once and right.
+  const shift = 66 - (bitLength(top) - bitLength(bottom));
+  const [scaledTop, scaledBottom] = shift > 0 ? [top << BigInt(shift), bottom] : [top, bottom << BigInt(-shift)];
+  const quotient = scaledTop / scaledBottom;
+  const sticky = scaledTop % scaledBottom === 0n ? quotient : quotient | 1n;
+  const size = scaleByPowerOfTwo(Number(sticky), -shift);
+  return x < 0n === y < 0n ? size : -size;
+}
+
+/** 2 ** -1074 is the smallest float: steps keep each factor one that exists. */
+function scaleByPowerOfTwo(value: number, exponent: number): number {
+  let result = value;
+  let left = exponent;
+  while (left < -1000) {
+    result *= 2 ** -1000;
+    left += 1000;
+  }
+  while (left > 1000) {
+    result *= 2 ** 1000;
+    left -= 1000;
+  }
+  return result * 2 ** left;
+}
+
 export function bitwise(operator: '&' | '|' | '^', a: Integer, b: Integer): Integer {
   const [x, y] = [BigInt(a), BigInt(b)];
   return canonical(operator === '&' ? x & y : operator === '|' ? x | y : x ^ y);

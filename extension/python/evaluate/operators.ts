@@ -77,7 +77,7 @@ function integers(machine: Machine, operator: BinaryOperator, a: numbers.Integer
       return int(numbers.multiply(a, b));
     case '/':
       if (b == 0) return machine.raise('ZeroDivisionError', 'division by zero');
-      return float(Number(a) / Number(b));
+      return float(numbers.divide(a, b));
     case '//':
       if (b == 0) return machine.raise('ZeroDivisionError', 'integer division or modulo by zero');
       return int(numbers.floorDivide(a, b));
@@ -105,7 +105,7 @@ function integers(machine: Machine, operator: BinaryOperator, a: numbers.Integer
 function integerPower(machine: Machine, a: numbers.Integer, b: numbers.Integer): Value {
   if (b < 0) {
     if (a == 0) return machine.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
-    return float(Number(a) ** Number(b));
+    return float(numbers.floatPower(Number(a), Number(b)));
   }
   if (a != 0 && a != 1 && a != -1) machine.meter.bits((numbers.bitLength(a) - 1) * Number(b));
   else if (typeof b === 'bigint') return int(a == -1 && b % 2n === 0n ? 1 : a);
@@ -132,7 +132,7 @@ function floats(machine: Machine, operator: BinaryOperator, a: number, b: number
     case '**': {
       if (a === 0 && b < 0) return machine.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
       if (a < 0 && !Number.isInteger(b)) return machine.unknown('a complex number');
-      const result = a ** b;
+      const result = numbers.floatPower(a, b);
       if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
         return machine.raise('OverflowError', "(34, 'Numerical result out of range')");
       return float(a === 1 ? 1 : result);
@@ -162,8 +162,12 @@ function builtinBinary(machine: Machine, operator: BinaryOperator, a: Value, b: 
       Number(y ?? (b as { value: number }).value),
     );
   switch (operator) {
-    case '+':
-      return concatenate(machine, a, b);
+    case '+': {
+      const joined = concatenate(machine, a, b);
+      if (joined === undefined && ['str', 'bytes', 'list', 'tuple'].includes(a.kind))
+        machine.raise('TypeError', `can only concatenate ${a.kind} (not "${typeName(b)}") to ${a.kind}`);
+      return joined;
+    }
     case '*':
       if (y !== undefined) return repeat(machine, a, Number(y));
       if (x !== undefined) return repeat(machine, b, Number(x));
@@ -173,7 +177,8 @@ function builtinBinary(machine: Machine, operator: BinaryOperator, a: Value, b: 
       return undefined;
     case '|':
       if (a.kind === 'dict' && b.kind === 'dict') return mergeDicts(a, b);
-      if (isTypeLike(a) && isTypeLike(b)) return { kind: 'tuple', items: [...alternatives(a), ...alternatives(b)], cls: unionType };
+      if (isTypeLike(a) && isTypeLike(b))
+        return { kind: 'tuple', items: [...alternatives(a), ...alternatives(b)], cls: unionType };
       break;
     default:
   }
@@ -187,7 +192,6 @@ const isTypeLike = (value: Value): boolean =>
   value.kind === 'class' || value.kind === 'none' || (value.kind === 'tuple' && value.cls === unionType);
 const alternatives = (value: Value): readonly Value[] =>
   value.kind === 'tuple' ? value.items : value.kind === 'none' ? [builtin.NoneType] : [value];
-
 
 function concatenate(machine: Machine, a: Value, b: Value): Value | undefined {
   if ((a.kind === 'str' || a.kind === 'bytes') && b.kind === a.kind) {

@@ -2,7 +2,6 @@
 import type { AugmentedAssignment, Expression, Statement } from '../syntax.ts';
 import type { Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
-import { operating } from './calls.ts';
 import { assign, remove } from './assign.ts';
 import { classDefinition } from './class-definitions.ts';
 import { functionDefinition } from './function-definitions.ts';
@@ -91,7 +90,8 @@ function augmented(machine: Machine, node: AugmentedAssignment, frame: Activatio
   const { target, operator } = node;
   const update = (old: Value): Value => {
     const right = machine.evaluate(node.value, frame);
-    return operating(frame, node, [old, right], () => inPlace(machine, operator, old, right));
+    frame.state.at = node;
+    return inPlace(machine, operator, old, right);
   };
   if (target.kind === 'Attribute') {
     const object = machine.evaluate(target.object, frame);

@@ -3,13 +3,17 @@ import type { PyClass, PyFunction, Value } from '../values.ts';
 import { NONE, int, str, tuple } from '../values.ts';
 import { liveDict } from './live-dict.ts';
 
-const moduleOf = (cls: PyClass): string => cls.qualifiedName.slice(0, -cls.name.length - 1) || 'builtins';
+function moduleOf(cls: PyClass): string {
+  const own = cls.namespace.get('__module__');
+  return own?.kind === 'str' ? own.value : cls.qualifiedName.slice(0, -cls.name.length - 1) || 'builtins';
+}
 
 function ofClass(cls: PyClass, name: string): Value | undefined {
   switch (name) {
     case '__name__':
-    case '__qualname__':
       return str(cls.name);
+    case '__qualname__':
+      return str(cls.qualifiedName.slice(moduleOf(cls).length + 1));
     case '__module__':
       return str(moduleOf(cls));
     case '__mro__':

@@ -30,6 +30,7 @@ export function* execute(machine: Machine, body: readonly Statement[], frame: Ac
   for (const statement of body) {
     machine.meter.step();
     const mark = markOf(machine, frame);
+    frame.state.at = statement;
     let completion: Completion;
     try {
       completion = yield* one(machine, statement, frame);
@@ -106,6 +107,7 @@ function* ifStatement(machine: Machine, node: If, frame: Activation): Block {
 
 function* forStatement(machine: Machine, node: For, frame: Activation): Block {
   const iterable = machine.evaluate(node.iterable, frame);
+  frame.state.at = node.iterable;
   const source = iterator(machine, iterable);
   if (!source) return yield* someRounds(machine, node, frame, unknownItems(iterable));
   const base = frame.state.pending.length;
@@ -184,6 +186,7 @@ function* withStatement(machine: Machine, node: With, frame: Activation, index =
   const item = node.items[index];
   if (!item) return yield* execute(machine, node.body, frame);
   const manager = machine.evaluate(item.context, frame);
+  frame.state.at = item.context;
   const entered = manager.kind === 'unknown' ? manager : enter(machine, manager);
   if (item.target) assign(machine, frame, item.target, entered);
   const mark = markOf(machine, frame);

@@ -29,7 +29,7 @@ export function slicePositions(
   machine: Machine,
   slice: PySlice,
   length: number,
-): { start: number; step: number; count: number } | null {
+): { start: number; stop: number; step: number; count: number } | null {
   const bound = (value: Value): number | null | undefined =>
     value.kind === 'none' ? null : asIndex(machine, value, 'slice indices');
   const step = bound(slice.step);
@@ -43,7 +43,7 @@ export function slicePositions(
   const [low, high] = by > 0 ? [0, length] : [-1, length - 1];
   const first = start === null ? (by > 0 ? 0 : length - 1) : clamp(start, low, high);
   const last = stop === null ? (by > 0 ? length : -1) : clamp(stop, low, high);
-  return { start: first, step: by, count: Math.max(0, Math.ceil((last - first) / by)) };
+  return { start: first, stop: last, step: by, count: Math.max(0, Math.ceil((last - first) / by)) };
 }
 
 function slicedItems<T>(items: ArrayLike<T>, at: { start: number; step: number; count: number }): T[] {
@@ -76,7 +76,7 @@ function sliced(machine: Machine, object: Value, slice: PySlice): Value | undefi
       return {
         kind: 'range',
         start: object.start + at.start * object.step,
-        stop: object.start + (at.start + at.count * at.step) * object.step,
+        stop: object.start + at.stop * object.step,
         step: object.step * at.step,
       };
     default:

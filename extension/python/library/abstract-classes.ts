@@ -65,10 +65,16 @@ function recognise(cls: PyClass, value: Value): boolean | null {
   const type = typeOf(value);
   if (!type) return null;
   if (type.mro.includes(cls)) return true;
-  const rule = cls.qualifiedName.startsWith('collections.abc.') ? TABLE[cls.name] : undefined;
+  const isNumber = cls.qualifiedName.startsWith('numbers.');
+  const rule = isNumber
+    ? NUMBERS[cls.name]
+    : cls.qualifiedName.startsWith('collections.abc.')
+      ? TABLE[cls.name]
+      : undefined;
   if (!rule) return type.incomplete ? null : false;
   if (rule.kinds.includes(value.kind)) return true;
-  if (DERIVED[cls.name]?.some((each) => type.mro.includes(each))) return true;
+  const derived = isNumber ? NUMBERS[cls.name]?.derived : DERIVED[cls.name];
+  if (derived?.some((each) => type.mro.includes(each))) return true;
   if (value.kind !== 'instance' || rule.methods.length === 0) return type.incomplete ? null : false;
   return rule.methods.every((name) => lookup(type, name) !== undefined) || (type.incomplete ? null : false);
 }
@@ -86,6 +92,22 @@ const abcMeta = nativeClass({
     register: (call) => need(call, 1),
   },
 });
+
+const NUMBERS: Readonly<Record<string, Recognised & { readonly derived: readonly PyClass[] }>> = {
+  Number: { kinds: ['int', 'float', 'bool'], methods: [], derived: [builtin.int, builtin.float, builtin.complex] },
+  Complex: { kinds: ['int', 'float', 'bool'], methods: [], derived: [builtin.int, builtin.float, builtin.complex] },
+  Real: { kinds: ['int', 'float', 'bool'], methods: [], derived: [builtin.int, builtin.float] },
+  Rational: { kinds: ['int', 'bool'], methods: [], derived: [builtin.int] },
+  Integral: { kinds: ['int', 'bool'], methods: [], derived: [builtin.int] },
+};
+
+/** The classes of the `numbers` module. */
+export const numberClasses: Readonly<Record<string, PyClass>> = Object.fromEntries(
+  Object.keys(NUMBERS).map((name) => [
+    name,
+    nativeClass({ name, qualifiedName: `numbers.${name}`, attributes: { [METACLASS]: abcMeta } }),
+  ]),
+);
 
 export const abstractClasses: Readonly<Record<string, PyClass>> = Object.fromEntries(
   Object.keys(TABLE).map((name) => [

@@ -2,6 +2,7 @@
 import type { NativeCall, PyClass, PyInstance, Value } from '../values.ts';
 import { NONE, bool, list, native, str, tuple } from '../values.ts';
 import { lookup } from '../evaluate/classes.ts';
+import { hashNumber } from '../evaluate/hash.ts';
 import { emptyDict } from '../evaluate/displays.ts';
 import type { BoundArguments, NativeRun, Signature, SignatureParameter } from '../evaluate/native.ts';
 import {
@@ -211,18 +212,11 @@ function makeDataclass(call: NativeCall, cls: Value, options: ReadonlyMap<string
     });
     define('__hash__', (inner) => {
       const key = inner.interpreter.hashKey(tuple(valuesOf(need(inner, 0), fields, 'compare')));
-      return key === null ? cause(need(inner, 0)) : { kind: 'int', value: hashOf(key) };
+      return key === null ? cause(need(inner, 0)) : { kind: 'int', value: hashNumber(key) };
     });
   }
   cls.namespace.set('__match_args__', tuple([...fields.keys()].map(str)));
   return cls;
-}
-
-/** FNV-1a over the identity text: any function of it will do. */
-function hashOf(key: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193) >>> 0;
-  return hash;
 }
 
 function asPlain(call: NativeCall, value: Value, asDict: boolean, depth = 0): Value {

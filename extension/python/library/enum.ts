@@ -63,6 +63,12 @@ function makeMembers(call: NativeCall, cls: PyClass): void {
     cls.namespace.set(name, member);
   }
   cls.namespace.set(MEMBERS, members);
+  // `class Kind(str, Enum)` prints as an enumeration, not as text, although str comes first.
+  for (const name of ['__repr__', '__str__']) {
+    const owner = cls.mro.find((each) => each.namespace.has(name));
+    const own = Enum.namespace.get(name);
+    if (own && owner?.qualifiedName.startsWith('builtins.')) cls.namespace.set(name, own);
+  }
 }
 
 function makeMember(call: NativeCall, cls: PyClass, name: string, value: Value): PyInstance {

@@ -36,6 +36,12 @@ export const partial = nativeClass({
       self.attributes.set('keywords', keywords);
       return NONE;
     },
+    __repr__: (call) => {
+      const { func, args, keywords } = held(need(call, 0));
+      const shown = (value: Value): string => call.interpreter.repr(value);
+      const named = [...keywords].map(([name, value]) => `${name}=${shown(value)}`);
+      return str(`functools.partial(${[shown(func), ...args.map(shown), ...named].join(', ')})`);
+    },
     __call__: (call) => {
       const [self, ...args] = call.args;
       const { func, args: first, keywords } = held(self ?? NONE);

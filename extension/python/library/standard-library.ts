@@ -18,7 +18,7 @@ import { quietModules } from './quiet-modules.ts';
 import { random } from './random.ts';
 import { string } from './string.ts';
 import { os, osPath, sys } from './system.ts';
-import { abc, numberClasses, types, typing, typingExtensions } from './typing.ts';
+import { abc, numbers, types, typing, typingExtensions } from './typing.ts';
 
 const modules: ReadonlyMap<string, PyModule> = new Map(
   Object.entries({
@@ -35,7 +35,7 @@ const modules: ReadonlyMap<string, PyModule> = new Map(
     functools,
     itertools,
     math,
-    numbers: numberClasses,
+    numbers,
     operator,
     os,
     'os.path': osPath,

@@ -5,7 +5,7 @@ import { builtinClasses as builtin } from '../evaluate/classes.ts';
 import { instance, nativeClass, nativeModule } from '../evaluate/native.ts';
 import { makeProperty } from '../evaluate/builtins/descriptors.ts';
 import { need, optional } from '../evaluate/builtins/arguments.ts';
-import { abstractClasses } from './abstract-classes.ts';
+import { abstractClasses, numberClasses } from './abstract-classes.ts';
 import { NamedTuple } from './namedtuple.ts';
 import { functions, quiet } from './table.ts';
 
@@ -172,10 +172,4 @@ export const types = nativeModule('types', {
   }),
 });
 
-export const numberClasses = nativeModule('numbers', {
-  Number: builtin.float,
-  Real: builtin.float,
-  Integral: builtin.int,
-  Complex: builtin.complex,
-  Rational: builtin.float,
-});
+export const numbers = nativeModule('numbers', numberClasses);

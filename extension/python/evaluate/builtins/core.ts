@@ -4,7 +4,7 @@ import { NONE, bool, int, list, str, unknown } from '../../values.ts';
 import { deleteAttribute } from '../attributes.ts';
 import { lookup } from '../classes.ts';
 import { format } from '../format-spec.ts';
-import { identity } from '../hash.ts';
+import { hashNumber, identity } from '../hash.ts';
 import { liveDict } from '../live-dict.ts';
 import type { Activation } from '../machine.ts';
 import type { NativeRun } from '../native.ts';
@@ -181,7 +181,7 @@ export const coreFunctions: Readonly<Record<string, NativeRun>> = {
     const key = call.interpreter.hashKey(value);
     if (key === null) return cause(value);
     if (value.kind === 'int' || value.kind === 'bool') return int(Number(value.value));
-    return unknown('the hash of an object', call.site);
+    return int(hashNumber(key));
   },
   vars: variables,
   dir: directory,

@@ -5,6 +5,7 @@
 import type { BinaryOperator, CompareOperator } from '../../syntax.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { NONE, bool, float, int, str } from '../../values.ts';
+import { lookup } from '../classes.ts';
 import { contains } from '../compare.ts';
 import { iterator } from '../iterate.ts';
 import type { NativeRun } from '../native.ts';
@@ -108,6 +109,16 @@ const indexed: Readonly<Record<string, NativeRun>> = {
   __getitem__: guarded((call, self) => getItem(machine(call), self, need(call, 1))),
 };
 
+/** `dict[key]` of a derived class asks its `__missing__`. */
+const dictItem = guarded((call, self) => {
+  const [whole, key] = [need(call, 0), need(call, 1)];
+  const missing = whole.kind === 'instance' ? lookup(whole.cls, '__missing__') : undefined;
+  const id = missing && self.kind === 'dict' ? call.interpreter.hashKey(key) : null;
+  if (missing && id !== null && self.kind === 'dict' && !self.open && !self.entries.has(id))
+    return call.interpreter.call(missing, [whole, key], undefined, call.site);
+  return getItem(machine(call), self, key);
+});
+
 const inPlaceMethod = (operator: BinaryOperator): NativeRun =>
   guarded((call, self) => {
     inPlace(machine(call), operator, self, need(call, 1));
@@ -172,7 +183,7 @@ export const dunders: Readonly<Record<string, Readonly<Record<string, NativeRun>
     __imul__: inPlaceMethod('*'),
   },
   tuple: { ...methodsFor(['+', '*'], true), ...indexed },
-  dict: { ...methodsFor(['|'], true), ...mutable, __ior__: inPlaceMethod('|') },
+  dict: { ...methodsFor(['|'], true), ...mutable, __getitem__: dictItem, __ior__: inPlaceMethod('|') },
   set: { ...methodsFor(['-', '&', '|', '^'], true), ...sized, __ior__: inPlaceMethod('|') },
   frozenset: { ...methodsFor(['-', '&', '|', '^'], true), ...sized },
   range: indexed,

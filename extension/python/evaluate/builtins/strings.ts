@@ -49,9 +49,8 @@ function split(self: string, call: NativeCall, fromRight: boolean): Value {
   if (mark === '') return call.interpreter.raise('ValueError', 'empty separator', call.site);
   let parts: string[];
   if (mark === null) {
-    const trimmed = self.trim();
-    parts = trimmed === '' ? [] : trimmed.split(/\s+/);
-    if (most >= 0 && parts.length > most + 1) parts = splitSome(trimmed, most, fromRight);
+    if (most < 0) parts = self.trim() === '' ? [] : self.trim().split(/\s+/);
+    else parts = fromRight ? splitFromRight(self, most) : splitFromLeft(self, most);
   } else {
     parts = self.split(mark);
     if (most >= 0 && parts.length > most + 1)
@@ -63,17 +62,27 @@ function split(self: string, call: NativeCall, fromRight: boolean): Value {
   return list(parts.map(str));
 }
 
-/** At whitespace, at most so often; the rest keeps its own. */
-function splitSome(trimmed: string, most: number, fromRight: boolean): string[] {
-  const gaps = [...trimmed.matchAll(/\s+/g)];
-  const used = fromRight ? (most === 0 ? [] : gaps.slice(-most)) : gaps.slice(0, most);
+/** At whitespace, at most so often; what is left keeps its own on the far side. */
+function splitFromLeft(self: string, most: number): string[] {
   const parts: string[] = [];
-  let at = 0;
-  for (const gap of used) {
-    parts.push(trimmed.slice(at, gap.index));
-    at = gap.index + gap[0].length;
+  let rest = self.trimStart();
+  while (rest !== '' && parts.length < most) {
+    const word = /^\S+/.exec(rest)?.[0] ?? rest;
+    parts.push(word);
+    rest = rest.slice(word.length).trimStart();
   }
-  return [...parts, trimmed.slice(at)];
+  return rest === '' ? parts : [...parts, rest];
+}
+
+function splitFromRight(self: string, most: number): string[] {
+  const parts: string[] = [];
+  let rest = self.trimEnd();
+  while (rest !== '' && parts.length < most) {
+    const word = /\S+$/.exec(rest)?.[0] ?? rest;
+    parts.unshift(word);
+    rest = rest.slice(0, rest.length - word.length).trimEnd();
+  }
+  return rest === '' ? parts : [rest, ...parts];
 }
 
 function find(self: string, call: NativeCall, last: boolean): number | undefined {
