@@ -86,9 +86,11 @@ function plainRows(state: KerasState, model: LayerData): Rows | null {
 function runsOf(layer: LayerData): Run[] {
   const last = layer.nodes.at(-1);
   if (last) return [last];
-  if (layer.lastRun) return [layer.lastRun];
-  // A model that was built but not called on its own account has the shapes it was built with.
-  return layer.part ? [{ inputs: layer.part.inputs, outputs: layer.part.outputs, calls: [0, 0] }] : [];
+  const { part, lastRun } = layer;
+  // Keras shows the shapes that a model was built with, whatever it was called on.
+  if (part)
+    return [...part.map.nodes].map((node) => ({ inputs: part.inputs, outputs: part.outputs, calls: node.calls }));
+  return lastRun ? [lastRun] : [];
 }
 
 /** Without a graph, Keras knows the output shape of layers that were built with a shape and can compute it. */
