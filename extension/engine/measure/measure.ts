@@ -9,6 +9,10 @@ import type { MeasuredArtifact } from '../../protocol.ts';
  * seconds.
  */
 const LARGEST_SIDE = 256;
+/** Periods at each border that are left out where there is room: padding makes them differ from the rest. */
+const BORDER_PERIODS = 1;
+/** Room enough: what remains is measured as well as the whole. */
+const LEAST_PERIODS = 6;
 
 /** `planes` are the channels one after another. Null where the stride is 1 or the maps are too small to tell. */
 export function* measureSteps(
@@ -18,7 +22,7 @@ export function* measureSteps(
   channels: number,
   stride: readonly [number, number],
 ): Generator<undefined, MeasuredArtifact | null, undefined> {
-  const plan = planMeasure(Math.min(height, LARGEST_SIDE), Math.min(width, LARGEST_SIDE), stride);
+  const plan = planMeasure(measuredSide(height, stride[0]), measuredSide(width, stride[1]), stride);
   if (plan === null) return null;
   // The offset is a multiple of the stride; the figure does not depend on it, but the phases keep their places.
   const top = Math.floor((height - plan.height) / 2 / plan.strideH) * plan.strideH;
@@ -47,9 +51,13 @@ export function* measureSteps(
   };
 }
 
-/** Dead or constant channels have no power; what rounding leaves of it is no pattern. */
-const LEAST_POWER = 1e-20;
-const ratio = (part: number, whole: number): number => (whole > LEAST_POWER ? Math.min(1, part / whole) : 0);
+function measuredSide(size: number, stride: number): number {
+  const inner = size - 2 * BORDER_PERIODS * stride;
+  return Math.min(LARGEST_SIDE, inner >= LEAST_PERIODS * stride ? inner : size);
+}
+
+/** Dead and constant channels have no power and no pattern. */
+const ratio = (part: number, whole: number): number => (whole > 0 ? Math.min(1, part / whole) : 0);
 
 export function meanMap(planes: Float32Array, size: number, channels: number): Float32Array {
   const sums = new Float64Array(size);

@@ -39,11 +39,15 @@ export function planMeasure(height: number, width: number, stride: readonly [num
   return { height: h, width: w, strideH, strideW, spectrum: planSpectrum(h, w) };
 }
 
+/** Variation below this share of a map's power is what rounding to float32 leaves of a constant. */
+const ROUNDING_POWER = 1e-12;
+
 /** `values` is plan.height x plan.width. */
 export function periodicShare(values: ArrayLike<number>, plan: MeasurePlan): PeriodicShare {
   const { height, width, strideH, strideW } = plan;
   const power = powerSpectrum(values, plan.spectrum);
   const total = power.reduce((sum, value) => sum + value, 0);
+  if (total <= ROUNDING_POWER * windowedPower(values, plan.spectrum)) return { periodic: 0, total: 0 };
   let periodic = 0;
   for (let i = 0; i < strideH; i++) {
     for (let j = 0; j < strideW; j++) {
@@ -52,6 +56,17 @@ export function periodicShare(values: ArrayLike<number>, plan: MeasurePlan): Per
     }
   }
   return { periodic, total };
+}
+
+/** What `powerSpectrum` would add up to if the mean were left in (Parseval). */
+function windowedPower(values: ArrayLike<number>, { height, width, windowRows, windowColumns }: SpectrumPlan): number {
+  let sum = 0;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      sum += ((windowRows[y] as number) * (windowColumns[x] as number) * (values[i] as number)) ** 2;
+    }
+  }
+  return sum * height * width;
 }
 
 /** Power of the peak at (v, u) above the mean of its neighbourhood; 0 where it is below. */

@@ -136,6 +136,13 @@ describe('measured share of periodic power', () => {
     assert.ok(uneven > 0.3, `${uneven}`);
   });
 
+  it('is 0 for a constant map with a border, however small what rounding leaves', () => {
+    const map = field(40, 40, (y, x) => (y === 0 || x === 39 ? 0.2 : 0.3));
+    assert.equal(measure(map, 40, 40, [2, 2]).share, 0);
+    const rounded = field(40, 40, (y, x) => 0.3 + ((x + y) % 2) * 2 ** -25);
+    assert.equal(measure(rounded, 40, 40, [2, 2]).share, 0);
+  });
+
   it('tells channels apart and weighs them by their power', () => {
     const board = field(32, 32, (y, x) => ((y + x) % 2) * 2 - 1);
     const wave = field(32, 32, (y) => Math.SQRT2 * Math.sin((2 * Math.PI * 3 * y) / 32));
