@@ -191,7 +191,11 @@ export type FromWorker =
 export type PanelStatus =
   | { readonly kind: 'empty'; readonly message: string; readonly hint: string }
   | { readonly kind: 'working'; readonly label: string; readonly done: number; readonly total: number }
-  | { readonly kind: 'ready'; readonly milliseconds: number; readonly peakBytes: number }
+  | {
+      readonly kind: 'ready';
+      readonly milliseconds: number;
+      /** Null where it was not measured. */ readonly peakBytes: number | null;
+    }
   /** `message` is one sentence, `hint` says what to do. */
   | { readonly kind: 'failed'; readonly message: string; readonly hint: string };
 
@@ -246,8 +250,8 @@ export interface PreviewSnapshot {
     readonly height: number;
     readonly width: number;
     readonly adjustable: boolean;
-    /** The code fixes this size, and no other was chosen. */
-    readonly asWritten: boolean;
+    /** The user chose this size; otherwise it is the code's own, or ours where the code leaves it open. */
+    readonly chosen: boolean;
   } | null;
   readonly weights: WeightSource;
   readonly status: PanelStatus;

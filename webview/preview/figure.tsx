@@ -18,6 +18,8 @@ const LARGEST = 160;
 const SMALLEST = 88;
 /** Around a picture: its tile's padding and border, and the gap to the next (preview.css). */
 const AROUND = 26;
+/** The arrow between the input and the outputs, with its gaps. */
+const ARROW = 44;
 
 interface Places {
   /** What a tile may take of the strip's width. */
@@ -27,7 +29,7 @@ interface Places {
 }
 
 function placesFor(tiles: readonly FigureTile[], width: number): Places {
-  const room = Math.max(SMALLEST, Math.min(LARGEST, Math.floor(width / Math.min(tiles.length, 3)) - AROUND));
+  const room = Math.max(SMALLEST, Math.min(LARGEST, Math.floor((width - ARROW) / Math.min(tiles.length, 3)) - AROUND));
   const sizes = tiles.map(({ maps }) => {
     const { cssWidth, cssHeight } = fit(maps.width, maps.height, room);
     return Math.max(cssWidth, cssHeight);

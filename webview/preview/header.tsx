@@ -62,7 +62,7 @@ interface InputSizeProps {
   readonly send: Send;
 }
 
-function InputSize({ size: { height, width, adjustable, asWritten }, constraints, send }: InputSizeProps): VNode {
+function InputSize({ size: { height, width, adjustable, chosen }, constraints, send }: InputSizeProps): VNode {
   const set = (size: readonly [number, number] | null): void => send({ type: 'set-size', size });
   return (
     <span class="size">
@@ -83,13 +83,7 @@ function InputSize({ size: { height, width, adjustable, asWritten }, constraints
             max={LARGEST_SIDE}
             onChange={(value) => set([height, value])}
           />
-          {asWritten ? (
-            <span class="fixed-size" title="The code says this size; another one is used for the pictures only">
-              as written
-            </span>
-          ) : (
-            <IconButton icon="discard" label="Back to the size the code says" onClick={() => set(null)} />
-          )}
+          {chosen && <IconButton icon="discard" label="Back to the size the code says" onClick={() => set(null)} />}
         </>
       ) : (
         <span class="fixed-size" title="Height and width are fixed by the code">

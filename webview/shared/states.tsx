@@ -54,8 +54,11 @@ function statusText(status: PanelStatus): VNode | null {
       );
     case 'ready':
       return (
-        <span title="Time of the forward pass, and the most memory it held">
-          {milliseconds(status.milliseconds)} · {bytes(status.peakBytes)}
+        <span
+          title={status.peakBytes === null ? 'Time it took' : 'Time of the forward pass, and the most memory it held'}
+        >
+          {milliseconds(status.milliseconds)}
+          {status.peakBytes !== null && ` · ${bytes(status.peakBytes)}`}
         </span>
       );
     case 'empty':

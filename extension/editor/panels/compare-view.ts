@@ -216,7 +216,7 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#rows = rows(outcomes);
     this.#setStatus(
       this.#input.problem === null
-        ? { kind: 'ready', milliseconds: performance.now() - started, peakBytes: 0 }
+        ? { kind: 'ready', milliseconds: performance.now() - started, peakBytes: null }
         : {
             kind: 'failed',
             message: this.#input.problem,

@@ -293,7 +293,7 @@ export class PreviewPanel implements vscode.Disposable {
       })),
       model: model?.id ?? null,
       rows,
-      totals: model ? previewTotals(shown?.model ?? model) : { params: '0', trainable: '0', macs: '0', bytes: null },
+      totals: model ? previewTotals(shown?.model ?? model) : NO_TOTALS,
       constraints: model?.constraints.map(({ text }) => text) ?? [],
       selected: rows.find(({ name }) => name === this.#rowName)?.call ?? null,
       maps: shown ? (this.#drawn?.maps ?? null) : null,
@@ -303,7 +303,7 @@ export class PreviewPanel implements vscode.Disposable {
         height: input.height,
         width: input.width,
         adjustable: open || model?.framework === 'keras',
-        asWritten: !open && this.#size === null,
+        chosen: this.#size !== null,
       },
       weights: this.#input.weights,
       status: this.#status,
@@ -323,6 +323,7 @@ export class PreviewPanel implements vscode.Disposable {
   }
 }
 
+const NO_TOTALS: PreviewSnapshot['totals'] = { params: null, trainable: null, macs: null, bytes: null };
 const emptyAnalysis = {
   file: '',
   sources: [],

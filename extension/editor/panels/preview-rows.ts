@@ -4,7 +4,7 @@ import { shapeText } from '../../model/sizes/text.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
-import { activationBytes, compactText, countText } from '../describe/numbers.ts';
+import { activationBytes, countText } from '../describe/numbers.ts';
 
 /** The line, from 1, of an offset in the previewed document. */
 export type LineOf = (offset: number) => number;
@@ -41,13 +41,12 @@ export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf):
   return model.rows.map((row) => previewRow(index, row, line));
 }
 
-export function previewTotals(model: ModelGraph): PreviewSnapshot['totals'] {
-  const count = (size: Size | null): string => (size === null ? 'not inferred' : countText(size));
+export function previewTotals({ params, macs, rows }: ModelGraph): PreviewSnapshot['totals'] {
   return {
-    params: count(model.params.total),
-    trainable: count(model.params.trainable),
-    macs: model.macs === null ? 'not inferred' : compactText(model.macs),
-    bytes: bytesOf(model.rows.flatMap((row) => row.outputShapes)),
+    params: plain(params.total),
+    trainable: plain(params.trainable),
+    macs: plain(macs),
+    bytes: bytesOf(rows.flatMap((row) => row.outputShapes)),
   };
 }
 

@@ -10,6 +10,7 @@ import { activationArgument, activationCall, LINEAR, type Activation } from './a
 import type { Arguments } from './arguments.ts';
 import { requireChannels, requireMultiple } from './channels.ts';
 import { defineRecord } from './define.ts';
+import { convolutionSum } from './parameter-sum.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { kerasInitialiser, loraWeights, parameter, torchWeights, ZEROS } from './initialisers.ts';
 import { at, axesOf, positions, requireBatch, withAxes } from './shapes.ts';
@@ -174,6 +175,11 @@ const convolution = (rank: number): LayerRecord =>
     weights,
     macs,
     kernel,
+    parameterSum: ({ rank, layout, framework, window, filters, groups, bias }, input) => {
+      const { channel } = axesOf(input, rank, layout, framework);
+      const kernelSizes = window.map((axis) => axis.kernel);
+      return convolutionSum(kernelSizes, floorDivide(at(input, channel), groups), filters, bias ? filters : null);
+    },
     smooths: ({ window }) => window.some((axis) => axis.kernel > 1),
     layout: ({ layout }) => layout,
   });

@@ -28,6 +28,8 @@ export interface Definition<C> {
   /** Keras builds weights from the first input; PyTorch has none yet when it constructs. */
   readonly weights?: (config: C, input: Shape | undefined) => readonly WeightSpec[];
   readonly macs?: (config: C, input: Shape, output: Shape, inputs: readonly Shape[]) => Size;
+  /** Left out: the shapes of the weights, multiplied out. */
+  readonly parameterSum?: (config: C, input: Shape) => string;
   /** Left out: the engine does not run this layer. */
   readonly kernel?: (config: C, input: Shape, output: Shape, inputs: readonly Shape[]) => KernelCall;
   readonly upsampling?: (config: C) => UpsamplingTrait | null;
@@ -54,7 +56,8 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
     weights,
     parameterSum: (config, inputs) => {
       const answer = weights(config, inputs);
-      return answer.kind === 'known' ? parameterSum(answer.value) : '';
+      if (answer.kind !== 'known') return '';
+      return definition.parameterSum?.(own(config), inputs[0] ?? []) ?? parameterSum(answer.value);
     },
     kernel: (config, inputs, outputs) =>
       answering(() => {

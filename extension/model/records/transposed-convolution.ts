@@ -11,6 +11,7 @@ import { activationArgument, activationCall, LINEAR, type Activation } from './a
 import { plainText, type Arguments } from './arguments.ts';
 import { requireChannels, requireMultiple } from './channels.ts';
 import { defineRecord } from './define.ts';
+import { convolutionSum } from './parameter-sum.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { kerasInitialiser, parameter, torchWeights, ZEROS } from './initialisers.ts';
 import { at, axesOf, positions, requireBatch, withAxes } from './shapes.ts';
@@ -180,7 +181,12 @@ const transposedConvolution = (rank: number): LayerRecord =>
     weights,
     macs,
     kernel,
-    upsampling: ({ window, framework, groups }) =>
+    parameterSum: ({ rank, layout, framework, window, filters, groups, bias }, input) => {
+      const { channel } = axesOf(input, rank, layout, framework);
+      const kernelSizes = window.map((axis) => axis.kernel);
+      return convolutionSum(kernelSizes, at(input, channel), floorDivide(filters, groups), bias ? filters : null);
+    },
+    upsampling: ({ window, framework, groups, crops }) =>
       window.every(({ stride }) => stride === 1)
         ? null
         : {
@@ -189,6 +195,7 @@ const transposedConvolution = (rank: number): LayerRecord =>
             weight: framework === 'keras' ? 'kernel' : 'weight',
             weightOrder: weightOrder(framework),
             groups,
+            crop: crops.map(({ before }) => before),
           },
     smooths: ({ window }) => window.some(({ kernel: size, stride }) => size > stride),
     layout: ({ layout }) => layout,
