@@ -1,7 +1,7 @@
 /** The user's pixels at the size of the network's input: averaged areas where they shrink, bilinear where they grow. */
 import { at, type NDArray } from '../array.ts';
 import { resample } from '../reference/resize.ts';
-import type { AxisSample } from '../reference/resize-axis.ts';
+import type { AxisSample } from '../reference/sampling.ts';
 import { finish } from '../reference/steps.ts';
 
 export function resamplePicture(picture: NDArray, height: number, width: number): NDArray {

@@ -7,13 +7,7 @@
 import { at } from '../array.ts';
 import { CUBIC_TENSORFLOW_V1, CUBIC_TORCH, cubicSample, keysCubicSample, TABLE_STEPS } from './resize-cubic.ts';
 import { filterFor, spanSample, torchAntialiasSample } from './resize-filter.ts';
-import type { ResizeCall } from './resize.ts';
-
-export interface AxisSample {
-  readonly sources: readonly number[];
-  readonly weights: readonly number[];
-}
-export type AxisSampling = readonly AxisSample[];
+import type { AxisSample, AxisSampling, ResizeCall } from './sampling.ts';
 
 const f = Math.fround;
 

@@ -1,5 +1,5 @@
 /** Cubic convolution (Keys 1981) of four neighbours, with each framework's coefficient and border. */
-import type { AxisSample } from './resize-axis.ts';
+import type { AxisSample } from './sampling.ts';
 
 export const CUBIC_KEYS = -0.5;
 export const CUBIC_TORCH = -0.75;

@@ -4,8 +4,7 @@
  * PyTorch: _compute_indices_min_size_weights_aa of aten/src/ATen/native/cpu/UpSampleKernel.cpp.
  */
 import { CUBIC_KEYS, cubicKernel } from './resize-cubic.ts';
-import type { AxisSample } from './resize-axis.ts';
-import type { ResizeCall } from './resize.ts';
+import type { AxisSample, ResizeCall } from './sampling.ts';
 
 export interface Filter {
   readonly radius: number;

@@ -2,11 +2,9 @@
 import { at, type NDArray } from '../array.ts';
 import { alongAxis } from './softmax.ts';
 import { spatialAxes } from './permute.ts';
-import { axisWeights, type AxisSampling } from './resize-axis.ts';
+import { axisWeights } from './resize-axis.ts';
+import type { AxisSampling, ResizeCall } from './sampling.ts';
 import type { Steps } from './steps.ts';
-import type { KernelCall } from '../../model/kernel.ts';
-
-export type ResizeCall = Extract<KernelCall, { op: 'resize' }>;
 
 /** Output positions computed between two yields. */
 const LINES_PER_STEP = 64;
