@@ -165,9 +165,10 @@ describe('facts of the layer records', () => {
     const args = { filters: 32, kernel_size: [3, 3], strides: [2, 2], padding: 'same', activation: 'relu' };
     assert.deepEqual(facts('keras', 'Conv2DTranspose', args, [[BATCH, 8, 8, 3]]), {
       macs: 55296,
-      sum: '3·3·32·3 + 32',
+      sum: '3·3·3·32 + 32',
       upsampling: {
         kind: 'transposed',
+        crop: [0, 0],
         kernel: [3, 3],
         strides: [2, 2],
         dilation: [1, 1],
