@@ -52,7 +52,7 @@ export interface FormattedValue extends Span {
   readonly value: Expression;
   readonly conversion: 'r' | 's' | 'a' | null;
   readonly format: FString | null;
-  /** Text before `=` in `{x=}`, else null. */
+  /** Text before `=` in `{x=}`, white space included, else null. */
   readonly debug: string | null;
 }
 export interface ConstantLiteral extends Node {
@@ -98,7 +98,7 @@ export interface CompareExpression extends Node {
   readonly rest: readonly { readonly operator: CompareOperator; readonly right: Expression }[];
 }
 export interface Argument extends Span {
-  /** `f(x)`, `f(name=x)`, `f(*x)`, `f(**x)`. */
+  /** `f(x)`, `f(name=x)`, `f(*x)`, `f(**x)`. A star over an error stands for any number of arguments that could not be read. */
   readonly kind: 'positional' | 'keyword' | 'star' | 'double-star';
   readonly name: string | null;
   readonly value: Expression;
@@ -168,7 +168,7 @@ export interface YieldExpression extends Node {
   readonly value: Expression | null;
   readonly from: boolean;
 }
-/** What could not be read: evaluates to Unknown, with this text as its cause. */
+/** What could not be read: evaluates to Unknown, with this text as its cause. Empty where nothing is typed yet, as in `f(size=`. */
 export interface ErrorExpression extends Node {
   readonly kind: 'Error';
   readonly text: string;

@@ -68,7 +68,7 @@ export function lowerBinary(lowering: Lowering, node: number): Expression {
   }));
 }
 
-interface Placed {
+export interface Placed {
   readonly first: number;
   readonly last: number;
   readonly value: Expression;
@@ -92,7 +92,7 @@ function lowerBitwise(lowering: Lowering, node: number): Expression {
   return leftToRight(lowering, sums, '^').value;
 }
 
-function leftToRight(lowering: Lowering, operands: readonly Placed[], operator: BinaryOperator): Placed {
+export function leftToRight(lowering: Lowering, operands: readonly Placed[], operator: BinaryOperator): Placed {
   return operands.reduce((left, right) => ({
     first: left.first,
     last: right.last,
@@ -158,15 +158,22 @@ export function lowerComparison(lowering: Lowering, node: number): Expression {
   return { kind: 'Compare', ...lowering.span(node), left: lowering.expression(first), rest };
 }
 
+/** `n := a if b else c` names the whole condition; tree-sitter-python 0.25 would name a. */
 export function lowerConditional(lowering: Lowering, node: number): Expression {
   const [then = NONE, , test = NONE, , otherwise = NONE] = lowering.tree.children(node);
-  return {
+  const named = lowering.expression(then);
+  const value = (first: Expression): Expression => ({
     kind: 'Conditional',
-    ...lowering.span(node),
+    start: first.start,
+    end: lowering.span(node).end,
     test: lowering.expression(test),
-    then: lowering.expression(then),
+    then: first,
     otherwise: lowering.expression(otherwise),
-  };
+  });
+  if (named.kind !== 'Named' || lowering.tree.kind(then) !== 'named_expression') {
+    return { ...value(named), ...lowering.span(node) };
+  }
+  return { ...named, ...lowering.span(node), value: value(named.value) };
 }
 
 export function lowerNamed(lowering: Lowering, node: number): NamedExpression {

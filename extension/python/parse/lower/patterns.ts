@@ -108,13 +108,20 @@ function classPattern(lowering: Lowering, node: number, depth: number): Pattern 
   const positional: Pattern[] = [];
   const keyword: { name: string; pattern: Pattern }[] = [];
   for (const child of rest) {
-    const pair = tree.child(child, 'keyword_pattern');
+    // `x=p as name` comes as `(x=p) as name`.
+    const as = tree.child(child, 'as_pattern');
+    const [inner = NONE, , alias = NONE] = as === NONE ? [child] : tree.children(as);
+    const pair = tree.child(inner, 'keyword_pattern');
     if (pair === NONE) {
       positional.push(lowerPattern(lowering, child, depth + 1));
       continue;
     }
     const [name = NONE, , ...value] = tree.children(pair);
-    keyword.push({ name: identifier(lowering, name), pattern: joinPattern(lowering, value, depth + 1) });
+    const pattern = joinPattern(lowering, value, depth + 1);
+    keyword.push({
+      name: identifier(lowering, name),
+      pattern: as === NONE ? pattern : { kind: 'capture', name: identifier(lowering, alias), pattern },
+    });
   }
   return { kind: 'class', type: lowerDottedName(lowering, type), positional, keyword };
 }
