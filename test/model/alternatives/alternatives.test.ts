@@ -180,7 +180,7 @@ describe('alternatives', () => {
     const own = { kind: 'object', type: 'my_activation', config: {} } as const;
     const layer = { ...ARTICLE, arguments: { ...ARTICLE.arguments, activation: own } };
     const rows = alternativesFor(layer, [N, 8, 8, 3]);
-    assert.equal(rows[0]?.title, 'Conv2DTranspose, as written, without its activation');
+    assert.equal(rows[0]?.title, 'Conv2DTranspose, without its activation');
     for (const { notPossible, stages } of rows) {
       assert.equal(notPossible, null);
       assert.ok(stages.length > 0);
