@@ -112,7 +112,7 @@ describe('Python parser, any text', function () {
     });
 
     it('survives brackets that are never closed', () => {
-      for (const bracket of ['(', '[', '{', 'f(', 'a[', '[[', '{1: ']) {
+      for (const bracket of ['(', 'a[', '{1: ']) {
         const module = parser.parse(`x = ${bracket.repeat(10_000)}\ny = 1\n`);
         assert.ok(module.problems.length > 0);
         checkSpans(module, bracket.length * 10_000 + 20);
