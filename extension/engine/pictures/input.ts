@@ -41,7 +41,7 @@ export function pictureOf(picture: PictureSource, height: number, width: number,
   return adaptChannels(resamplePicture(pixels, height, width), channels);
 }
 
-/** Made square, so that the row crosses the whole picture. */
+/** The middle row of the picture as wide as the signal is long. */
 function middleRow(picture: PictureSource, width: number, channels: number): NDArray {
   const square = pictureOf(picture, Math.min(width, MOST_ROWS), width, channels);
   const row = Math.floor(at(square.shape, 0) / 2);
