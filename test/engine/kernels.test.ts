@@ -52,12 +52,15 @@ describe('kernels against the real frameworks', () => {
   }
 
   it('takes ungrouped convolutions to the fast kernels, and leaves the rest to the reference', () => {
-    const file = readFileSync('test/recorded/kernels-convolution.json', 'utf8');
-    const { cases } = JSON.parse(file) as { readonly cases: readonly Case[] };
-    for (const one of cases) {
-      const weights = new Map(Object.entries(one.weights).map(([name, weight]) => [name, recordedArray(weight)]));
-      const steps = fast.steps(one.call, one.inputs.map(recordedArray), weights);
-      assert.equal(steps !== null, one.call.op === 'convolution' && one.call.groups === 1, one.name);
+    for (const group of ['convolution', 'transposed', 'other']) {
+      const file = readFileSync(`test/recorded/kernels-${group}.json`, 'utf8');
+      const { cases } = JSON.parse(file) as { readonly cases: readonly Case[] };
+      for (const one of cases) {
+        const weights = new Map(Object.entries(one.weights).map(([name, weight]) => [name, recordedArray(weight)]));
+        const steps = fast.steps(one.call, one.inputs.map(recordedArray), weights);
+        const taken = one.call.op === 'convolution' || one.call.op === 'transposed-convolution';
+        assert.equal(steps !== null, taken && one.call.groups === 1, one.name);
+      }
     }
   });
 
