@@ -16,7 +16,13 @@ export interface BoundCall {
 }
 
 /** NumPy's spellings, which PyTorch takes too. */
-const ALIASES: Readonly<Record<string, string>> = { axis: 'dim', axes: 'dims', keepdims: 'keepdim', x: 'input', a: 'input' };
+const ALIASES: Readonly<Record<string, string>> = {
+  axis: 'dim',
+  axes: 'dims',
+  keepdims: 'keepdim',
+  x: 'input',
+  a: 'input',
+};
 /** One name for what different overloads call differently. */
 const NORMAL: Readonly<Record<string, string>> = {
   tensor: 'input',
@@ -88,8 +94,10 @@ function bindOverload(
     const rest = given.slice(position);
     // view(*shape) and view(shape) are one function to Python.
     const [only] = rest;
-    const sequence = rest.length === 1 && only && (only.kind === 'tuple' || only.kind === 'list' || only.kind === 'unknown');
-    if (choose !== null && !sequence && !rest.every((value) => isInteger(value) || value.kind === 'unknown')) return null;
+    const sequence =
+      rest.length === 1 && only && (only.kind === 'tuple' || only.kind === 'list' || only.kind === 'unknown');
+    if (choose !== null && !sequence && !rest.every((value) => isInteger(value) || value.kind === 'unknown'))
+      return null;
     put(star[0], sequence ? only : tuple(rest), spans[position]);
   } else if (star && !values.has(NORMAL[star[0]] ?? star[0])) values.set(NORMAL[star[0]] ?? star[0], tuple([]));
   for (const [keyword, value] of call.kwargs) {
@@ -107,7 +115,9 @@ function bindOverload(
     put(name, value, call.site.keywords.get(keyword));
   }
   // Stubs give `generator` no default; keyword-only parameters are never required in truth.
-  const missing = positional.some((parameter) => parameter.length < 3 && !values.has(NORMAL[parameter[0]] ?? parameter[0]));
+  const missing = positional.some(
+    (parameter) => parameter.length < 3 && !values.has(NORMAL[parameter[0]] ?? parameter[0]),
+  );
   return missing ? null : { values, ranges };
 }
 
@@ -120,7 +130,9 @@ function plausible(key: string, name: string, value: Value): boolean {
   if (value.kind === 'unknown') return true;
   switch (name) {
     case 'dtype':
-      return value.kind === 'none' || value.kind === 'class' || (value.kind === 'instance' && value.cls.name === 'dtype');
+      return (
+        value.kind === 'none' || value.kind === 'class' || (value.kind === 'instance' && value.cls.name === 'dtype')
+      );
     case 'size':
     case 'dims':
     case 'repeats':

@@ -50,14 +50,19 @@ function intoReceiver(ctx: TorchContext, target: Value | undefined, value: Value
 }
 
 /** cat([x, y]) */
-const nested = (value: Value): readonly Value[] => (value.kind === 'list' || value.kind === 'tuple' ? value.items : [value]);
+const nested = (value: Value): readonly Value[] =>
+  value.kind === 'list' || value.kind === 'tuple' ? value.items : [value];
 
 function mismatch(ctx: TorchContext, name: string, call: NativeCall): Value {
   const reason = `The arguments fit no form of ${name}().`;
   const unknown = call.args.find((arg) => arg.kind === 'unknown');
   if (unknown?.kind === 'unknown') return makeTensor(ctx.session, TORCH, null, unknown.cause.reason);
-  return applyUnknown(ctx.session, { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site }, reason, ctx.trace.active)
-    .outputs[0] as PyInstance;
+  return applyUnknown(
+    ctx.session,
+    { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site },
+    reason,
+    ctx.trace.active,
+  ).outputs[0] as PyInstance;
 }
 
 function compute(ctx: TorchContext, key: string, name: string, bound: BoundCall, call: NativeCall): Value {
@@ -82,7 +87,12 @@ function unknownResult(op: Op, name: string): Value {
   const { ctx, site } = op;
   const inputs = op.tensorArguments;
   const report = ctx.trace.active && !op.inputUnknown;
-  const [output] = applyUnknown(ctx.session, { framework: TORCH, layer: null, label: name, inputs, site }, reason, report).outputs;
+  const [output] = applyUnknown(
+    ctx.session,
+    { framework: TORCH, layer: null, label: name, inputs, site },
+    reason,
+    report,
+  ).outputs;
   return output ?? op.call.interpreter.unknown(reason, site);
 }
 
@@ -101,7 +111,11 @@ function runLayer(
   const inputs = rule.inputs.flatMap((input) => bound.values.get(input) ?? []);
   const common = { framework: TORCH, layer: null, label: name, inputs, site: op.site };
   const given = rule.arguments?.(op);
-  if (given === null) return applyUnknown(ctx.session, common, 'The shape of the weight is not known.', false).outputs[0] ?? unknownResult(op, name);
+  if (given === null)
+    return (
+      applyUnknown(ctx.session, common, 'The shape of the weight is not known.', false).outputs[0] ??
+      unknownResult(op, name)
+    );
   const args = { ...complete(ctx, key, rule.layer, bound), ...given };
   const configured = configureRecord(ctx.session, name, spelling, args, bound.ranges, op.site);
   if (configured.kind !== 'known') {
@@ -109,11 +123,19 @@ function runLayer(
     const report = configured.kind === 'unknown' && ctx.trace.active;
     return applyUnknown(ctx.session, common, reason, report).outputs[0] ?? unknownResult(op, name);
   }
-  const applied = applyRecord(ctx.session, { ...common, record, config: configured.value, argumentRanges: bound.ranges });
+  const applied = applyRecord(ctx.session, {
+    ...common,
+    record,
+    config: configured.value,
+    argumentRanges: bound.ranges,
+  });
   const [output] = applied.outputs;
   if (!output) return unknownResult(op, name);
   if (rule.weightIsTensor) {
-    ctx.session.updateCall(applied.call, { kernel: null, notRunnable: `The weights of ${name} are computed by the code.` });
+    ctx.session.updateCall(applied.call, {
+      kernel: null,
+      notRunnable: `The weights of ${name} are computed by the code.`,
+    });
   }
   return rule.pack ? rule.pack(op, output) : output;
 }
@@ -134,6 +156,7 @@ function complete(ctx: TorchContext, key: string, layer: string, bound: BoundCal
 
 function defaultPlain(value: RecordedDefault): Plain {
   if (Array.isArray(value)) return (value as readonly RecordedDefault[]).map(defaultPlain);
-  if (typeof value === 'object' && value !== null && 'object' in value) return { kind: 'object', type: value.object, config: {} };
+  if (typeof value === 'object' && value !== null && 'object' in value)
+    return { kind: 'object', type: value.object, config: {} };
   return value as Plain;
 }

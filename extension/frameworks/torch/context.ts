@@ -69,10 +69,12 @@ export class TorchContext {
 /** The numbers of small constant tensors (arange, linspace, tensor([...])), row-major. */
 const numbersSlot = new Slot<readonly number[] | null>();
 
-export const numbersOf = (value: Value | undefined): readonly number[] | undefined => numbersSlot.get(value) ?? undefined;
+export const numbersOf = (value: Value | undefined): readonly number[] | undefined =>
+  numbersSlot.get(value) ?? undefined;
 
 /** null: they are no longer known. */
-export const setNumbers = (value: PyInstance, numbers: readonly number[] | null): void => numbersSlot.set(value, numbers);
+export const setNumbers = (value: PyInstance, numbers: readonly number[] | null): void =>
+  numbersSlot.set(value, numbers);
 
 export function iterator(items: Iterable<Value>, typeName = 'generator'): PyIterator {
   const source = items[Symbol.iterator]();

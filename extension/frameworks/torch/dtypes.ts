@@ -76,8 +76,10 @@ export function createDeviceClass(): PyClass {
         self.attributes.set('index', index === undefined ? NONE : { kind: 'int', value: Number(index) });
         return NONE;
       },
-      __str__: ({ args }) => (args[0]?.kind === 'instance' ? (args[0].attributes.get('type') ?? str('cpu')) : str('cpu')),
-      __repr__: ({ args }) => (args[0]?.kind === 'instance' ? (args[0].attributes.get('type') ?? str('cpu')) : str('cpu')),
+      __str__: ({ args }) =>
+        args[0]?.kind === 'instance' ? (args[0].attributes.get('type') ?? str('cpu')) : str('cpu'),
+      __repr__: ({ args }) =>
+        args[0]?.kind === 'instance' ? (args[0].attributes.get('type') ?? str('cpu')) : str('cpu'),
     },
   });
 }

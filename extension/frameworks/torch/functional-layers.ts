@@ -55,7 +55,10 @@ function convolution(layer: string, transposed: boolean): LayerRule {
 const pooling = (layer: string): LayerRule => ({
   ...simple(layer),
   pack: (op, output) => {
-    if (op.value('return_indices') === undefined || op.call.interpreter.truth(op.value('return_indices') ?? FALSE) !== true) {
+    if (
+      op.value('return_indices') === undefined ||
+      op.call.interpreter.truth(op.value('return_indices') ?? FALSE) !== true
+    ) {
       return output;
     }
     const data = tensorOf(output);
@@ -75,7 +78,6 @@ const ACTIVATIONS: Readonly<Record<string, string>> = {
   silu: 'SiLU',
   mish: 'Mish',
   sigmoid: 'Sigmoid',
-  logsigmoid: 'LogSigmoid',
   tanh: 'Tanh',
   softplus: 'Softplus',
   softsign: 'Softsign',

@@ -13,23 +13,29 @@ import { macsBetween, type Run, type TraceEntry } from './trace.ts';
 const RANK = { asked: 0, code: 1, symbolic: 2 } as const;
 
 /** Models in the order of the source, each with its best run. */
-export function addModelGraphs(
-  ctx: TorchContext,
-  models: readonly PyInstance[],
-): ReadonlyMap<PyInstance, number> {
+export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[]): ReadonlyMap<PyInstance, number> {
   const graphs = new Map<PyInstance, number>();
   const candidates = models.flatMap((model) => {
     const run = bestRun(ctx, model);
     return [{ model, run, place: placeOf(ctx, model) }];
   });
-  candidates.sort((a, b) => Number(a.place.file !== ctx.session.file) - Number(b.place.file !== ctx.session.file) || a.place.start - b.place.start);
+  candidates.sort(
+    (a, b) =>
+      Number(a.place.file !== ctx.session.file) - Number(b.place.file !== ctx.session.file) ||
+      a.place.start - b.place.start,
+  );
   const told = new Map<string, number>();
   for (const { model, run, place } of candidates) {
     const draft = describe(ctx, model, run);
     // A loss or another helper without layers is no model, unless somebody asked for it.
     if (draft.rows.length === 0 && draft.params.total === 0 && run?.origin !== 'asked') continue;
     // Two generators of one class that are built alike are one entry.
-    const key = JSON.stringify([model.cls.qualifiedName, place.start, draft.params, draft.rows.map((row) => [row.name, row.type, row.outputShapes])]);
+    const key = JSON.stringify([
+      model.cls.qualifiedName,
+      place.start,
+      draft.params,
+      draft.rows.map((row) => [row.name, row.type, row.outputShapes]),
+    ]);
     const same = told.get(key);
     if (same !== undefined) {
       graphs.set(model, same);
@@ -60,13 +66,12 @@ export function addModelGraphs(
 }
 
 export const bestRun = (ctx: TorchContext, model: PyInstance): Run | undefined =>
-  ctx.trace.runs
-    .filter((run) => run.module === model)
-    .sort((a, b) => rank(ctx, a) - rank(ctx, b))[0];
+  ctx.trace.runs.filter((run) => run.module === model).sort((a, b) => rank(ctx, a) - rank(ctx, b))[0];
 
 /** A run on unknown inputs says less than one with symbols. */
 function rank(ctx: TorchContext, run: Run): number {
-  const known = run.complete && run.inputs.length > 0 && run.inputs.every((id) => ctx.session.tensor(id).shape !== null);
+  const known =
+    run.complete && run.inputs.length > 0 && run.inputs.every((id) => ctx.session.tensor(id).shape !== null);
   return RANK[run.origin] + (known ? 0 : 10);
 }
 
@@ -94,7 +99,9 @@ function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
   }
   const params = claimed(ctx, model, run, rows);
   const calls = run
-    ? callsBetween(session, run.inputs, run.outputs).filter((id) => !session.call(id).outputs.some((output) => run.inputs.includes(output)))
+    ? callsBetween(session, run.inputs, run.outputs).filter(
+        (id) => !session.call(id).outputs.some((output) => run.inputs.includes(output)),
+      )
     : [];
   return {
     tree,
@@ -107,7 +114,11 @@ function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
 }
 
 const frozenCount = ({ total, trainable }: Counted): Size | null =>
-  typeof total === 'number' && typeof trainable === 'number' ? total - trainable : total === null || trainable === null ? null : 0;
+  typeof total === 'number' && typeof trainable === 'number'
+    ? total - trainable
+    : total === null || trainable === null
+      ? null
+      : 0;
 
 function rowOf(ctx: TorchContext, entry: TraceEntry, name: string, first: boolean): LayerRow {
   const { session } = ctx;
@@ -165,7 +176,8 @@ function unknownAttribute(model: PyInstance): Cause | null {
 
 function reportGaps(ctx: TorchContext, model: PyInstance, run: Run | undefined, params: Counted, place: Place): void {
   const { session } = ctx;
-  const say = (what: string, reason: string): void => session.finding('not-inferred', place, `${what} of ${model.cls.name} could not be inferred: ${reason}`);
+  const say = (what: string, reason: string): void =>
+    session.finding('not-inferred', place, `${what} of ${model.cls.name} could not be inferred: ${reason}`);
   if (params.total === null) say('The parameters', params.reason ?? 'a part of it is not known.');
   if (!run) say('The shapes', 'nothing says what its input is.');
   else if (run.failure !== null) say('The shapes', run.failure);
@@ -199,7 +211,9 @@ const kindOf = (value: Value): string => (value.kind === 'dict' ? 'dict' : value
 function modulesIn(value: Value, depth: number): readonly PyInstance[] {
   if (depth > 3) return [];
   if (value.kind === 'list' || value.kind === 'tuple') {
-    return value.items.flatMap((item) => (moduleOf(item) && item.kind === 'instance' ? [item] : modulesIn(item, depth + 1)));
+    return value.items.flatMap((item) =>
+      moduleOf(item) && item.kind === 'instance' ? [item] : modulesIn(item, depth + 1),
+    );
   }
   if (value.kind === 'dict') {
     return [...value.entries.values()].flatMap((entry) =>
@@ -229,4 +243,3 @@ export function isModel(ctx: TorchContext, value: Value): value is PyInstance {
   const own = value.cls.place !== null && !value.cls.place.file.startsWith(LIBRARY_PREFIX);
   return own || (sequential !== undefined && isSubclass(value.cls, sequential));
 }
-

@@ -30,7 +30,7 @@ export function advancedShape(
     const picked: Shape[] = [];
     const groups: number[] = [];
     let axis = 0;
-    let position: number | null = null;
+    const positions: number[] = [];
     items.forEach((item, order) => {
       if (item.kind === 'none') result.push(1);
       else if (item.kind === 'ellipsis') {
@@ -42,7 +42,7 @@ export function advancedShape(
       } else {
         picked.push(indexArray(interpreter, item));
         groups.push(order);
-        position ??= result.length;
+        positions.push(result.length);
         axis++;
       }
     });
@@ -51,7 +51,7 @@ export function advancedShape(
     if (common.kind !== 'known') return unsure('The indices do not fit together.');
     // Indices that are not side by side move to the front.
     const together = groups.every((order, each) => each === 0 || order === (groups[each - 1] ?? 0) + 1);
-    result.splice(together ? (position ?? 0) : 0, 0, ...common.value);
+    result.splice(together ? (positions[0] ?? 0) : 0, 0, ...common.value);
     return result;
   });
 }
@@ -67,8 +67,10 @@ function indexArray(interpreter: Interpreter, item: Value): Shape {
   if (valueToSize(item) !== undefined) return [];
   const items = interpreter.iterate(item);
   if (!items) return unsure('The index cannot be told.');
-  if (items.some((each) => each.kind === 'bool')) return [items.filter((each) => each.kind === 'bool' && each.value).length];
+  if (items.some((each) => each.kind === 'bool'))
+    return [items.filter((each) => each.kind === 'bool' && each.value).length];
   const [first] = items;
-  return first && (first.kind === 'list' || first.kind === 'tuple') ? [items.length, ...indexArray(interpreter, first)] : [items.length];
+  return first && (first.kind === 'list' || first.kind === 'tuple')
+    ? [items.length, ...indexArray(interpreter, first)]
+    : [items.length];
 }
-

@@ -1,6 +1,15 @@
 /** torch.nn.init: fills tensors and gives them back; the gains and fans are numbers. torch/nn/init.py */
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { asNumber, float, native, NONE, tuple, type NativeCall, type PyModule, type Value } from '../../python/values.ts';
+import {
+  asNumber,
+  float,
+  native,
+  NONE,
+  tuple,
+  type NativeCall,
+  type PyModule,
+  type Value,
+} from '../../python/values.ts';
 import { multiply, product } from '../../model/sizes/arithmetic.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';

@@ -26,6 +26,7 @@ import { tensorOf } from '../tensor.ts';
 import { toRange } from '../session.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
 import { layerBases } from './layer-bases.ts';
+import { applyWithOutputSize } from './output-size.ts';
 import { packOutputs, tensorInputs } from './layer-results.ts';
 import { initialise, receiver, registerModule, registerTensor } from './module-class.ts';
 import { moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
@@ -241,6 +242,10 @@ function apply(
   const { session } = ctx;
   const { record, config, layer } = native;
   const common = { framework: TORCH, layer, label: self.cls.name, inputs, site: call.site };
+  const given = call.args[native.type.startsWith('MaxUnpool') ? 3 : 2] ?? call.kwargs.get('output_size');
+  if (given && given.kind !== 'none' && /^(ConvTranspose|MaxUnpool)/.test(native.type)) {
+    return applyWithOutputSize(ctx, native, common, given);
+  }
   if (record && config) return applyRecord(session, { ...common, record, config: config.value });
   if (/Loss$/.test(native.type) && native.args['reduction'] !== 'none') {
     // A loss is one number, and no layer of the model.

@@ -50,8 +50,13 @@ export function createModuleClass(ctx: TorchContext): PyClass {
         const found = self?.attributes.get(name);
         if (found) return found;
         // A base class that could not be imported may have it.
-        if (self?.cls.incomplete) return call.interpreter.unknown(self.cls.incomplete.reason, self.cls.incomplete.place);
-        return call.interpreter.raise('AttributeError', `'${self?.cls.name ?? 'Module'}' object has no attribute '${name}'`, call.site);
+        if (self?.cls.incomplete)
+          return call.interpreter.unknown(self.cls.incomplete.reason, self.cls.incomplete.place);
+        return call.interpreter.raise(
+          'AttributeError',
+          `'${self?.cls.name ?? 'Module'}' object has no attribute '${name}'`,
+          call.site,
+        );
       },
       __delattr__: (call) => {
         const self = receiver(call);

@@ -26,8 +26,11 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
   const copyAttribute = (value: Value): Value => {
     if (value.kind === 'instance' && moduleOf(value)) return copy(value);
     if (tensorOf(value)) return once(value, copyTensor);
-    const container = value.kind === 'list' || value.kind === 'dict' || value.kind === 'set' || value.kind === 'instance';
-    return container && copyOf ? once(value, () => call.interpreter.call(copyOf, [value], undefined, call.site)) : value;
+    const container =
+      value.kind === 'list' || value.kind === 'dict' || value.kind === 'set' || value.kind === 'instance';
+    return container && copyOf
+      ? once(value, () => call.interpreter.call(copyOf, [value], undefined, call.site))
+      : value;
   };
   const copy = (module: PyInstance): PyInstance => {
     const data = moduleOf(module);
@@ -39,8 +42,13 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
     const own: ModuleData = {
       parameters: new Map([...data.parameters].map(([name, value]) => [name, once(value, copyTensor)])),
       buffers: new Map(data.buffers),
-      modules: new Map([...data.modules].map(([name, value]) => [name, value.kind === 'instance' ? copy(value) : value])),
-      native: data.native && { ...data.native, layer: ctx.session.addLayer({ ...ctx.session.layer(data.native.layer) }) },
+      modules: new Map(
+        [...data.modules].map(([name, value]) => [name, value.kind === 'instance' ? copy(value) : value]),
+      ),
+      native: data.native && {
+        ...data.native,
+        layer: ctx.session.addLayer({ ...ctx.session.layer(data.native.layer) }),
+      },
       fact: null,
       site: data.site,
       maker: data.maker,

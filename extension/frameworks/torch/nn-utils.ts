@@ -8,7 +8,11 @@ import { moduleOf } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
 
 /** Replaces a parameter by others, as the hooks of torch.nn.utils do. */
-function replace(ctx: TorchContext, call: NativeCall, parts: (shape: readonly unknown[], axis: number) => readonly (readonly [string, number | null])[]): Value {
+function replace(
+  ctx: TorchContext,
+  call: NativeCall,
+  parts: (shape: readonly unknown[], axis: number) => readonly (readonly [string, number | null])[],
+): Value {
   const module = call.args[0] ?? call.kwargs.get('module') ?? NONE;
   const given = call.args[1] ?? call.kwargs.get('name');
   const name = given?.kind === 'str' ? given.value : 'weight';
@@ -40,7 +44,9 @@ export function nnUtilsModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     spectral_norm: native('spectral_norm', (call) => replace(ctx, call, () => [['_orig', null]])),
     remove_weight_norm: native('remove_weight_norm', (call) => call.args[0] ?? NONE),
     remove_spectral_norm: native('remove_spectral_norm', (call) => call.args[0] ?? NONE),
-    clip_grad_norm_: native('clip_grad_norm_', (call) => call.interpreter.unknown('Gradients are not computed.', call.site)),
+    clip_grad_norm_: native('clip_grad_norm_', (call) =>
+      call.interpreter.unknown('Gradients are not computed.', call.site),
+    ),
     clip_grad_value_: native('clip_grad_value_', () => NONE),
   };
   const space = 'torch.nn.utils';

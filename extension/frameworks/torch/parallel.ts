@@ -20,5 +20,10 @@ export function dataParallel(ctx: TorchContext): PyClass {
       return module ? native.interpreter.call(module, native.args.slice(1), native.kwargs, native.site) : NONE;
     },
   };
-  return nativeClass({ name: 'DataParallel', qualifiedName: 'torch.nn.DataParallel', bases: [ctx.classes.module], methods: call });
+  return nativeClass({
+    name: 'DataParallel',
+    qualifiedName: 'torch.nn.DataParallel',
+    bases: [ctx.classes.module],
+    methods: call,
+  });
 }

@@ -36,7 +36,10 @@ export function settleFor(ctx: TorchContext, values: readonly Value[], layer: Na
   for (const value of values) {
     const pending = pendingSlot.get(value);
     const shape = pending && inputShape(ctx.session, layer.type, layer.args, pending.suffix);
-    if (shape && value.kind === 'instance') settle(ctx, value, shape, layer.type);
+    if (!pending || !shape || value.kind !== 'instance') continue;
+    // Only convolutions say how many axes their input has.
+    if (!layer.type.startsWith('Conv')) pending.guessed.value = true;
+    settle(ctx, value, shape, layer.type);
   }
   settleByGuess(ctx, values);
 }

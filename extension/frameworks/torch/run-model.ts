@@ -26,7 +26,13 @@ export function runModel(ctx: TorchContext, model: PyInstance, inputs: readonly 
   }
 }
 
-function call(ctx: TorchContext, model: PyInstance, tensors: readonly Value[], site: CallSite, origin: RunOrigin): void {
+function call(
+  ctx: TorchContext,
+  model: PyInstance,
+  tensors: readonly Value[],
+  site: CallSite,
+  origin: RunOrigin,
+): void {
   const before = ctx.trace.origin;
   const { interpreter } = ctx.session;
   ctx.trace.origin = origin;

@@ -33,7 +33,13 @@ export function tensorFromArguments(ctx: TorchContext, call: NativeCall, dtype: 
   const fromSize = first.kind === 'tuple' && first.cls === ctx.classes.size;
   if (fromSize) {
     const own = first.items.flatMap((item) => valueToSize(item) ?? []);
-    return makeTensor(ctx.session, TORCH, own.length === first.items.length ? own : null, 'A size is not known.', dtype);
+    return makeTensor(
+      ctx.session,
+      TORCH,
+      own.length === first.items.length ? own : null,
+      'A size is not known.',
+      dtype,
+    );
   }
   const make = torchFunction(ctx, 'tensor');
   return make ? make.run({ ...call, args: [first], kwargs: new Map() }) : NONE;
@@ -79,12 +85,20 @@ export function specialEntries(ctx: TorchContext): Readonly<Record<string, Value
   return {
     numel: native('numel', (call) => {
       const shape = tensorOf(call.args[0])?.shape;
-      return shape ? sizeToValue(ctx.session, product(shape)) : call.interpreter.unknown('The shape is not known.', call.site);
+      return shape
+        ? sizeToValue(ctx.session, product(shape))
+        : call.interpreter.unknown('The shape is not known.', call.site);
     }),
-    is_floating_point: native('is_floating_point', ({ args }) => bool(/float/.test(tensorOf(args[0])?.dtype ?? 'float32'))),
-    result_type: native('result_type', (call) => call.interpreter.unknown('Types of results are not followed.', call.site)),
+    is_floating_point: native('is_floating_point', ({ args }) =>
+      bool(/float/.test(tensorOf(args[0])?.dtype ?? 'float32')),
+    ),
+    result_type: native('result_type', (call) =>
+      call.interpreter.unknown('Types of results are not followed.', call.site),
+    ),
     get_default_dtype: native('get_default_dtype', () => ctx.dtypes.get('float32') ?? NONE),
-    broadcast_tensors: native('broadcast_tensors', (call) => call.interpreter.unknown('broadcast_tensors is not followed.', call.site)),
+    broadcast_tensors: native('broadcast_tensors', (call) =>
+      call.interpreter.unknown('broadcast_tensors is not followed.', call.site),
+    ),
   };
 }
 

@@ -36,9 +36,20 @@ function tensorsFrom(ctx: TorchContext, call: NativeCall, given: Value, batched:
   if (items.length > 0 && items.every((item) => tensorOf(item))) return items;
   const shapes = isShape(items) ? [items] : items.map((item) => call.interpreter.iterate(item) ?? []);
   if (!shapes.every(isShape)) return [];
-  return shapes.map((shape) => makeTensor(ctx.session, TORCH, withBatch(shape.flatMap((size) => valueToSize(size) ?? []), batched)));
+  return shapes.map((shape) =>
+    makeTensor(
+      ctx.session,
+      TORCH,
+      withBatch(
+        shape.flatMap((size) => valueToSize(size) ?? []),
+        batched,
+      ),
+    ),
+  );
 }
 
-const isShape = (items: readonly Value[]): boolean => items.length > 0 && items.every((item) => valueToSize(item) !== undefined);
+const isShape = (items: readonly Value[]): boolean =>
+  items.length > 0 && items.every((item) => valueToSize(item) !== undefined);
 
-const withBatch = (shape: readonly Size[], batched: boolean): Shape => (batched ? shape : [symbol('N', 'batch'), ...shape]);
+const withBatch = (shape: readonly Size[], batched: boolean): Shape =>
+  batched ? shape : [symbol('N', 'batch'), ...shape];

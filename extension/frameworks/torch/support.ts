@@ -67,7 +67,9 @@ export function supportEntries(): Entries {
       ['manual_seed', 'seed', 'set_default_dtype', 'set_default_tensor_type', 'set_default_device', 'set_printoptions', 'save',
         'set_num_threads', 'use_deterministic_algorithms', 'set_float32_matmul_precision', 'set_grad_enabled_'].map((name) => [name, gives(name, NONE)]),
     ), // prettier-ignore
-    is_tensor: native('is_tensor', ({ args }) => (tensorOf(args[0]) ? TRUE : args[0]?.kind === 'unknown' ? args[0] : FALSE)),
+    is_tensor: native('is_tensor', ({ args }) =>
+      tensorOf(args[0]) ? TRUE : args[0]?.kind === 'unknown' ? args[0] : FALSE,
+    ),
     is_grad_enabled: gives('is_grad_enabled', TRUE),
     compile: decorator('compile'),
     load: unknowable('load', 'Files are not read here.'),
@@ -102,17 +104,26 @@ export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     }
     return value;
   });
-  const dataset = nativeClass({ name: 'Dataset', qualifiedName: 'torch.utils.data.Dataset', methods: { __init__: () => NONE } });
+  const dataset = nativeClass({
+    name: 'Dataset',
+    qualifiedName: 'torch.utils.data.Dataset',
+    methods: { __init__: () => NONE },
+  });
   const cuda = {
     is_available: gives('is_available', FALSE),
     device_count: gives('device_count', int(0)),
     current_device: gives('current_device', int(0)),
     ...Object.fromEntries(
-      ['empty_cache', 'synchronize', 'set_device', 'manual_seed', 'manual_seed_all', 'init'].map((name) => [name, gives(name, NONE)]),
+      ['empty_cache', 'synchronize', 'set_device', 'manual_seed', 'manual_seed_all', 'init'].map((name) => [
+        name,
+        gives(name, NONE),
+      ]),
     ),
   };
   const jit = {
-    ...Object.fromEntries(['script', 'ignore', 'unused', 'export', 'script_method', 'interface'].map((name) => [name, decorator(name)])),
+    ...Object.fromEntries(
+      ['script', 'ignore', 'unused', 'export', 'script_method', 'interface'].map((name) => [name, decorator(name)]),
+    ),
     is_scripting: gives('is_scripting', FALSE),
     is_tracing: gives('is_tracing', FALSE),
     Final: unknowable('Final', 'An annotation.'),
@@ -157,7 +168,11 @@ export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     quiet('torch.jit', jit),
     quiet('torch.jit.annotations'),
     quiet('torch.onnx', { export: native('export', (call) => (runModel(call), NONE)) }),
-    quiet('torch.autograd', { Variable: passes('Variable'), Function: autogradFunction(), no_grad: contextFunction('no_grad') }),
+    quiet('torch.autograd', {
+      Variable: passes('Variable'),
+      Function: autogradFunction(),
+      no_grad: contextFunction('no_grad'),
+    }),
     quiet('torch.autograd.function', { Function: autogradFunction() }),
     quiet('torch.autograd.variable', { Variable: passes('Variable') }),
   ]);

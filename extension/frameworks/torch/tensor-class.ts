@@ -61,7 +61,8 @@ export function createTensorClass(ctx: TorchContext): PyClass {
         const [self, value] = args;
         const data = tensorOf(value);
         const own = tensorOf(self);
-        if (self?.kind === 'instance' && data && own) attachTensor(self, { ...own, shape: data.shape, reason: data.reason });
+        if (self?.kind === 'instance' && data && own)
+          attachTensor(self, { ...own, shape: data.shape, reason: data.reason });
         return NONE;
       },
     ),
@@ -163,7 +164,9 @@ function casts(ctx: TorchContext): Record<string, NativeRun> {
       plainTensor(ctx, call.args[0], dtype);
   const to: NativeRun = (call) => {
     const given = [...call.args.slice(1), ...call.kwargs.values()];
-    const named = given.map((value) => dtypeName(value) ?? tensorOf(value)?.dtype ?? undefined).find((name) => name !== undefined);
+    const named = given
+      .map((value) => dtypeName(value) ?? tensorOf(value)?.dtype ?? undefined)
+      .find((name) => name !== undefined);
     return plainTensor(ctx, call.args[0], named);
   };
   return {
@@ -207,7 +210,8 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
     const shape = dataOf(call)?.shape;
     return shape ? sizeToValue(ctx.session, product(shape)) : unknownShape(call);
   };
-  const unknownValue = (call: NativeCall): Value => call.interpreter.unknown('The value of a tensor is not known.', call.site);
+  const unknownValue = (call: NativeCall): Value =>
+    call.interpreter.unknown('The value of a tensor is not known.', call.site);
   const item: NativeRun = (call) => {
     const numbers = numbersOf(call.args[0]);
     const [number] = numbers ?? [];
@@ -227,7 +231,9 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
       const given = call.args[1] ?? call.kwargs.get('dim');
       if (given === undefined || given.kind === 'none') return ctx.sizeTuple(shape);
       const axis = sizeArgument(call, shape, given);
-      return axis === null ? call.interpreter.unknown('The axis is not known.', call.site) : sizeToValue(ctx.session, shape[axis] ?? 1);
+      return axis === null
+        ? call.interpreter.unknown('The axis is not known.', call.site)
+        : sizeToValue(ctx.session, shape[axis] ?? 1);
     },
     dim: rank,
     ndimension: rank,
@@ -270,7 +276,11 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
       macs: 0,
     });
   };
-  const device = (): Value => ({ kind: 'instance', cls: ctx.classes.device, attributes: new Map([['type', str('cpu')]]) });
+  const device = (): Value => ({
+    kind: 'instance',
+    cls: ctx.classes.device,
+    attributes: new Map([['type', str('cpu')]]),
+  });
   return {
     shape: (call) => {
       const shape = dataOf(call)?.shape;
@@ -282,7 +292,10 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
     },
     dtype: (call) => {
       const name = dataOf(call)?.dtype;
-      return (name ? ctx.dtypes.get(name) : undefined) ?? call.interpreter.unknown('The type of the numbers is not known.', call.site);
+      return (
+        (name ? ctx.dtypes.get(name) : undefined) ??
+        call.interpreter.unknown('The type of the numbers is not known.', call.site)
+      );
     },
     device,
     is_cuda: () => FALSE,
@@ -334,7 +347,12 @@ function sequence(ctx: TorchContext, basic: NativeRun | undefined): Record<strin
       const [self] = call.args;
       const [rows] = dataOf(call)?.shape ?? [];
       if (!self || typeof rows !== 'number' || rows > MAX_ROWS) {
-        return { kind: 'iterator', typeName: 'tensor_iterator', next: () => undefined, cut: { reason: dataOf(call)?.reason ?? 'How many rows there are is not known.', place: call.site } };
+        return {
+          kind: 'iterator',
+          typeName: 'tensor_iterator',
+          next: () => undefined,
+          cut: { reason: dataOf(call)?.reason ?? 'How many rows there are is not known.', place: call.site },
+        };
       }
       return iterator(
         Array.from({ length: rows }, (_, row) => getItem({ ...call, args: [self, int(row)], kwargs: new Map() })),
@@ -359,7 +377,13 @@ function inPlace(ctx: TorchContext, call: NativeCall, name: keyof typeof IN_PLAC
   const [self, other] = call.args;
   if (self?.kind !== 'instance' || !other) return NONE;
   const symbol = IN_PLACE[name];
-  const result = elementwise(ctx.session, { framework: TORCH, label: name, operator: symbol, operands: [self, other], site: call.site });
+  const result = elementwise(ctx.session, {
+    framework: TORCH,
+    label: name,
+    operator: symbol,
+    operands: [self, other],
+    site: call.site,
+  });
   keepNumbers(result, symbol, self, other);
   return result;
 }

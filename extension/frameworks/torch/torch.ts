@@ -84,7 +84,12 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   const nnEntry = (name: string): Value | undefined => {
     if (name === 'Module') return classes.module;
     if (name === 'Parameter') return classes.parameter;
-    return ctx.layers.get(name) ?? libraryClass(ctx, name) ?? layerClass(ctx, name) ?? (isAbstractBase(name) ? baseClass(ctx, name) : undefined);
+    return (
+      ctx.layers.get(name) ??
+      libraryClass(ctx, name) ??
+      layerClass(ctx, name) ??
+      (isAbstractBase(name) ? baseClass(ctx, name) : undefined)
+    );
   };
   const torchEntries: Readonly<Record<string, Value>> = {
     Tensor: classes.tensor,
@@ -98,7 +103,9 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   const support = new Map([...supportModules(ctx), ...nnUtilsModules(ctx)]);
   const lookups: Readonly<Record<string, (name: string) => Value | undefined>> = {
     torch: (name) =>
-      (Object.hasOwn(torchEntries, name) ? torchEntries[name] : undefined) ?? ctx.dtypes.get(name) ?? torchFunction(ctx, name),
+      (Object.hasOwn(torchEntries, name) ? torchEntries[name] : undefined) ??
+      ctx.dtypes.get(name) ??
+      torchFunction(ctx, name),
     'torch.nn': nnEntry,
     'torch.nn.functional': (name) => torchFunction(ctx, `nn.functional.${name}`),
     'torch.nn.modules': nnEntry,
@@ -130,9 +137,12 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
     });
   };
   const submodule = (path: string): PyModule | undefined =>
-    lookups[path] || support.has(path) || path === 'torch.nn.init' || /^torch\.nn\.modules\.[a-z]/.test(path) ? get(path) : undefined;
+    lookups[path] || support.has(path) || path === 'torch.nn.init' || /^torch\.nn\.modules\.[a-z]/.test(path)
+      ? get(path)
+      : undefined;
 
-  return (name) => (/^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined);
+  return (name) =>
+    /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
 }
 
 /** What `from torch.nn import *` brings: star imports read the namespace. */
@@ -152,4 +162,3 @@ function starEntries(
   }
   return entries;
 }
-

@@ -46,10 +46,18 @@ function checkExpectedFindings(file: string, text: string, analysis: Analysis, t
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
   const expected = text
     .split('\n')
-    .flatMap((line, index) => [...(/# expect: (.+)$/.exec(line)?.[1]?.split(/,\s*/) ?? [])].map((code) => `${index + 1} ${code}`));
+    .flatMap((line, index) =>
+      [...(/# expect: (.+)$/.exec(line)?.[1]?.split(/,\s*/) ?? [])].map((code) => `${index + 1} ${code}`),
+    );
   const found = analysis.findings
-    .filter(({ severity, code }) => (severity === 'error' || severity === 'warning') && !code.startsWith('checkerboard'))
+    .filter(
+      ({ severity, code }) => (severity === 'error' || severity === 'warning') && !code.startsWith('checkerboard'),
+    )
     .map(({ code, range }) => `${lineOf(range.start)} ${code}`);
-  assert.deepEqual([...new Set(found)].sort(), expected.sort(), `${file}: ${analysis.findings.map(({ message }) => message).join('\n')}`);
+  assert.deepEqual(
+    [...new Set(found)].sort(),
+    expected.sort(),
+    `${file}: ${analysis.findings.map(({ message }) => message).join('\n')}`,
+  );
   if (truth.raises !== undefined) assert.ok(expected.length > 0, `${truth.raises} must be expected somewhere`);
 }

@@ -3,7 +3,17 @@ import type { KernelCall } from '../../../model/kernel.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { reshapedSizes } from '../../../model/shape-rules/reshape.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import { add, equal, floorDivide, multiply, product, subtract, maximum, minimum, atLeast } from '../../../model/sizes/arithmetic.ts';
+import {
+  add,
+  equal,
+  floorDivide,
+  multiply,
+  product,
+  subtract,
+  maximum,
+  minimum,
+  atLeast,
+} from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
@@ -65,7 +75,11 @@ const permute: Rule = (op) => {
 
 const transpose: Rule = (op) => {
   const shape = op.shape();
-  return swapped(shape, op.axis(op.has('axis0') ? 'axis0' : 'dim0', shape.length), op.axis(op.has('axis1') ? 'axis1' : 'dim1', shape.length));
+  return swapped(
+    shape,
+    op.axis(op.has('axis0') ? 'axis0' : 'dim0', shape.length),
+    op.axis(op.has('axis1') ? 'axis1' : 'dim1', shape.length),
+  );
 };
 
 const t: Rule = (op) => {
@@ -112,7 +126,12 @@ const expand: Rule = (op) => {
 
 function expandTo(op: Op, shape: Shape, target: Shape): Outcome {
   const lead = target.length - shape.length;
-  if (lead < 0) refuse({ code: 'bad-argument', message: `expand names ${target.length} axes, but the tensor has ${shape.length}.`, argument: 'size' });
+  if (lead < 0)
+    refuse({
+      code: 'bad-argument',
+      message: `expand names ${target.length} axes, but the tensor has ${shape.length}.`,
+      argument: 'size',
+    });
   const result = target.map((size, axis) => {
     const own = shape[axis - lead];
     if (own === undefined) return size;
@@ -131,6 +150,13 @@ const repeat: Rule = (op) => {
   const shape = op.shape();
   const counts = op.sizes(op.has('repeats') ? 'repeats' : 'dim');
   // tile() may name fewer axes than there are, repeat() may not.
+  if (counts.length < shape.length && op.label === 'repeat') {
+    refuse({
+      code: 'bad-argument',
+      message: `repeat names ${counts.length} axes, but the tensor has ${shape.length}.`,
+      argument: 'repeats',
+    });
+  }
   const times = [...Array<Size>(Math.max(0, shape.length - counts.length)).fill(1), ...counts];
   const lead = times.length - shape.length;
   return { shapes: [times.map((count, axis) => multiply(count, shape[axis - lead] ?? 1))] };
@@ -159,7 +185,10 @@ const narrow: Rule = (op) => {
       argument: 'length',
     });
   }
-  return { shapes: [shape.map((each, index) => (index === axis ? length : each))], kernel: cropAxis(shape, axis, start, length) };
+  return {
+    shapes: [shape.map((each, index) => (index === axis ? length : each))],
+    kernel: cropAxis(shape, axis, start, length),
+  };
 };
 
 function cropAxis(shape: Shape, axis: number, start: Size, length: Size): KernelCall | null {
@@ -246,8 +275,12 @@ export const ARRANGE: Readonly<Record<string, Rule>> = {
   roll: sameOrder,
   rot90: (op) => {
     const shape = op.shape();
-    const [first = 0, second = 1] = op.has('dim') ? op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims')) : [];
-    return op.int('k', 1) % 2 === 0 ? { shapes: [shape] } : { shapes: [swapped(shape, first, second).shapes[0] ?? shape] };
+    const [first = 0, second = 1] = op.has('dim')
+      ? op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims'))
+      : [];
+    return op.int('k', 1) % 2 === 0
+      ? { shapes: [shape] }
+      : { shapes: [swapped(shape, first, second).shapes[0] ?? shape] };
   },
   narrow,
   select,

@@ -7,6 +7,14 @@ import type { Rule } from './op.ts';
 
 const gather: Rule = (op) => ({ shapes: [op.shape('index')] });
 
+const takeAlong: Rule = (op) => {
+  const [shape, index] = [op.shape(), op.shape(op.has('indices') ? 'indices' : 'index')];
+  if (!op.has('dim')) return { shapes: [index] };
+  const axis = op.axis('dim', shape.length);
+  const others = shape.map((size, each) => (each === axis ? (index[axis] ?? 1) : size));
+  return { shapes: [op.broadcast([others, index])] };
+};
+
 const indexSelect: Rule = (op) => {
   const shape = op.shape();
   const axis = op.axis('dim', shape.length);
@@ -67,7 +75,7 @@ const maxUnpool =
 
 export const CHOOSE: Readonly<Record<string, Rule>> = {
   gather,
-  take_along_dim: gather,
+  take_along_dim: takeAlong,
   take: gather,
   index_select: indexSelect,
   where,

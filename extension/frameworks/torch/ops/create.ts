@@ -52,20 +52,24 @@ const arange: Rule = (op) => {
     return made(op, [length], 'int64', counted(from, by, length));
   }
   const [low, high, stride] = [start ? asNumber(start) : 0, end && asNumber(end), step ? asNumber(step) : 1];
-  if (low === undefined || high === undefined || stride === undefined) return unsure('A bound of arange cannot be told.');
+  if (low === undefined || high === undefined || stride === undefined)
+    return unsure('A bound of arange cannot be told.');
   const length = Math.max(0, Math.ceil((high - low) / stride));
   return made(op, [length], 'float32', counted(low, stride, length));
 };
 
 function counted(start: Size, step: Size, length: Size): readonly number[] | undefined {
   if (typeof start !== 'number' || typeof step !== 'number' || typeof length !== 'number') return undefined;
-  return length > MAX_NUMBERS ? undefined : Array.from({ length: Math.max(0, length) }, (_, index) => start + index * step);
+  return length > MAX_NUMBERS
+    ? undefined
+    : Array.from({ length: Math.max(0, length) }, (_, index) => start + index * step);
 }
 
 const linspace: Rule = (op) => {
   const steps = op.size('steps', 100);
   const [start, end] = [op.value('start'), op.value('end')].map((value) => asNumber(value));
-  if (typeof steps !== 'number' || steps > MAX_NUMBERS || start === undefined || end === undefined) return made(op, [steps]);
+  if (typeof steps !== 'number' || steps > MAX_NUMBERS || start === undefined || end === undefined)
+    return made(op, [steps]);
   return made(
     op,
     [steps],

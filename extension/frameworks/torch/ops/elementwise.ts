@@ -14,7 +14,11 @@ const same =
     return { shapes: [op.shape()], kernel, ...(numbers && compute ? { numbers: numbers.map(compute) } : {}) };
   };
 
-const scalar = (operator: '+' | '-' | '*' | '/' | '**', value: number): KernelCall => ({ op: 'scalar', operator, value });
+const scalar = (operator: '+' | '-' | '*' | '/' | '**', value: number): KernelCall => ({
+  op: 'scalar',
+  operator,
+  value,
+});
 const activation = (name: string, parameters: Readonly<Record<string, number>> = {}): KernelCall => ({
   op: 'activation',
   activation: { name, parameters },
@@ -36,7 +40,9 @@ const alongAxis =
 const binary =
   (operator: ElementwiseOperator | null, dtype?: string): Rule =>
   (op) => {
-    const operands = ['input', 'other'].map((name) => op.value(name === 'other' && !op.has('other') ? 'exponent' : name));
+    const operands = ['input', 'other'].map((name) =>
+      op.value(name === 'other' && !op.has('other') ? 'exponent' : name),
+    );
     const [left, right] = operands;
     if (!left || !right) return refuse({ code: 'bad-argument', message: `${op.label} needs two operands.` });
     if (!tensorOf(left) && !tensorOf(right)) op.shape();
@@ -122,10 +128,9 @@ const PLAIN = [
 export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(PLAIN.map((name) => [name, same(null, UNARY_NUMBERS[name])])),
   ...Object.fromEntries(
-    ['isnan', 'isinf', 'isfinite', 'isneginf', 'isposinf', 'logical_not', 'bitwise_not', 'signbit', 'isreal'].map((name) => [
-      name,
-      asBool,
-    ]),
+    ['isnan', 'isinf', 'isfinite', 'isneginf', 'isposinf', 'logical_not', 'bitwise_not', 'signbit', 'isreal'].map(
+      (name) => [name, asBool],
+    ),
   ),
   relu: same(activation('relu')),
   sigmoid: same(activation('sigmoid')),
@@ -169,9 +174,23 @@ export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   bitwise_xor: binary(null),
   logaddexp: binary(null),
   ...Object.fromEntries(
-    ['eq', 'ne', 'not_equal', 'lt', 'less', 'le', 'less_equal', 'gt', 'greater', 'ge', 'greater_equal', 'logical_and', 'logical_or', 'logical_xor', 'isclose'].map(
-      (name) => [name, binary(null, 'bool')],
-    ),
+    [
+      'eq',
+      'ne',
+      'not_equal',
+      'lt',
+      'less',
+      'le',
+      'less_equal',
+      'gt',
+      'greater',
+      'ge',
+      'greater_equal',
+      'logical_and',
+      'logical_or',
+      'logical_xor',
+      'isclose',
+    ].map((name) => [name, binary(null, 'bool')]),
   ),
   lerp: broadcastAll('input', 'end'),
   addcmul: broadcastAll('input', 'tensor1', 'tensor2'),

@@ -13,7 +13,8 @@ const MAX_PIECES = 4096;
 function shapesOf(op: Op, name: string): { values: readonly Value[]; shapes: readonly Shape[] } {
   const values = op.tensors(name);
   const shapes = values.map((value) => op.shapeOf(value));
-  if (shapes.length === 0) refuse({ code: 'bad-argument', message: `${op.label} was given no tensors.`, argument: name });
+  if (shapes.length === 0)
+    refuse({ code: 'bad-argument', message: `${op.label} was given no tensors.`, argument: name });
   return { values, shapes };
 }
 
@@ -126,7 +127,8 @@ const split: Rule = (op) => {
     return pieces(shape, axis, sizes);
   }
   const length = op.size('split_size');
-  if (length === 0) refuse({ code: 'bad-argument', message: 'split needs pieces of at least 1.', argument: 'split_size' });
+  if (length === 0)
+    refuse({ code: 'bad-argument', message: 'split needs pieces of at least 1.', argument: 'split_size' });
   return piecesOf(op, shape, axis, length);
 };
 

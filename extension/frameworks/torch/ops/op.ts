@@ -177,7 +177,11 @@ export class Op {
   /** Axes given as a number or a list; null when left out or None. */
   axes(name: string, rank: number): readonly number[] | null {
     if (!this.has(name)) return null;
-    return this.ints(name).map((axis) => this.normal(axis, rank, name));
+    const axes = this.ints(name).map((axis) => this.normal(axis, rank, name));
+    if (new Set(axes).size < axes.length) {
+      refuse({ code: 'bad-argument', message: `${name} names an axis twice.`, argument: name });
+    }
+    return axes;
   }
 
   /** Two sizes that must be the same. Where that depends on the symbols, it becomes a requirement of the whole model. */
@@ -206,7 +210,8 @@ export class Op {
     const found: Value[] = [];
     for (const value of this.values.values()) {
       if (tensorOf(value)) found.push(value);
-      else if (value.kind === 'tuple' || value.kind === 'list') found.push(...value.items.filter((item) => tensorOf(item)));
+      else if (value.kind === 'tuple' || value.kind === 'list')
+        found.push(...value.items.filter((item) => tensorOf(item)));
     }
     return found;
   }
@@ -254,11 +259,7 @@ export function runRule(op: Op, rule: Rule): Value {
     outputs: outputs.flatMap((output) => tensorOf(output)?.id ?? []),
     macs: macs ?? 0,
     kernel: open ? null : (kernel ?? null),
-    notRunnable: open
-      ? 'A size is left open.'
-      : kernel
-        ? null
-        : `The engine does not compute ${label} yet.`,
+    notRunnable: open ? 'A size is left open.' : kernel ? null : `The engine does not compute ${label} yet.`,
   });
   return pack ? pack(outputs) : outputs.length === 1 && first ? first : tuple(outputs);
 }

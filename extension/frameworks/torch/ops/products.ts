@@ -76,7 +76,10 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
   const [inputs = '', explicit] = equation.split('->');
   const terms = inputs.split(',');
   if (terms.length !== operands.length) {
-    refuse({ code: 'bad-argument', message: `einsum names ${terms.length} operands, but is given ${operands.length}.` });
+    refuse({
+      code: 'bad-argument',
+      message: `einsum names ${terms.length} operands, but is given ${operands.length}.`,
+    });
   }
   const sizes = new Map<string, Size>();
   let ellipsis: Shape = [];
@@ -92,7 +95,7 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
       });
     }
     const before = term.includes('...') ? term.indexOf('...') : letters.length;
-    [...letters].forEach((letter, position) => {
+    Array.from(letters).forEach((letter, position) => {
       const size = shape[position < before ? position : position + spread] ?? 1;
       const known = sizes.get(letter);
       if (known === undefined || known === 1) sizes.set(letter, size);
@@ -111,14 +114,20 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
   const once = [...sizes.keys()].filter((letter) => inputs.split(letter).length === 2).sort();
   const output = explicit ?? `${inputs.includes('...') ? '...' : ''}${once.join('')}`;
   const at = output.indexOf('...');
-  const letters = [...output.replace('...', '')].map(
-    (letter) => sizes.get(letter) ?? refuse({ code: 'bad-argument', message: `einsum has no axis '${letter}' to give.` }),
+  const letters = Array.from(output.replace('...', '')).map(
+    (letter) =>
+      sizes.get(letter) ?? refuse({ code: 'bad-argument', message: `einsum has no axis '${letter}' to give.` }),
   );
   const shape = at < 0 ? letters : [...letters.slice(0, at), ...ellipsis, ...letters.slice(at)];
   // All letters together, once per sample: the batch is the first letter of the output.
   const all = product([...sizes.values(), ...ellipsis]);
   const [batch = 1] = shape;
-  const macs = operands.length < 2 ? 0 : typeof all === 'number' && typeof batch === 'number' ? all / batch : withoutBatch(sizes, output);
+  const macs =
+    operands.length < 2
+      ? 0
+      : typeof all === 'number' && typeof batch === 'number'
+        ? all / batch
+        : withoutBatch(sizes, output);
   return { shapes: [shape], inputs: operands, macs };
 }
 

@@ -1,6 +1,6 @@
 /** Functions that take axes away: sum, mean, max, var, norm ... */
 import { unsure } from '../../../model/refusal.ts';
-import { nativeClass } from '../../../python/evaluate/native.ts';
+import { builtinClasses, nativeClass } from '../../../python/evaluate/native.ts';
 import { NONE, tuple, type PyClass, type Value } from '../../../python/values.ts';
 import type { Shape } from '../../../model/size.ts';
 import { numbersOf } from '../context.ts';
@@ -43,6 +43,7 @@ function pairClass(name: string): PyClass {
   const cls = nativeClass({
     name,
     qualifiedName: `torch.return_types.${name}`,
+    bases: [builtinClasses.tuple],
     properties: { values: at(0), indices: at(1) },
   });
   pairs.set(name, cls);

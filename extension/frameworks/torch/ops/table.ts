@@ -3,13 +3,14 @@ import { ARRANGE } from './arrange.ts';
 import { CHOOSE } from './choose.ts';
 import { CREATE } from './create.ts';
 import { ELEMENTWISE } from './elementwise.ts';
+import { FUNCTIONAL } from './functional.ts';
 import { JOIN } from './join.ts';
 import type { Rule } from './op.ts';
 import { PRODUCTS } from './products.ts';
 import { REDUCE } from './reduce.ts';
 
 const TABLE: ReadonlyMap<string, Rule> = new Map(
-  [ARRANGE, CHOOSE, CREATE, ELEMENTWISE, JOIN, PRODUCTS, REDUCE].flatMap((part) => Object.entries(part)),
+  [ARRANGE, CHOOSE, CREATE, ELEMENTWISE, FUNCTIONAL, JOIN, PRODUCTS, REDUCE].flatMap((part) => Object.entries(part)),
 );
 
 export const ruleFor = (name: string): Rule | undefined => TABLE.get(name);

@@ -53,7 +53,11 @@ export const ATTENTION: readonly LayerRecord[] = [
       requireRank(input, 2, 3, 'torch');
       const [, key = input, value = key] = inputs;
       if (key.length !== input.length || value.length !== input.length) {
-        refuse({ code: 'shape-mismatch', message: 'Queries, keys and values have different numbers of axes.', argument: 1 });
+        refuse({
+          code: 'shape-mismatch',
+          message: 'Queries, keys and values have different numbers of axes.',
+          argument: 1,
+        });
       }
       requireChannels(input.at(-1) ?? 1, width, 'embed_dim', 'features');
       return [input];
@@ -72,9 +76,7 @@ export const ATTENTION: readonly LayerRecord[] = [
         ...(bias ? [parameter('in_proj_bias', [wide], ZEROS)] : []),
         parameter('out_proj.weight', [width, width], { kind: 'unknown', name: 'Linear' }),
         ...(bias ? [parameter('out_proj.bias', [width], ZEROS)] : []),
-        ...(extraBias
-          ? [parameter('bias_k', [1, 1, width], XAVIER), parameter('bias_v', [1, 1, width], XAVIER)]
-          : []),
+        ...(extraBias ? [parameter('bias_k', [1, 1, width], XAVIER), parameter('bias_v', [1, 1, width], XAVIER)] : []),
       ];
     },
     // Four projections and the two products, for one sample.

@@ -59,7 +59,11 @@ const rmsNorm = defineRecord<{ readonly sizes: readonly Size[]; readonly affine:
   output: ({ sizes }, input) => {
     const tail = input.slice(input.length - sizes.length);
     if (input.length < sizes.length) {
-      refuse({ code: 'shape-mismatch', message: `The input ${shapeText(input)} has fewer axes than normalized_shape.`, argument: 0 });
+      refuse({
+        code: 'shape-mismatch',
+        message: `The input ${shapeText(input)} has fewer axes than normalized_shape.`,
+        argument: 0,
+      });
     }
     sizes.forEach((size, axis) => {
       agree(at(tail, axis), size, () => ({
@@ -84,7 +88,10 @@ function pairOutput({ axis, keep }: Pair, input: Shape): readonly Shape[] {
   return [keep ? input.map((size, index) => (index === own ? 1 : size)) : input.filter((_, index) => index !== own)];
 }
 
-const pair = (name: string, axis: (args: { int(name: string, least: number): number; flag(name: string): boolean }) => Pair): LayerRecord =>
+const pair = (
+  name: string,
+  axis: (args: { int(name: string, least: number): number; flag(name: string): boolean }) => Pair,
+): LayerRecord =>
   defineRecord<Pair>({
     id: `torch-${name.toLowerCase()}`,
     torch: { names: [name], documentation: torchModule(name), configure: axis },
@@ -143,4 +150,3 @@ export const OTHER: readonly LayerRecord[] = [
   same('Softmax2d', [3, 4]),
   same('Softmin'),
 ];
-

@@ -70,8 +70,12 @@ function weights(config: Recurrent): readonly WeightSpec[] {
     for (let direction = 0; direction < directions; direction++) {
       const suffix = `_l${layer}${direction === 1 ? '_reverse' : ''}`;
       const into = layer === 0 ? input : multiply(own, directions);
-      specs.push(parameter(`weight_ih${suffix}`, [gates, into], start), parameter(`weight_hh${suffix}`, [gates, own], start));
-      if (bias) specs.push(parameter(`bias_ih${suffix}`, [gates], start), parameter(`bias_hh${suffix}`, [gates], start));
+      specs.push(
+        parameter(`weight_ih${suffix}`, [gates, into], start),
+        parameter(`weight_hh${suffix}`, [gates, own], start),
+      );
+      if (bias)
+        specs.push(parameter(`bias_ih${suffix}`, [gates], start), parameter(`bias_hh${suffix}`, [gates], start));
       if (projection !== 0) specs.push(parameter(`weight_hr${suffix}`, [own, hidden], start));
     }
   }
@@ -120,4 +124,7 @@ const cell = (kind: Kind): LayerRecord =>
     macs: ({ input, hidden }) => multiply(multiply(hidden, GATES[kind]), add(input, hidden)),
   });
 
-export const RECURRENT: readonly LayerRecord[] = (['RNN', 'LSTM', 'GRU'] as const).flatMap((kind) => [layer(kind), cell(kind)]);
+export const RECURRENT: readonly LayerRecord[] = (['RNN', 'LSTM', 'GRU'] as const).flatMap((kind) => [
+  layer(kind),
+  cell(kind),
+]);

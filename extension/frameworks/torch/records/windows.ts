@@ -32,7 +32,10 @@ function positions({ kernel, stride, padding, dilation }: Windows, spatial: Shap
     spatial.map((size, axis) => {
       const pad = padding[axis] ?? 0;
       return need(
-        windowsAlong(size, { kernel: kernel[axis] ?? 1, stride: stride[axis] ?? 1, dilation: dilation[axis] ?? 1 }, [pad, pad]),
+        windowsAlong(size, { kernel: kernel[axis] ?? 1, stride: stride[axis] ?? 1, dilation: dilation[axis] ?? 1 }, [
+          pad,
+          pad,
+        ]),
       );
     }),
   );
@@ -94,10 +97,7 @@ const unpool = (rank: number): LayerRecord =>
     output: ({ kernel, stride, padding }, input) => {
       const { spatial } = axesOf(input, rank, 'channels_first', 'torch');
       const sizes = pick(input, spatial).map((size, axis) =>
-        subtract(
-          add(multiply(subtract(size, 1), stride[axis] ?? 1), kernel[axis] ?? 1),
-          2 * (padding[axis] ?? 0),
-        ),
+        subtract(add(multiply(subtract(size, 1), stride[axis] ?? 1), kernel[axis] ?? 1), 2 * (padding[axis] ?? 0)),
       );
       return [withAxes(input, spatial, sizes)];
     },
