@@ -136,6 +136,7 @@ export function order(machine: Machine, a: Value, b: Value): number | null | und
   const y = numberOf(b);
   if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
   if ((a.kind === 'str' || a.kind === 'bytes') && a.kind === b.kind) {
+    machine.meter.scan(a.value.length);
     return a.value === b.value ? 0 : a.value < (b as typeof a).value ? -1 : 1;
   }
   if (isSequence(a) && a.kind === b.kind) return orderItems(machine, a, b as typeof a);
@@ -196,6 +197,7 @@ export function contains(machine: Machine, container: Value, item: Value): boole
   if (container.kind === 'unknown') return null;
   if (container.kind === 'str') {
     const part = plainValue(item);
+    machine.meter.scan(container.value.length);
     if (part.kind === 'str') return container.value.includes(part.value);
     if (part.kind === 'unknown') return null;
     return machine.raise('TypeError', `'in <string>' requires string as left operand`);

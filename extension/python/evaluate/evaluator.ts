@@ -52,7 +52,11 @@ export class Evaluator implements Machine {
   constructor(options: EvaluatorOptions) {
     this.#parse = (text) => options.parse(text);
     this.meter = new Meter(options.limits);
-    this.journal = new Journal((a, b) => joinValues(this, a, b));
+    this.journal = new Journal(
+      (a, b) => joinValues(this, a, b),
+      // Each item is copied before a branch, after it, and when the branches are joined.
+      (items) => this.meter.step(items >> 3),
+    );
     this.observer = options.observer ?? {};
     this.providers = options.modules;
     this.sources = options.sources;
@@ -101,6 +105,8 @@ export class Evaluator implements Machine {
       this.report({ kind: 'limit', type, message: thrown.message, place, maybe: false });
       this.meter.shrink();
       return unknown(`the analysis stopped here: ${thrown.message}`, place);
+    } finally {
+      this.meter.finish();
     }
   }
 

@@ -1,6 +1,7 @@
 /** Identity of dict keys and set elements, as text: equal keys have equal texts. */
 import type { PyClass, Value } from '../values.ts';
 import { lookup } from './classes.ts';
+import { LimitReached } from './limits.ts';
 import type { Machine } from './machine.ts';
 import { plainValue } from './payload.ts';
 import { typeName } from './types.ts';
@@ -39,12 +40,20 @@ export function hashKey(machine: Machine, value: Value): string | null {
       return `b${value.value}`;
     case 'tuple': {
       let text = 't';
+      if (++machine.nesting > machine.meter.limits.nesting)
+        throw new LimitReached('nesting', 'too deeply nested a value');
       for (const item of value.items) {
+        machine.meter.step();
         const key = hashKey(machine, item);
-        if (key === null) return null;
+        if (key === null) {
+          machine.nesting--;
+          return null;
+        }
+        machine.meter.text(text.length + key.length);
         // Lengths keep ('a', 'b') and ('ab',) apart.
         text += `${key.length}:${key}`;
       }
+      machine.nesting--;
       return text;
     }
     case 'set': {

@@ -144,6 +144,11 @@ function joinSets(target: PySet, states: readonly SetState[], unknown: PyUnknown
   refill(target.entries, common);
 }
 
+function sizeOf(target: Mutable): number {
+  if (target instanceof Map) return target.size;
+  return target.kind === 'list' ? target.items.length : target.kind === 'journaled' ? 1 : target.entries.size;
+}
+
 interface Level {
   readonly epoch: number;
   readonly before: Map<Mutable, State>;
@@ -162,9 +167,12 @@ const bornIn = (target: Mutable): number =>
 export class Journal {
   readonly #levels: Level[] = [];
   readonly #join: JoinValues;
+  readonly #work: (items: number) => void;
 
-  constructor(join: JoinValues) {
+  /** `work` is told how many items were copied, so that it can be counted. */
+  constructor(join: JoinValues, work: (items: number) => void) {
     this.#join = join;
+    this.#work = work;
   }
 
   get depth(): number {
@@ -174,7 +182,9 @@ export class Journal {
   /** To be called before a container is changed. */
   touch(target: Mutable): void {
     const level = this.#levels.at(-1);
-    if (level && bornIn(target) < level.epoch && !level.before.has(target)) level.before.set(target, capture(target));
+    if (!level || bornIn(target) >= level.epoch || level.before.has(target)) return;
+    this.#work(sizeOf(target));
+    level.before.set(target, capture(target));
   }
 
   /** Starts a trial run; gives the epoch that began with it. */

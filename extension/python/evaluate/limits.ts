@@ -21,8 +21,13 @@ export interface Limits {
   readonly integerBits: number;
   /** Items taken from one generator or endless iterator by something that wants all of them. */
   readonly generatorItems: number;
-  /** Wall time of one top-level statement, in milliseconds; after a statement that used it up, half of it for the rest. */
+  /**
+   * Wall time of one top-level statement, in milliseconds; after a statement that used it up, half of it for the rest.
+   * Steps are what normally ends endless work, the same on every machine; time is for what steps do not see.
+   */
   readonly milliseconds: number;
+  /** Wall time of all statements together. */
+  readonly totalMilliseconds: number;
   /** The clock for `milliseconds`: any origin, milliseconds. */
   readonly clock: () => number;
 }
@@ -41,15 +46,16 @@ export class LimitReached extends Error {
 }
 
 export const DEFAULT_LIMITS: Limits = {
-  steps: 400_000,
-  totalSteps: 2_000_000,
+  steps: 300_000,
+  totalSteps: 1_500_000,
   callDepth: 220,
   nesting: 700,
   collectionSize: 1_000_000,
   stringLength: 1_000_000,
   integerBits: 16_384,
   generatorItems: 200_000,
-  milliseconds: 400,
+  milliseconds: 600,
+  totalMilliseconds: 900,
   clock: () => performance.now(),
 };
 
@@ -64,24 +70,33 @@ export class Meter {
   #left: number;
   #totalLeft: number;
   #untilClock = STEPS_PER_CLOCK_READING;
+  #started = 0;
   #deadline = Infinity;
+  #timeLeft: number;
 
   constructor(limits: Partial<Limits> = {}) {
     this.limits = { ...DEFAULT_LIMITS, ...limits };
     this.#left = this.limits.steps;
     this.#totalLeft = this.limits.totalSteps;
+    this.#timeLeft = this.limits.totalMilliseconds;
   }
 
   /** Nothing is left for any further statement. */
   get exhausted(): boolean {
-    return this.#totalLeft <= 0;
+    return this.#totalLeft <= 0 || this.#timeLeft <= 0;
   }
 
   /** A top-level statement starts. */
   refill(): void {
     this.#left = this.limits.steps * this.#share;
-    this.#deadline = this.limits.clock() + this.limits.milliseconds * this.#share;
+    this.#started = this.limits.clock();
+    this.#deadline = this.#started + Math.min(this.limits.milliseconds * this.#share, this.#timeLeft);
     this.#untilClock = STEPS_PER_CLOCK_READING;
+  }
+
+  /** A top-level statement ended. */
+  finish(): void {
+    this.#timeLeft -= this.limits.clock() - this.#started;
   }
 
   /** The statement was ended by a limit: the rest of the module gets a smaller budget. */
@@ -110,6 +125,11 @@ export class Meter {
   text(length: number): void {
     if (length > this.limits.stringLength) throw new LimitReached('stringLength', 'too long a string');
     if (length > 1024) this.step(length >> 10);
+  }
+
+  /** Something is done to every character of a text. */
+  scan(length: number): void {
+    if (length > 256) this.step(length >> 8);
   }
 
   bits(count: number): void {

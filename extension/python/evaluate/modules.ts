@@ -1,4 +1,5 @@
 /** Finding, running and keeping modules. */
+import type { Statement } from '../syntax.ts';
 import type { PyModule, Scope, Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
 import { newState } from './calls.ts';
@@ -7,6 +8,7 @@ import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
 import { loseTargets } from './recovery.ts';
 import { backTo, markOf } from './trial.ts';
+import type { Mark } from './trial.ts';
 
 const scopes = new WeakMap<PyModule, Scope>();
 
@@ -48,31 +50,46 @@ function runBody(machine: Machine, module: PyModule, file: string, text: string)
   const mark = markOf(machine, frame);
   try {
     for (const statement of machine.parse(text).body) {
-      if (outermost) machine.meter.refill();
-      const levels = machine.journal.depth;
-      try {
+      if (!outermost) {
+        // Only the outermost module can start afresh after a limit: it holds for everything below it.
         machine.execute([statement], frame).next();
-      } catch (thrown) {
-        if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
-        // Only the outermost module can start afresh: the limit holds for everything below it.
-        if (!outermost) throw thrown;
-        machine.journal.commit(levels);
-        frame.state.pending.length = 0;
-        backTo(machine, frame, mark);
-        const place = { file, start: statement.start, end: statement.end };
-        const [limit, message] =
-          thrown instanceof LimitReached ? [thrown.limit, thrown.message] : ['nesting', 'too deeply nested'];
-        const at = thrown instanceof LimitReached ? thrown.place : null;
-        machine.report({ kind: 'limit', type: limit, message, place: at ?? place, maybe: false });
-        machine.meter.shrink();
-        machine.meter.refill();
-        loseTargets(machine, statement, frame, unknown(`the analysis stopped here: ${message}`, place));
-        if (machine.meter.exhausted) return;
+        continue;
       }
+      machine.meter.refill();
+      if (machine.meter.exhausted) stopped(machine, statement, frame, 'too much work altogether');
+      else topLevel(machine, statement, frame, mark);
+      machine.meter.finish();
     }
   } finally {
     machine.stack.length = mark.stack - 1;
   }
+}
+
+function topLevel(machine: Machine, statement: Statement, frame: Activation, mark: Mark): void {
+  const levels = machine.journal.depth;
+  try {
+    machine.execute([statement], frame).next();
+  } catch (thrown) {
+    if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
+    machine.journal.commit(levels);
+    frame.state.pending.length = 0;
+    backTo(machine, frame, mark);
+    const place = { file: frame.file, start: statement.start, end: statement.end };
+    const [type, message, at] =
+      thrown instanceof LimitReached
+        ? [thrown.limit, thrown.message, thrown.place ?? place]
+        : ['nesting', 'too deeply nested', place];
+    machine.report({ kind: 'limit', type, message, place: at, maybe: false });
+    machine.meter.shrink();
+    machine.meter.refill();
+    stopped(machine, statement, frame, message);
+  }
+}
+
+/** What the statement would have bound is not known. */
+function stopped(machine: Machine, statement: Statement, frame: Activation, message: string): void {
+  const place = { file: frame.file, start: statement.start, end: statement.end };
+  loseTargets(machine, statement, frame, unknown(`the analysis stopped here: ${message}`, place));
 }
 
 const notKnown = (name: string): Value => unknown(`module ${name} is not known to Layerscope`);

@@ -209,6 +209,7 @@ export function roundToPlaces(value: number, places: number): number {
 /** `round(integer, -places)`, ties to even. */
 export function roundInteger(value: Integer, places: number): Integer {
   if (places >= 0) return value;
+  if (-places > bitLength(value)) return 0;
   const unit = 10n ** BigInt(-places);
   const exact = BigInt(value);
   const rounded = divideHalfEven(exact < 0n ? -exact : exact, unit) * unit;

@@ -38,7 +38,9 @@ function plainLength(value: Value): number | null | undefined {
 export function lengthOf(machine: Machine, value: Value): Value {
   const special = machine.callSpecial(value, '__len__', []);
   if (special !== undefined) return special;
-  const length = plainLength(plainValue(value));
+  const plain = plainValue(value);
+  if (plain.kind === 'str') machine.meter.scan(plain.value.length);
+  const length = plainLength(plain);
   if (length === undefined) return machine.raise('TypeError', `object of type '${typeName(value)}' has no len()`);
   if (length !== null) return int(length);
   return value.kind === 'unknown' ? value : machine.unknown('the length depends on a branch that is not known');

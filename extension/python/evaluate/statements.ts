@@ -27,13 +27,18 @@ const placeOf = (frame: Activation, span: Span): Place => ({ file: frame.file, s
 const MAYBE_LAST_ROUNDS = 12;
 
 export function* execute(machine: Machine, body: readonly Statement[], frame: Activation): Block {
+  const mark = markOf(machine, frame);
+  const mayYield = frame.function?.node.kind === 'FunctionDef' && frame.function.node.isGenerator;
   for (const statement of body) {
     machine.meter.step();
-    const mark = markOf(machine, frame);
     frame.state.at = statement;
     let completion: Completion;
     try {
-      completion = yield* one(machine, statement, frame);
+      if (BLOCKS.has(statement.kind)) completion = yield* block(machine, statement, frame);
+      else {
+        if (mayYield) yield* withYields(machine, statement, frame);
+        completion = simple(machine, statement, frame);
+      }
     } catch (thrown) {
       if (!(thrown instanceof PyRaise) || mark.tries > 0) throw thrown;
       backTo(machine, frame, mark);
@@ -44,7 +49,17 @@ export function* execute(machine: Machine, body: readonly Statement[], frame: Ac
   return 'normal';
 }
 
-function* one(machine: Machine, statement: Statement, frame: Activation): Block {
+/** Statements that have others inside. */
+const BLOCKS: ReadonlySet<Statement['kind']> = new Set<Statement['kind']>([
+  'If',
+  'For',
+  'While',
+  'With',
+  'Try',
+  'Match',
+]);
+
+function* block(machine: Machine, statement: Statement, frame: Activation): Block {
   switch (statement.kind) {
     case 'If':
       return yield* ifStatement(machine, statement, frame);
@@ -60,16 +75,10 @@ function* one(machine: Machine, statement: Statement, frame: Activation): Block 
       const subject = machine.evaluate(statement.subject, frame);
       const chosen = matchCase(machine, frame, statement.cases, subject);
       if (chosen.kind === 'one') return yield* execute(machine, chosen.body, frame);
-      return yield* maybe(
-        machine,
-        frame,
-        chosen.bodies.map((body) => () => drive(machine, body, frame)),
-        chosen.unknown,
-      );
+      const runs = chosen.bodies.map((body) => () => drive(machine, body, frame));
+      return yield* maybe(machine, frame, runs, chosen.unknown);
     }
     default:
-      if (frame.function?.node.kind === 'FunctionDef' && frame.function.node.isGenerator)
-        yield* withYields(machine, statement, frame);
       return simple(machine, statement, frame);
   }
 }

@@ -54,9 +54,12 @@ const choosing =
     const count = given.kind === 'none' ? items?.length : integer(call, given);
     if (!items || count === undefined) return cause(need(call, items ? 1 : 0));
     // Each level of the choice is a level of our own stack.
-    machine(call).meter.collection(count > 64 ? Infinity : count);
+    machine(call).meter.collection(count > MOST_CHOSEN ? Infinity : count);
     return fromIterable(chosen([...items], count, kind), name);
   };
+
+/** Items one choice may have. */
+const MOST_CHOSEN = 64;
 
 /** An iterator that goes through sources one after the other. */
 function chained(call: NativeCall, sources: PyIterator): PyIterator {
@@ -221,7 +224,8 @@ export const itertools = nativeModule('itertools', {
     product: (call) => {
       const all = pools(call, call.args);
       if (!Array.isArray(all)) return all;
-      const times = integer(call, call.kwargs.get('repeat') ?? int(1)) ?? 1;
+      const times = Math.max(0, integer(call, call.kwargs.get('repeat') ?? int(1)) ?? 1);
+      machine(call).meter.collection(times * all.length);
       return fromIterable(products(Array.from({ length: times }, () => all).flat()), 'product');
     },
     permutations: choosing('any', 'permutations'),
@@ -307,6 +311,7 @@ export const itertools = nativeModule('itertools', {
       const items = call.interpreter.iterate(need(call, 0));
       if (!items) return cause(need(call, 0));
       const copies = integer(call, argument(call, 1, 'n', int(2))) ?? 2;
+      machine(call).meter.collection(copies * items.length);
       return tuple(Array.from({ length: copies }, () => fromArray([...items])));
     },
   }),

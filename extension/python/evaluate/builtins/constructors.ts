@@ -19,7 +19,8 @@ function parseInteger(call: NativeCall, source: string, base: number): Value {
   const fail = (): never =>
     call.interpreter.raise('ValueError', `invalid literal for int() with base ${base}: ${quote(source)}`, call.site);
   const trimmed = source.trim().toLowerCase();
-  machine(call).meter.text(trimmed.length * 8);
+  // Reading digits takes their number squared.
+  machine(call).meter.bits(trimmed.length * 4);
   const match = /^([+-])?(0[box])?([0-9a-z]+(?:_[0-9a-z]+)*)$/.exec(trimmed);
   if (!match) return fail();
   const [, sign, prefix, digits = ''] = match;

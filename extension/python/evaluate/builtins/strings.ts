@@ -12,7 +12,9 @@ const onText =
   (run: (self: string, call: NativeCall) => Value): NativeRun =>
   (call) => {
     const self = receiver(call, 'str');
-    return self ? run(self.value, call) : cause(need(call, 0));
+    if (!self) return cause(need(call, 0));
+    machine(call).meter.scan(self.value.length);
+    return run(self.value, call);
   };
 
 /** A method whose arguments are all strings. */
