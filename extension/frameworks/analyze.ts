@@ -20,7 +20,7 @@ import { createNumpy } from './numpy/module.ts';
 import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
 import { createTorch } from './torch/torch.ts';
-import { Session, TooManyFacts } from './session.ts';
+import { Session, TooManyFacts, TRAINING_LOOP } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
 import { valueToSize } from './symint.ts';
@@ -238,7 +238,7 @@ class Run {
   }
 
   #report({ kind, type, message, place, maybe }: Problem): void {
-    if (maybe || !place) return;
+    if (maybe || !place || message === TRAINING_LOOP) return;
     if (kind === 'limit') this.#session.finding('limit-reached', place, `The analysis stopped here: ${message}.`);
     else this.#session.finding('not-inferred', place, `This could not be followed: ${type}: ${message}`);
   }

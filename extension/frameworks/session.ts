@@ -22,6 +22,9 @@ import type { Interpreter, Place } from '../python/values.ts';
 /** Files of our own Python (frameworks/keras/library and so on) begin so; findings and ranges never point into them. */
 export const LIBRARY_PREFIX = 'library:';
 
+/** The message of a limit that ends a training loop: nothing worth telling is lost. */
+export const TRAINING_LOOP = 'a training loop';
+
 /** Facts are bounded so that a loop that builds layers for ever cannot fill the memory. */
 const MAX_FACTS = 200_000;
 const MAX_FINDINGS = 2_000;

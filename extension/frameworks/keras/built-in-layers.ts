@@ -55,6 +55,9 @@ const ALIASES: Readonly<Record<string, string>> = {
 const BUILT_AT_ONCE =
   /^(Average|Max|AdaptiveAverage|AdaptiveMax|GlobalAverage|GlobalMax)Pooling\dD$|^(Activation|ActivityRegularization|AlphaDropout|Dropout|ELU|GaussianDropout|GaussianNoise|Identity|LeakyReLU|Masking|ReLU|Softmax|SpatialDropout\dD|UnitNormalization)$/;
 
+/** Old spellings that Keras 3 still takes. */
+const RENAMED: Readonly<Record<string, Readonly<Record<string, string>>>> = { LeakyReLU: { alpha: 'negative_slope' } };
+
 /** Functions such as `keras.layers.add([a, b])`, and the layer that each makes. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   add: 'Add',
@@ -94,7 +97,11 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
 function construct(state: KerasState, call: NativeCall, name: string): void {
   const instance = call.args[0] as PyInstance;
   const signature = signatureOf(`layers.${name}`) ?? [];
-  const bound = bindSignature(state.session, name, signature, call, { skip: 1, extraNames: LAYER_KEYWORDS });
+  const bound = bindSignature(state.session, name, signature, call, {
+    skip: 1,
+    extraNames: LAYER_KEYWORDS,
+    ...(RENAMED[name] ? { renamed: RENAMED[name] } : {}),
+  });
   const given = new Map([...bound.extra, ...bound.values]);
   const record = recordFor('keras', name) ?? null;
   const { args, ranges } = withDefaultFormat(state, bound);

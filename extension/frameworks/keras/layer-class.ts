@@ -64,6 +64,8 @@ export const LAYER_KEYWORDS: ReadonlySet<string> = new Set([
   'input_length',
   'weights',
   'dynamic',
+  'implementation',
+  'rms_scaling',
 ]);
 
 export function createLayerClass(state: KerasState): PyClass {
@@ -243,14 +245,22 @@ export function truthOf(call: NativeCall, value: Value | undefined, otherwise: b
   return value === undefined ? otherwise : (call.interpreter.truth(value) ?? otherwise);
 }
 
-/** `input_shape=`, `input_dim=`, `batch_input_shape=` of a Sequential's first layer. */
-export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Value>): Shape | null {
-  const dimension = valueToSize(kwargs.get('input_dim'));
-  if (dimension !== undefined) return [dimension];
-  const shape = kwargs.get('input_shape');
-  if (shape && shape.kind !== 'none') return state.readInputShape(shape, false);
-  const batched = kwargs.get('batch_input_shape');
-  return batched && batched.kind !== 'none' ? (state.readInputShape(batched, true)?.slice(1) ?? null) : null;
+/** `input_shape=`, `input_dim=`, `batch_input_shape=` of a Sequential's first layer; a sentence where it cannot be told. */
+export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Value>): Shape | string | null {
+  const given = (name: string): Value | undefined => {
+    const value = kwargs.get(name);
+    return value?.kind === 'none' ? undefined : value;
+  };
+  const reason = 'The shape of the input is not known.';
+  const dimension = given('input_dim');
+  if (dimension) {
+    const size = valueToSize(dimension);
+    return size === undefined ? reason : [size];
+  }
+  const shape = given('input_shape');
+  if (shape) return state.readInputShape(shape, false) ?? reason;
+  const batched = given('batch_input_shape');
+  return batched ? (state.readInputShape(batched, true)?.slice(1) ?? reason) : null;
 }
 
 /** The shapes in `build(shape)`: one tuple or a list of tuples. */

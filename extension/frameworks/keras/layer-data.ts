@@ -58,8 +58,8 @@ export interface LayerIdentity {
   readonly config: Answer<unknown> | null;
   /** Where it was constructed. */
   readonly site: CallSite;
-  /** `input_shape=` of the first layer of a Sequential, without the batch. */
-  readonly inputShape: Shape | null;
+  /** `input_shape=` of the first layer of a Sequential, without the batch; a sentence where it cannot be told. */
+  readonly inputShape: Shape | string | null;
 }
 
 export class LayerData implements Journaled, Operation {
@@ -72,7 +72,7 @@ export class LayerData implements Journaled, Operation {
   readonly record: LayerRecord | null;
   readonly config: Answer<unknown> | null;
   readonly site: CallSite;
-  readonly inputShape: Shape | null;
+  readonly inputShape: Shape | string | null;
   readonly nodes: KerasNode[] = [];
   readonly replay: Operation['replay'];
 
@@ -87,6 +87,8 @@ export class LayerData implements Journaled, Operation {
   part: ModelPart | null = null;
   /** A Sequential's layers, InputLayer included. */
   stack: PyInstance[] | null = null;
+  /** What it makes of inputs of these shapes: asked again and again in loops. */
+  readonly computed = new Map<string, Value>();
   lastRun: Run | null = null;
   /** The model run on other inputs than its own, where those were asked for. */
   rerun: Rerun | null = null;

@@ -1,27 +1,29 @@
 /** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
+import { LimitReached } from '../../python/evaluate/limits.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { list, NONE, str, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
-import { makeArray } from '../numpy/array-data.ts';
-import { toRange } from '../session.ts';
+import { arrayOf, makeArray } from '../numpy/array-data.ts';
+import { toRange, TRAINING_LOOP } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { functionalPart, runPart } from './functional.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
 import type { LayerData } from './layer-data.ts';
 import { callLayer, toTensors } from './run-layer.ts';
-import type { KerasState } from './state.ts';
+import { BATCH, type KerasState } from './state.ts';
 import { flatten, mapTensors } from './structure.ts';
 import { childrenOf } from './weights.ts';
+
+/** These build a model that has no shape yet from the data they are given. */
+const TRAINING_METHODS = ['fit', 'evaluate', 'train_on_batch', 'test_on_batch', 'fit_generator'];
+
+/** Loops over folds and over pairs of optimisers are shorter, loops over batches longer. */
+const MAX_TRAINING_ROUNDS = 24;
 
 /** Training, evaluation and saving: quick and quiet. */
 const QUIET_METHODS = [
   'compile',
-  'fit',
-  'fit_generator',
-  'evaluate',
   'evaluate_generator',
   'predict_generator',
-  'train_on_batch',
-  'test_on_batch',
   'summary',
   'save',
   'save_weights',
@@ -76,6 +78,7 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
         layer.builtWithShape = true;
         return NONE;
       },
+      ...Object.fromEntries(TRAINING_METHODS.map((name) => [name, (call: NativeCall) => train(state, call)])),
       predict: (call) => predict(state, call),
       predict_on_batch: (call) => predict(state, call),
       get_layer: (call) => getLayer(state, call),
@@ -199,6 +202,29 @@ function getLayer(state: KerasState, call: NativeCall): Value {
   if (name?.kind !== 'str') return call.interpreter.unknown('The name of the layer is not known.', call.site);
   const layer = layers.find((each) => each.name === name.value);
   return layer?.instance ?? call.interpreter.raise('ValueError', `No such layer: ${name.value}.`, call.site);
+}
+
+/** Training changes no shape; it only builds a model that was not built before. */
+function train(state: KerasState, call: NativeCall): Value {
+  const model = ensureLayer(state, call);
+  endTrainingLoop(state, call);
+  if (!model.part && !model.lastRun && !model.uncertain) {
+    const given = call.args[1] ?? call.kwargs.get('x');
+    const shape = given ? (arrayOf(given) ?? tensorOf(given))?.shape : null;
+    if (shape) {
+      const batch = makeTensor(state.session, 'keras', [BATCH, ...shape.slice(1)]);
+      callLayer(state, model, [batch], new Map(), call.site);
+    } else state.touch(model).unknownWeights ??= 'The model is built from data whose shape is not known.';
+  }
+  return call.interpreter.unknown('What training gives is not followed.', call.site);
+}
+
+/** A training loop is ended after some rounds: the models in it do not change, and ten thousand rounds would take seconds. */
+function endTrainingLoop(state: KerasState, { site }: NativeCall): void {
+  const key = `${site.file}|${site.start}`;
+  const rounds = (state.trainingRounds.get(key) ?? 0) + 1;
+  state.trainingRounds.set(key, rounds);
+  if (rounds > MAX_TRAINING_ROUNDS) throw new LimitReached('steps', TRAINING_LOOP, toRange(site));
 }
 
 /** An array of the shape that the model makes of the given one. */

@@ -7,6 +7,7 @@ import { native, str, type PyClass, type PyModule, type Value } from '../../pyth
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
+import { dataSetModule, isDataSet } from './datasets.ts';
 import { createLayerClass } from './layer-class.ts';
 import { createModelClass } from './model-class.ts';
 import { operationMember } from './operations.ts';
@@ -118,6 +119,12 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
   const get = (name: string): PyModule => {
     const known = made.get(name);
     if (known) return known;
+    const data =
+      name.startsWith('keras.datasets.') && dataSetModule(state.session, name.slice('keras.datasets.'.length));
+    if (data) {
+      made.set(name, data);
+      return data;
+    }
     const module = nativeModule(name, {}, (member) => {
       const found = lookup(name, member);
       if (found) return found;
@@ -157,6 +164,7 @@ function canonical(name: string): string {
 /** Attributes that are modules; everything else that is not known is Unknown. */
 function isModule(name: string): boolean {
   const own = canonical(name);
+  if (own.startsWith('keras.datasets.')) return isDataSet(own.slice('keras.datasets.'.length));
   return MODULES.has(own) || ROOTS.includes(name) || MOVED[name] !== undefined || /^keras\.layers\.[a-z]/.test(name);
 }
 
@@ -170,6 +178,7 @@ const MODULES = new Set([
   'keras.activations',
   'keras.utils',
   'keras.random',
+  'keras.datasets',
   'keras.engine',
   'keras.legacy',
   'tensorflow',

@@ -50,7 +50,13 @@ function computeOnly(
   kwargs: ReadonlyMap<string, Value>,
   site: CallSite,
 ): Value {
-  const result = state.session.discarding(() => state.inside(() => compute(state, layer, args, kwargs, site)));
+  const key = args
+    .flatMap((arg) => flatten(arg))
+    .map((arg) => tensorOf(arg)?.shape?.map(keyOf).join() ?? '?')
+    .join(';');
+  const known = layer.computed.get(key);
+  const result = known ?? state.session.discarding(() => state.inside(() => compute(state, layer, args, kwargs, site)));
+  layer.computed.set(key, result);
   return mapTensors(result, (tensor) => {
     const data = tensorOf(tensor);
     return makeTensor(state.session, 'keras', data?.shape ?? null, data?.reason ?? null, data?.dtype ?? null);
@@ -206,7 +212,9 @@ export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly
     applied = applyUnknown(state.session, base, reason, config.kind === 'unknown');
   } else {
     const shapes = inputs.map((input) => tensorOf(input)?.shape);
-    const clash = shapes.every((shape) => shape != null) ? buildFrom(state, layer, shapes, site) : null;
+    const told = shapes.every((shape) => shape != null);
+    const clash = told ? buildFrom(state, layer, shapes, site) : null;
+    if (!told && !layer.built) loseWeights(state, layer, inputs);
     const [only] = site.positional.length === 1 ? site.positional : [];
     const place = only ? { file: site.file, start: only.start, end: only.end } : undefined;
     applied =
@@ -217,6 +225,14 @@ export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly
   const [output, ...more] = applied.outputs;
   if (!output) return state.session.interpreter.unknown(`${layer.type} has no output.`, site);
   return more.length === 0 ? output : { kind: 'list', items: [output, ...more] };
+}
+
+/** A layer that is called on something of unknown shape has weights, and nobody knows which. */
+function loseWeights(state: KerasState, layer: LayerData, inputs: readonly Value[]): void {
+  const unknown = inputs.find((input) => !tensorOf(input)?.shape);
+  const reason = tensorOf(unknown)?.reason ?? (unknown?.kind === 'unknown' ? unknown.cause.reason : null);
+  state.touch(layer).unknownWeights ??= reason ?? 'The shape of the input is not known.';
+  state.session.updateLayer(layer.id, { reason: layer.unknownWeights });
 }
 
 /** Creates the weights at the first call; a later call must fit them. Gives the reason when it does not. */

@@ -18,11 +18,19 @@ export function createKeras(session: Session): FrameworkRun {
   const classes = createClasses(state);
   const modules = createModules(state, classes);
   const graphs = new Map<LayerData, number>();
-  /** Models that are not merely a part of another: such a block is one row there. */
+  /**
+   * Models that are not merely a part of another. What is part of another is shown on its own account when a name of the module
+   * stands for it, or when its place makes one model only (a generator, an encoder); a block that is made several times is a row.
+   */
   const own = (named?: ReadonlySet<PyInstance>): LayerData[] => {
     const models = state.all.filter(isModel);
     const inside = new Set(models.flatMap((model) => childrenOf(state, model)));
-    return models.filter((model) => !inside.has(model) || named?.has(model.instance) === true);
+    const places = new Map<string, number>();
+    const placeOf = ({ site }: LayerData): string => `${site.file}|${site.start}`;
+    for (const model of models) places.set(placeOf(model), (places.get(placeOf(model)) ?? 0) + 1);
+    return models.filter(
+      (model) => !inside.has(model) || named?.has(model.instance) === true || places.get(placeOf(model)) === 1,
+    );
   };
   const isModel = (layer: LayerData): boolean => layer.layerKind !== 'layer' && layer.layerKind !== 'input';
 

@@ -43,7 +43,8 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
       return;
     }
     if (model.stack.length === 0 && layer.inputShape) {
-      const input = makeInput(state, inputLayer(), [BATCH, ...layer.inputShape], null, layer.site);
+      const shape = typeof layer.inputShape === 'string' ? layer.inputShape : [BATCH, ...layer.inputShape];
+      const input = makeInput(state, inputLayer(), shape, null, layer.site);
       const operation = historyOf(input)?.operation.value;
       if (operation) model.stack.push(operation);
     }
@@ -54,7 +55,8 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
     const first = state.layerOf(model.stack[0]);
     if (!first || model.stack.length < 2 || model.uncertain) return;
     const shape = first.layerKind === 'input' ? outputShape(first) : firstInputShape(first);
-    if (shape) build(state, inputLayer(), model, shape, site);
+    // An input of unknown shape is an input all the same: the graph is there, its shapes are not.
+    if (shape || first.layerKind === 'input') build(state, inputLayer(), model, shape, site);
   };
 
   return nativeClass({
@@ -132,11 +134,11 @@ function firstInputShape(layer: LayerData): Shape | null {
   return tensorOf(layer.part?.inputs[0])?.shape ?? null;
 }
 
-function build(state: KerasState, inputLayer: PyClass, model: LayerData, shape: Shape, site: CallSite): void {
+function build(state: KerasState, inputLayer: PyClass, model: LayerData, shape: Shape | null, site: CallSite): void {
   const stack = model.stack ?? [];
   if (stack.length === 0 || model.uncertain) return;
   state.touch(model);
-  if (state.layerOf(stack[0])?.layerKind !== 'input') {
+  if (shape && state.layerOf(stack[0])?.layerKind !== 'input') {
     const operation = historyOf(makeInput(state, inputLayer, shape, null, model.site))?.operation.value;
     if (operation) stack.unshift(operation);
   }

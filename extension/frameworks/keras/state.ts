@@ -35,7 +35,7 @@ export interface LayerSetup {
   readonly config?: Answer<unknown> | null;
   readonly arguments?: PlainArguments;
   readonly argumentRanges?: Readonly<Record<string, Range>>;
-  readonly inputShape?: Shape | null;
+  readonly inputShape?: Shape | string | null;
   readonly replay: Operation['replay'];
 }
 
@@ -49,6 +49,8 @@ export class KerasState {
   readonly all: LayerData[] = [];
   /** > 0 inside `call`: what is called there makes no nodes. */
   depth = 0;
+  /** How often training was asked for, by place. */
+  readonly trainingRounds = new Map<string, number>();
   /** How many symbolic tensors were made; Keras numbers them. */
   tensorCount = 0;
   /** `keras.config.image_data_format()`: what `data_format=None` means. */

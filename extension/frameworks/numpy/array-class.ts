@@ -20,7 +20,7 @@ import type { Session } from '../session.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
 import { arrayOf, makeArray, setArrayClass, type ArrayData } from './array-data.ts';
-import { combine, map, mean, multiplied, reduce, sum, toValue } from './compute.ts';
+import { combine, greatest, map, mean, multiplied, reduce, sum, toValue } from './compute.ts';
 import { readShape } from './read.ts';
 
 export type Binary = (a: number, b: number) => number;
@@ -132,7 +132,7 @@ export function createArrayClass(session: Session): PyClass {
       mean: reduction(mean, 'float64'),
       std: reduction(() => NaN, 'float64'),
       var: reduction(() => NaN, 'float64'),
-      max: reduction((numbers) => Math.max(...numbers)),
+      max: reduction(greatest),
       min: reduction((numbers) => Math.min(...numbers)),
       argmax: reduction((numbers) => numbers.indexOf(Math.max(...numbers)), 'int64'),
       argmin: reduction((numbers) => numbers.indexOf(Math.min(...numbers)), 'int64'),

@@ -13,6 +13,8 @@ export interface ArrayData {
   readonly shape: Shape | null;
   readonly reason: string | null;
   readonly dtype: string;
+  /** Class labels 0 .. labels - 1, each of which occurs: what `np.unique` and `np.max` of them tell. */
+  readonly labels?: number;
   /** Row-major; null when they are random, too many or not known. */
   readonly numbers: readonly number[] | null;
 }

@@ -87,6 +87,7 @@ export function reduce(
 ): Value {
   const data = readArray(value);
   const type = dtype ?? data.dtype;
+  if (data.labels !== undefined && compute === greatest) return int(data.labels - 1);
   if (axis === undefined || axis.kind === 'none') {
     const numbers = data.numbers && data.numbers.length > 0 ? [compute(data.numbers)] : null;
     const shape = keepAxes && data.shape ? data.shape.map(() => 1) : [];
@@ -106,6 +107,7 @@ export function reduce(
   return toValue(session, { shape, reason: null, dtype: type, numbers: null });
 }
 
+export const greatest = (numbers: readonly number[]): number => Math.max(...numbers);
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 export const multiplied = (numbers: readonly number[]): number => numbers.reduce((total, number) => total * number, 1);
 export const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;

@@ -10,6 +10,7 @@ import {
   native,
   NONE,
   str,
+  tuple,
   type NativeCall,
   type PyModule,
   type Value,
@@ -18,7 +19,7 @@ import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
 import { arrayOf, makeArray, MAX_KEPT_NUMBERS } from './array-data.ts';
 import { ARITHMETIC, createArrayClass, dtypeName, reshape, transpose, type Binary } from './array-class.ts';
-import { combine, map, mean, multiplied, reduce, sum } from './compute.ts';
+import { combine, greatest, map, mean, multiplied, reduce, sum } from './compute.ts';
 import { joinFunctions } from './join.ts';
 import { randomModule } from './random.ts';
 import { readArray, readShape } from './read.ts';
@@ -114,8 +115,8 @@ export function createNumpy(session: Session): (name: string) => PyModule | unde
   reduction('prod', multiplied);
   reduction('mean', mean, 'float64');
   reduction('average', mean, 'float64');
-  reduction('max', (numbers) => Math.max(...numbers));
-  reduction('amax', (numbers) => Math.max(...numbers));
+  reduction('max', greatest);
+  reduction('amax', greatest);
   reduction('min', (numbers) => Math.min(...numbers));
   reduction('amin', (numbers) => Math.min(...numbers));
   reduction('argmax', (numbers) => numbers.indexOf(Math.max(...numbers)), 'int64');
@@ -169,6 +170,18 @@ export function createNumpy(session: Session): (name: string) => PyModule | unde
   );
   define('ndim', (call) => int(readArray(call.args[0]).shape?.length ?? 0));
   define('isscalar', (call) => bool(asNumber(call.args[0]) !== undefined));
+  define('unique', (call) => {
+    const { labels, numbers, dtype } = readArray(call.args[0]);
+    const different = labels === undefined ? numbers && [...new Set(numbers)].sort((a, b) => a - b) : null;
+    const count = labels ?? different?.length;
+    const unique = makeArray(session, {
+      shape: count === undefined ? null : [count],
+      reason: count === undefined ? 'How many different values there are is not known.' : null,
+      dtype,
+      numbers: different,
+    });
+    return call.kwargs.size === 0 ? unique : tuple([unique, ...[...call.kwargs].map(() => unique)]);
+  });
   define('copyto', () => NONE);
   for (const name of ['save', 'savez', 'savetxt', 'set_printoptions', 'seterr']) define(name, () => NONE);
   Object.assign(entries, joinFunctions(session));

@@ -3,6 +3,7 @@ import { add, floorDivide, isKnown, modulo, multiply, product, sum } from '../..
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, type Value } from '../../../python/values.ts';
+import { readArray } from '../../numpy/read.ts';
 import { toRange } from '../../session.ts';
 import { sizeToValue } from '../../symint.ts';
 import { flatten } from '../structure.ts';
@@ -198,7 +199,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   one_hot: (call) => {
     const shape = call.shapeOf(call.first);
-    const depth = call.size(1, 'depth', 'num_classes');
+    const depth = call.size(1, 'depth', 'num_classes') ?? readArray(call.arg(0, 'x', 'y')).labels;
     return call.result([call.first], shape && depth !== undefined ? [...shape, depth] : null, {
       reason: 'The depth is not known.',
       dtype: 'float32',
