@@ -50,6 +50,16 @@ function signaturesOf(key: string): readonly Signature[] {
 
 export const hasSignature = (key: string): boolean => signatureOf(key) !== undefined;
 
+/** Every keyword that some overload takes. */
+export const keywordsOf = (key: string): readonly string[] => [
+  ...new Set([
+    ...signaturesOf(key).flatMap((signature) =>
+      signature.filter(([, kind]) => kind === 'pk' || kind === 'k' || kind === '*').map(([name]) => name),
+    ),
+    ...Object.keys(ALIASES),
+  ]),
+];
+
 /** `receiver` is the tensor a method was called on; it becomes `input`. Null when no overload takes the call. */
 export function bindCall(key: string, call: NativeCall, receiver: Value | null): BoundCall | null {
   const given = receiver ? call.args.slice(1) : call.args;

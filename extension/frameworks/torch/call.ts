@@ -4,12 +4,12 @@
  */
 import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
-import { native, type NativeCall, type PyInstance, type PyNative, type Value } from '../../python/values.ts';
+import { native, type NativeCall, type PyNative, type Value } from '../../python/values.ts';
 import { applyRecord, applyUnknown, configureRecord } from '../apply.ts';
 import { toPlain } from '../plain.ts';
-import type { RecordedDefault, Signature } from '../signature.ts';
+import { nearestName, type RecordedDefault, type Signature } from '../signature.ts';
 import { attachTensor, makeTensor, tensorOf } from '../tensor.ts';
-import { bindCall, hasSignature, type BoundCall } from './binding.ts';
+import { bindCall, hasSignature, keywordsOf, type BoundCall } from './binding.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
 import { layerRule } from './functional-layers.ts';
 import { isParameter } from './parameter.ts';
@@ -36,7 +36,7 @@ function callByKey(ctx: TorchContext, key: string, name: string, call: NativeCal
   const base = inPlace ? name.slice(0, -1) : name;
   settleByGuess(ctx, [...call.args, ...call.kwargs.values()].flatMap(nested));
   const bound = bindCall(key, call, receiver);
-  if (!bound) return mismatch(ctx, name, call);
+  if (!bound) return mismatch(ctx, key, name, call);
   const value = compute(ctx, key, base, bound, call);
   return inPlace ? intoReceiver(ctx, bound.values.get('input'), value) : value;
 }
@@ -53,16 +53,23 @@ function intoReceiver(ctx: TorchContext, target: Value | undefined, value: Value
 const nested = (value: Value): readonly Value[] =>
   value.kind === 'list' || value.kind === 'tuple' ? value.items : [value];
 
-function mismatch(ctx: TorchContext, name: string, call: NativeCall): Value {
-  const reason = `The arguments fit no form of ${name}().`;
+function mismatch(ctx: TorchContext, key: string, name: string, call: NativeCall): Value {
+  const { session } = ctx;
+  for (const keyword of call.kwargs.keys()) {
+    const known = keywordsOf(key);
+    if (known.includes(keyword)) continue;
+    const span = call.site.keywords.get(keyword);
+    const nearest = nearestName(keyword, known);
+    const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
+    const place = span ? { file: call.site.file, start: span.start, end: span.end } : call.site;
+    session.finding('unknown-argument', place, `${name}() has no argument '${keyword}'.${hint}`);
+  }
   const unknown = call.args.find((arg) => arg.kind === 'unknown');
-  if (unknown?.kind === 'unknown') return makeTensor(ctx.session, TORCH, null, unknown.cause.reason);
-  return applyUnknown(
-    ctx.session,
-    { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site },
-    reason,
-    ctx.trace.active,
-  ).outputs[0] as PyInstance;
+  if (unknown?.kind === 'unknown') return makeTensor(session, TORCH, null, unknown.cause.reason);
+  const reason = `The arguments fit no form of ${name}().`;
+  const application = { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site };
+  const [output] = applyUnknown(session, application, reason, ctx.trace.active).outputs;
+  return output ?? call.interpreter.unknown(reason, call.site);
 }
 
 function compute(ctx: TorchContext, key: string, name: string, bound: BoundCall, call: NativeCall): Value {

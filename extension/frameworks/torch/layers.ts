@@ -182,6 +182,10 @@ function registerWeights(
   if (weights === null) {
     // One parameter of unknown size, so that nobody claims a total.
     registerTensor(interpreter, self, 'parameters', 'weight', makeParameter(ctx, null, reason));
+    const bias = self.attributes.get('bias');
+    if (bias?.kind === 'bool') {
+      registerTensor(interpreter, self, 'parameters', 'bias', bias.value ? makeParameter(ctx, null, reason) : NONE);
+    }
     return;
   }
   for (const spec of weights) {

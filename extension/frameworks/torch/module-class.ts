@@ -24,7 +24,7 @@ import { childModules, moduleOf, moduleTree, namedTensors, setModule, type Modul
 import { copyModule } from './module-copy.ts';
 import { reconfigure } from './layer-configuration.ts';
 import { isParameter } from './parameter.ts';
-import { tensorsIn } from './trace.ts';
+import { callKey, tensorsIn } from './trace.ts';
 
 export function createModuleClass(ctx: TorchContext): PyClass {
   return nativeClass({
@@ -216,12 +216,11 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
   const inputs = [...call.args.slice(1), ...call.kwargs.values()];
   const { trace, session } = ctx;
   const root = trace.depth === 0 && !insideMethodOfModule(interpreter);
-  const run = root
-    ? trace.begin(
-        self,
-        inputs.flatMap(tensorsIn).flatMap((each) => tensorOf(each)?.id ?? []),
-      )
-    : null;
+  const key = root ? callKey(inputs, self.attributes.get('training')) : '';
+  const earlier = root ? trace.replay(self, key) : null;
+  if (earlier) return earlier;
+  const tensors = root ? inputs.flatMap(tensorsIn).flatMap((each) => tensorOf(each)?.id ?? []) : [];
+  const run = root ? trace.begin(self, tensors, key) : null;
   const from = session.calls.length;
   trace.depth++;
   let result: Value | null = null;
@@ -235,7 +234,7 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
     throw error;
   } finally {
     trace.depth--;
-    if (root) trace.end(run, result, failure);
+    if (run) trace.end(run, result, failure);
   }
 }
 

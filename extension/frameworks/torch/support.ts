@@ -146,6 +146,7 @@ export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     quiet('torch.backends.cuda'),
     quiet('torch.backends.mps', { is_available: gives('is_available', FALSE), is_built: gives('is_built', FALSE) }),
     quiet('torch.mps', { is_available: gives('is_available', FALSE) }),
+    quiet('torch.accelerator', { is_available: gives('is_available', FALSE) }),
     quiet('torch.xpu', { is_available: gives('is_available', FALSE) }),
     quiet('torch.distributed', {
       is_available: gives('is_available', FALSE),

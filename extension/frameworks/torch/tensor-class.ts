@@ -298,7 +298,12 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
       );
     },
     device,
-    is_cuda: () => FALSE,
+    ...Object.fromEntries(
+      ['is_cuda', 'is_xpu', 'is_mps', 'is_meta', 'is_sparse', 'is_quantized', 'is_nested'].map((name) => [
+        name,
+        () => FALSE,
+      ]),
+    ),
     is_leaf: () => TRUE,
     grad: () => NONE,
     grad_fn: () => NONE,
