@@ -10,8 +10,9 @@ import { root, serverCache } from './paths.mjs';
 /** Runs a program in the project and ends this one with its status when it fails. */
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}`);
+  if (status === 0) return;
+  console.error(`${command} ${args.join(' ')} ${error ? `could not be run: ${error.message}` : `ended with ${status}`}`);
+  process.exit(status ?? 1);
 }
 
 const succeeds = (command, args) => spawnSync(command, args, { stdio: 'ignore' }).status === 0;
