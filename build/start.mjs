@@ -14,8 +14,9 @@ await bundle();
 
 const samples = path.join(root, 'media/samples');
 const article = path.join(samples, 'upsampling.py');
-console.log(`\nlayerscope inspect ${path.relative(process.cwd(), article)}\n`);
-run(process.execPath, ['dist/cli.js', 'inspect', article]);
+const shown = path.relative(root, article);
+console.log(`\nlayerscope inspect ${shown}\n`);
+run(process.execPath, ['dist/cli.js', 'inspect', shown]);
 
 const args = [`--extensionDevelopmentPath=${root}`, samples, article];
 const windows = process.platform === 'win32';
