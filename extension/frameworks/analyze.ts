@@ -30,6 +30,10 @@ import { callTheUncalled } from './uncalled.ts';
 /** Names that are bound more often are bound in training loops. */
 const MAX_BINDINGS = 50_000;
 
+/** The first analyses of a process run code that is not compiled yet, ten times slower: they get more time per statement. */
+const COLD_RUNS = 2;
+const COLD_MILLISECONDS = 2_000;
+
 export interface AnalysisInput {
   readonly source: Source;
   /** Other Python files of the workspace that the module may import, by path. */
@@ -49,8 +53,9 @@ export interface Analyzer {
 
 export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
   const parser = await createParser(wasm);
+  let runs = 0;
   return {
-    analyze: (input) => new Run(parser, input).analyze(),
+    analyze: (input) => new Run(parser, input, runs++ < COLD_RUNS ? COLD_MILLISECONDS : null).analyze(),
     alternatives: (layer, inputShape) => alternativesFor(layer, inputShape),
   };
 }
@@ -72,7 +77,7 @@ class Run {
   readonly #called = new Set<Value>();
   readonly #trees = new Map<string, Module>();
 
-  constructor(parser: PythonParser, input: AnalysisInput) {
+  constructor(parser: PythonParser, input: AnalysisInput, milliseconds: number | null) {
     this.#parser = parser;
     this.#input = input;
     const session = new Session(input.source.file, input.imageSize ?? null);
@@ -97,6 +102,7 @@ class Run {
         standardLibrary,
       ],
       sources: this.#sources,
+      limits: milliseconds === null ? {} : { milliseconds },
       observer: {
         bound: (place, name, value) => {
           if (this.#bound.length < MAX_BINDINGS && this.#isShown(value)) this.#bound.push({ place, name, value });

@@ -66,6 +66,9 @@ export function applyRecord<C>(session: Session, application: Application<C>): A
   }
   if (answer.kind === 'unknown') return applyUnknown(session, application, answer.reason, true);
 
+  if (shapes.some((shape) => shape.some(isSymbolic))) {
+    for (const { left, right } of record.constraints(config, shapes)) session.requireEqual(left, right, site);
+  }
   const outputs = answer.value.map((shape) => makeTensor(session, framework, shape, null, dtype));
   const { kernel, notRunnable } = kernelOf(record, config, shapes, answer.value);
   const call = session.addCall(

@@ -152,10 +152,12 @@ export function createLayerClass(state: KerasState): PyClass {
       compute_dtype: () => str('float32'),
       variable_dtype: () => str('float32'),
       dtype_policy: (call) => unknown(call, 'Dtype policies are not followed.'),
-      input_spec: () => NONE,
-      supports_masking: () => FALSE,
     },
     attributes: {
+      // Set by layers of the user's own.
+      input_spec: NONE,
+      supports_masking: FALSE,
+      stateful: FALSE,
       name: nativeProperty(
         'name',
         (call) => str(ensureLayer(state, call).name),

@@ -48,13 +48,17 @@ const DECORATOR_FACTORIES = new Set(['register_keras_serializable', 'keras.utils
 const FOREIGN =
   /^(data|io|strings|train|distribute|config|summary|sparse|ragged|sets|lookup|feature_column|saved_model|debugging|test|version|raw_ops|signal|audio)\./;
 
+/** Functions of TensorFlow 1 that are called otherwise now. */
+const RENAMED: Readonly<Record<string, string>> = { 'image.resize_images': 'image.resize' };
+
 /** A member of a module; `name` is dotted below the family (`nn.relu`). */
 export function operationMember(state: KerasState, family: Family, name: string): Value | undefined {
   const special = specialMember(state, family, name);
   if (special) return special;
   if (family === 'tf' && FOREIGN.test(name)) return undefined;
   const last = name.slice(name.lastIndexOf('.') + 1);
-  const operation = operationFor(family, name, last);
+  const own = family === 'tf' ? (RENAMED[name] ?? name) : name;
+  const operation = operationFor(family, own, own.slice(own.lastIndexOf('.') + 1));
   if (!operation) return undefined;
   const label = family === 'tf' ? `tf.${name}` : last;
   return native(last, (call) => {

@@ -57,6 +57,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   repeat: 'repeat repeat_elements',
   pad: 'pad',
   broadcast_to: 'broadcast_to',
+  resize_images: 'resize_images',
   shape: 'shape',
   int_shape: 'int_shape',
   size: 'size',

@@ -175,6 +175,27 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
         : null;
     return call.result([input], result, { kernel });
   },
+  /** `K.resize_images(x, height_factor, width_factor, data_format, interpolation)` */
+  resize_images: (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const [height, width] = [call.size(1, 'height_factor'), call.size(2, 'width_factor')];
+    if (!shape || height === undefined || width === undefined) {
+      return call.result([input], null, { reason: 'The factors are not known.' });
+    }
+    const layout = call.text(3, 'data_format') === 'channels_first' ? 'channels_first' : 'channels_last';
+    const start = layout === 'channels_first' ? 2 : 1;
+    const factors = [height, width];
+    const result = shape.map((size, index) => multiply(size, factors[index - start] ?? 1));
+    const size = result.slice(start, start + 2);
+    const method = call.text(4, 'interpolation') === 'bilinear' ? 'bilinear' : 'nearest';
+    const numeric = size.every((each) => typeof each === 'number');
+    return call.result([input], result, {
+      kernel: numeric
+        ? { op: 'resize', method, size, scale: null, alignCorners: false, antialias: false, framework: 'keras', layout }
+        : null,
+    });
+  },
   broadcast_to: (call) => {
     const sizes = call.sizes(1, 'shape');
     return call.result([call.first], sizes, { reason: 'The new shape is not known.' });
