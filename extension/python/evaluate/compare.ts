@@ -53,7 +53,7 @@ function equalPlain(machine: Machine, a: Value, b: Value): boolean | null {
   const x = numberOf(a);
   const y = numberOf(b);
   if (x !== undefined && y !== undefined) return x == y;
-  if (isSequence(a) && a.kind === b.kind) return equalItems(machine, a, b as typeof a);
+  if (isSequence(a) && a.kind === b.kind) return equalItems(machine, a, b);
   if (a.kind === 'dict' && b.kind === 'dict') return equalDicts(machine, a, b);
   if (a.kind === 'set' && b.kind === 'set') return equalSets(a, b);
   if ((a.kind === 'str' || a.kind === 'bytes') && a.kind === b.kind) return a.value === b.value;
@@ -137,9 +137,9 @@ export function order(machine: Machine, a: Value, b: Value): number | null | und
   if (x !== undefined && y !== undefined) return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
   if ((a.kind === 'str' || a.kind === 'bytes') && a.kind === b.kind) {
     machine.meter.scan(a.value.length);
-    return a.value === b.value ? 0 : a.value < (b as typeof a).value ? -1 : 1;
+    return a.value === b.value ? 0 : a.value < b.value ? -1 : 1;
   }
-  if (isSequence(a) && a.kind === b.kind) return orderItems(machine, a, b as typeof a);
+  if (isSequence(a) && a.kind === b.kind) return orderItems(machine, a, b);
   return undefined;
 }
 

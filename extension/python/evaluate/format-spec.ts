@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 import { floatText, fixedDigits, significantDigits } from './numbers.ts';
 import { plainValue } from './payload.ts';
 import { strText } from './repr.ts';
-import { textLength } from './sizes.ts';
+import { characters, textLength } from './characters.ts';
 import { typeName } from './types.ts';
 
 export interface Spec {
@@ -170,7 +170,7 @@ export function format(machine: Machine, value: Value, specText: string): string
       return 'eEfFgGn%'.includes(spec.type) ? formatFloat(plain.value, spec) : invalid();
     case 'str': {
       if (spec.type !== '' && spec.type !== 's') return invalid();
-      const text = spec.precision === null ? plain.value : [...plain.value].slice(0, spec.precision).join('');
+      const text = spec.precision === null ? plain.value : characters(plain.value).slice(0, spec.precision).join('');
       return pad(text, spec, '<');
     }
     case 'instance':

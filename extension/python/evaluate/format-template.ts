@@ -37,7 +37,7 @@ function fieldValue(machine: Machine, field: string, values: TemplateArguments, 
 export function formatTemplate(machine: Machine, template: string, values: TemplateArguments): Value {
   let next = 0;
   const auto = (): number => next++;
-  let missing: Value | null = null;
+  const missing: Value[] = [];
   const expand = (text: string, depth: number): string => {
     let result = '';
     let at = 0;
@@ -66,11 +66,11 @@ export function formatTemplate(machine: Machine, template: string, values: Templ
     const specText = spec.includes('{') ? expand(spec, depth + 1) : spec;
     const converted = conversion === undefined ? value : textValue(machine, value, conversion);
     const text = converted === null ? null : format(machine, converted, specText);
-    if (text === null) missing ??= value.kind === 'unknown' ? value : unknown('text with an unknown part');
+    if (text === null) missing.push(value.kind === 'unknown' ? value : unknown('text with an unknown part'));
     return text ?? '';
   };
   const result = expand(template, 0);
-  return missing ?? str(result);
+  return missing[0] ?? str(result);
 }
 
 export function textValue(machine: Machine, value: Value, conversion: string): Value | null {

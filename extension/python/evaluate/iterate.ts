@@ -1,4 +1,5 @@
 /** The iteration protocol: any value as a lazy iterator or as a bounded list. */
+import { characters } from './characters.ts';
 import type { PyIterator, Value } from '../values.ts';
 import { NONE, int, str } from '../values.ts';
 import { lookup } from './classes.ts';
@@ -45,10 +46,10 @@ export function iterator(machine: Machine, value: Value): PyIterator | null {
     case 'tuple':
       return fromArray(value.items, 'tuple_iterator');
     case 'str':
-      return fromIterable([...value.value].map(str), 'str_iterator');
+      return fromIterable(characters(value.value).map(str), 'str_iterator');
     case 'bytes':
       return fromIterable(
-        [...value.value].map((unit) => int(unit.charCodeAt(0))),
+        characters(value.value).map((unit) => int(unit.charCodeAt(0))),
         'bytes_iterator',
       );
     case 'dict':

@@ -155,13 +155,7 @@ interface Level {
 }
 
 const bornIn = (target: Mutable): number =>
-  target instanceof Map
-    ? target instanceof Names
-      ? target.born
-      : 0
-    : target.kind === 'journaled'
-      ? 0
-      : (target.born ?? 0);
+  target instanceof Map ? (target instanceof Names ? target.born : 0) : (target.born ?? 0);
 
 /** A stack of levels, one per path that is being tried. */
 export class Journal {

@@ -1,15 +1,11 @@
 /** `len` and `bool` of any value. */
 import type { Value } from '../values.ts';
 import { asInt, int } from '../values.ts';
+import { textLength } from './characters.ts';
 import { rangeLength } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { plainValue } from './payload.ts';
 import { typeName } from './types.ts';
-
-/** The number of UTF-16 units is the number of characters unless one of them needs two. */
-// eslint-disable-next-line no-control-regex
-export const isBasic = (text: string): boolean => !/[\ud800-\udfff]/.test(text);
-export const textLength = (text: string): number => (isBasic(text) ? text.length : [...text].length);
 
 function plainLength(value: Value): number | null | undefined {
   switch (value.kind) {

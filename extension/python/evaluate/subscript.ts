@@ -6,7 +6,7 @@ import { rangeLength } from './iterate.ts';
 import type { Machine } from './machine.ts';
 import { plainValue } from './payload.ts';
 import { reprText } from './repr.ts';
-import { isBasic } from './sizes.ts';
+import { characterAt } from './characters.ts';
 import { typeName } from './types.ts';
 
 /** An integer index; undefined when it is not known; TypeError for what is no integer. */
@@ -69,7 +69,7 @@ function sliced(machine: Machine, object: Value, slice: PySlice): Value | undefi
     case 'tuple':
       return { kind: 'tuple', items: slicedItems(object.items, at) };
     case 'str':
-      return str(slicedItems(units(object.value), at).join(''));
+      return str(slicedItems(characterAt(object.value), at).join(''));
     case 'bytes':
       return { kind: 'bytes', value: slicedItems(object.value, at).join('') };
     case 'range':
@@ -84,15 +84,13 @@ function sliced(machine: Machine, object: Value, slice: PySlice): Value | undefi
   }
 }
 
-const units = (text: string): ArrayLike<string> => (isBasic(text) ? text : [...text]);
-
 function sequenceLength(object: Value): number | undefined {
   switch (object.kind) {
     case 'list':
     case 'tuple':
       return object.items.length;
     case 'str':
-      return units(object.value).length;
+      return characterAt(object.value).length;
     case 'bytes':
       return object.value.length;
     case 'range':
@@ -108,7 +106,7 @@ function itemAt(object: Value, index: number): Value | undefined {
     case 'tuple':
       return object.items[index];
     case 'str': {
-      const unit = units(object.value)[index];
+      const unit = characterAt(object.value)[index];
       return unit === undefined ? undefined : str(unit);
     }
     case 'bytes':

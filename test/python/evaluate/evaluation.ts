@@ -8,9 +8,9 @@ export interface Evaluation {
   readonly evaluator: Evaluator;
   readonly module: PyModule;
   readonly problems: readonly Problem[];
-  value(name: string): Value;
+  readonly value: (name: string) => Value;
   /** `repr` of a name; an Unknown as `<unknown: its reason>`. */
-  repr(name: string): string;
+  readonly repr: (name: string) => string;
 }
 
 export async function evaluate(text: string, options: Partial<EvaluatorOptions> = {}): Promise<Evaluation> {

@@ -1,4 +1,5 @@
 /** Built-in functions about objects: attributes, types, identity, text. */
+import { characters } from '../characters.ts';
 import type { NativeCall, PyClass, Value } from '../../values.ts';
 import { NONE, bool, int, list, str, unknown } from '../../values.ts';
 import { deleteAttribute } from '../attributes.ts';
@@ -92,6 +93,16 @@ function directory(call: NativeCall): Value {
   return call.interpreter.callMethod(object, '__dir__', []);
 }
 
+const escapeWide = (unit: string): string => {
+  const code = unit.codePointAt(0) ?? 0;
+  if (code < 128) return unit;
+  return code < 256
+    ? `\\x${code.toString(16)}`
+    : code < 65536
+      ? `\\u${code.toString(16).padStart(4, '0')}`
+      : `\\U${code.toString(16).padStart(8, '0')}`;
+};
+
 /** `eval('name')` and other expressions; what is not known stays so. */
 function evaluateText(call: NativeCall): Value {
   const source = need(call, 0);
@@ -116,10 +127,7 @@ export const coreFunctions: Readonly<Record<string, NativeRun>> = {
   ascii: (call) => {
     const written = reprText(machine(call), need(call, 0));
     if (written === null) return cause(need(call, 0));
-    // eslint-disable-next-line no-control-regex
-    return str(
-      written.replace(/[^\u0000-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
-    );
+    return str(characters(written).map(escapeWide).join(''));
   },
   format: (call) => {
     const spec = call.args[1] ?? str('');

@@ -1,4 +1,5 @@
 /** Built-in functions on numbers: abs, round, divmod, pow, sum, min, max, bin, hex, oct, chr, ord. */
+import { characters } from '../characters.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { asInt, float, int, str } from '../../values.ts';
 import { orderAny } from '../compare.ts';
@@ -172,7 +173,7 @@ export const numericFunctions: Readonly<Record<string, NativeRun>> = {
   ord: (call) => {
     const unit = text(call, need(call, 0));
     if (unit === undefined) return cause(need(call, 0));
-    if ([...unit].length !== 1)
+    if (characters(unit).length !== 1)
       return call.interpreter.raise(
         'TypeError',
         `ord() expected a character, but string of length ${unit.length} found`,

@@ -173,7 +173,7 @@ export function sortItems(call: NativeCall, items: readonly Value[]): Value[] | 
     item,
     key: key && key.kind !== 'none' ? call.interpreter.call(key, [item]) : item,
   }));
-  let undecided: Value | null = null;
+  const undecided: Value[] = [];
   const compare = (a: Value, b: Value): number => {
     machine(call).meter.step();
     const order = orderAny(machine(call), a, b);
@@ -183,13 +183,14 @@ export function sortItems(call: NativeCall, items: readonly Value[]): Value[] | 
         `'<' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`,
         call.site,
       );
-    if (order === null) undecided = a.kind === 'unknown' ? a : b;
+    if (order === null) undecided.push(a.kind === 'unknown' ? a : b);
     if (order === 1 && (a.kind === 'instance' || b.kind === 'instance'))
       return orderAny(machine(call), b, a) === -1 ? 1 : 0;
     return order ?? 0;
   };
   measured.sort((a, b) => (backwards ? compare(b.key, a.key) : compare(a.key, b.key)));
-  return undecided ? cause(undecided, 'an order that cannot be told') : measured.map((each) => each.item);
+  const [doubt] = undecided;
+  return doubt ? cause(doubt, 'an order that cannot be told') : measured.map((each) => each.item);
 }
 
 function sorted(call: NativeCall): Value {

@@ -78,8 +78,9 @@ export const setMethods: Readonly<Record<string, NativeRun>> = {
     if (self.uncertain) return { kind: 'unknown', cause: self.uncertain };
     if (!first) return call.interpreter.raise('KeyError', 'pop from an empty set', call.site);
     if (self.entries.size > 1) {
-      changing(call, self).uncertain = { reason: 'which element a set pops is not known', place: call.site };
-      return { kind: 'unknown', cause: self.uncertain ?? { reason: '', place: null } };
+      const why = { reason: 'which element a set pops is not known', place: call.site };
+      changing(call, self).uncertain = why;
+      return { kind: 'unknown', cause: why };
     }
     changing(call, self).entries.clear();
     return first[1];

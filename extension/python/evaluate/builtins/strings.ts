@@ -1,4 +1,5 @@
 /** Methods of str (and those bytes shares with it). */
+import { characters } from '../characters.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { NONE, bool, int, list, str, tuple } from '../../values.ts';
 import { formatTemplate } from '../format-template.ts';
@@ -169,7 +170,7 @@ function replace(self: string, call: NativeCall): Value {
   const [old, by] = [text(call, need(call, 1)), text(call, need(call, 2))];
   const count = integer(call, call.args[3] ?? int(-1));
   if (old === undefined || by === undefined || count === undefined) return cause(need(call, old === undefined ? 1 : 2));
-  const parts = old === '' ? ['', ...self, ''] : self.split(old);
+  const parts = old === '' ? ['', ...characters(self), ''] : self.split(old);
   machine(call).meter.text(self.length + parts.length * by.length);
   if (count < 0 || count >= parts.length - 1) return str(parts.join(by));
   return str([...parts.slice(0, count), ''].join(by) + parts.slice(count).join(old));
@@ -199,8 +200,9 @@ function makeTranslation(call: NativeCall): Value {
     for (const { key, value } of from.entries.values())
       put(key.kind === 'str' ? (key.value.codePointAt(0) ?? 0) : Number(key.kind === 'int' ? key.value : 0), value);
   } else if (from?.kind === 'str' && to?.kind === 'str') {
-    const targets = [...to.value];
-    for (const [index, unit] of [...from.value].entries()) put(unit.codePointAt(0) ?? 0, str(targets[index] ?? ''));
+    const targets = characters(to.value);
+    for (const [index, unit] of characters(from.value).entries())
+      put(unit.codePointAt(0) ?? 0, str(targets[index] ?? ''));
   } else return cause(need(call, 0));
   if (removed?.kind === 'str') for (const unit of removed.value) put(unit.codePointAt(0) ?? 0, NONE);
   return { kind: 'dict', entries };
@@ -213,7 +215,11 @@ export const strMethods: Readonly<Record<string, NativeRun>> = {
   capitalize: onText((self) => str(capitalise(self))),
   title: onText((self) => str(title(self))),
   swapcase: onText((self) =>
-    str([...self].map((unit) => (unit === unit.toUpperCase() ? unit.toLowerCase() : unit.toUpperCase())).join('')),
+    str(
+      characters(self)
+        .map((unit) => (unit === unit.toUpperCase() ? unit.toLowerCase() : unit.toUpperCase()))
+        .join(''),
+    ),
   ),
   strip: stripper(true, true),
   lstrip: stripper(true, false),
@@ -262,7 +268,7 @@ export const strMethods: Readonly<Record<string, NativeRun>> = {
   isalnum: test(/^[\p{L}\p{N}]+$/u),
   isspace: test(/^\s+$/),
   isidentifier: test(/^[\p{L}_][\p{L}\p{N}_]*$/u),
-  isascii: onText((self) => bool([...self].every((unit) => unit.charCodeAt(0) < 128))),
+  isascii: onText((self) => bool(characters(self).every((unit) => unit.charCodeAt(0) < 128))),
   islower: onText((self) => bool(self === self.toLowerCase() && self !== self.toUpperCase())),
   isupper: onText((self) => bool(self === self.toUpperCase() && self !== self.toLowerCase())),
   istitle: onText((self) => bool(/\p{L}/u.test(self) && self === title(self))),
@@ -297,7 +303,9 @@ export const strMethods: Readonly<Record<string, NativeRun>> = {
   }),
   encode: onText((self) => ({
     kind: 'bytes',
-    value: [...new TextEncoder().encode(self)].map((byte) => String.fromCharCode(byte)).join(''),
+    value: Array.from(new TextEncoder().encode(self))
+      .map((byte) => String.fromCharCode(byte))
+      .join(''),
   })),
   translate: onText(translate),
 };
@@ -313,6 +321,10 @@ export const bytesMethods: Readonly<Record<string, NativeRun>> = {
   hex: (call) => {
     const self = receiver(call, 'bytes');
     if (!self) return cause(need(call, 0));
-    return str([...self.value].map((unit) => unit.charCodeAt(0).toString(16).padStart(2, '0')).join(''));
+    return str(
+      characters(self.value)
+        .map((unit) => unit.charCodeAt(0).toString(16).padStart(2, '0'))
+        .join(''),
+    );
   },
 };
