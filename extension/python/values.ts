@@ -232,6 +232,8 @@ export interface NativeCall {
 /** State of native code that takes part in trial runs: see Interpreter.touch. */
 export interface Journaled {
   readonly kind: 'journaled';
+  /** See PyList.born. */
+  readonly born?: number;
   /** An immutable copy of the state. */
   capture(): unknown;
   restore(state: unknown): void;

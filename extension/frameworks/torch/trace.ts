@@ -6,7 +6,15 @@ import type { CallId, TensorId } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { add } from '../../model/sizes/arithmetic.ts';
-import type { Cause, Interpreter, Journaled, Place, PyInstance, Value } from '../../python/values.ts';
+import {
+  epoch,
+  type Cause,
+  type Interpreter,
+  type Journaled,
+  type Place,
+  type PyInstance,
+  type Value,
+} from '../../python/values.ts';
 import { toRange, type Session } from '../session.ts';
 import { tensorOf } from '../tensor.ts';
 
@@ -31,6 +39,7 @@ interface RunState {
 
 export class Run implements Journaled {
   readonly kind = 'journaled';
+  readonly born = epoch.now;
   readonly module: PyInstance;
   readonly origin: RunOrigin;
   readonly inputs: readonly TensorId[];
