@@ -12,6 +12,7 @@ import { binary, compare, unary } from './operators.ts';
 import { bindName, findName, outerFrame } from './scope.ts';
 import { getItem } from './subscript.ts';
 import { joinValues, runBranches } from './trial.ts';
+import { unknownThatIs } from './sizes.ts';
 import { typeName } from './types.ts';
 
 export function evaluate(machine: Machine, node: Expression, frame: Activation): Value {
@@ -224,7 +225,7 @@ function undecided(machine: Machine, node: BoolExpression, index: number, value:
       return 'normal';
     };
     attemptBranches(machine, frame, [look, () => 'normal'], result);
-    if (later.value && machine.truth(later.value) === decisive) return decisive ? TRUE : FALSE;
+    if (later.value && machine.truth(later.value) === decisive) return unknownThatIs(result.cause, decisive);
   }
   return result;
 }

@@ -43,7 +43,7 @@ function importedName(machine: Machine, node: ImportFrom, module: Value, name: s
   const below = node.module === '' ? name : `${node.module}.${name}`;
   if (module.kind === 'unknown' || isSource) {
     const submodule = machine.importFrom(below, node.level, frame);
-    if (submodule.kind === 'module') return submodule;
+    if (submodule.kind === 'module' || (module.kind === 'unknown' && node.module === '')) return submodule;
   }
   if (module.kind === 'unknown') return module;
   const value = machine.getAttribute(module, name);

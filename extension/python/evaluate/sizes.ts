@@ -1,5 +1,5 @@
 /** `len` and `bool` of any value. */
-import type { Value } from '../values.ts';
+import type { Cause, PyUnknown, Value } from '../values.ts';
 import { asInt, int } from '../values.ts';
 import { textLength } from './characters.ts';
 import { rangeLength } from './iterate.ts';
@@ -42,6 +42,15 @@ export function lengthOf(machine: Machine, value: Value): Value {
   return value.kind === 'unknown' ? value : machine.unknown('the length depends on a branch that is not known');
 }
 
+const decided = new WeakMap<PyUnknown, boolean>();
+
+/** `unknown or 5`: which value it is cannot be told, but it is true. */
+export function unknownThatIs(cause: Cause, known: boolean): PyUnknown {
+  const value: PyUnknown = { kind: 'unknown', cause };
+  decided.set(value, known);
+  return value;
+}
+
 export function truth(machine: Machine, value: Value): boolean | null {
   switch (value.kind) {
     case 'bool':
@@ -53,7 +62,7 @@ export function truth(machine: Machine, value: Value): boolean | null {
     case 'float':
       return value.value !== 0;
     case 'unknown':
-      return null;
+      return decided.get(value) ?? null;
     case 'instance':
     case 'class':
       break;

@@ -1,0 +1,121 @@
+/** An exception that nobody catches costs one statement. */
+import assert from 'node:assert/strict';
+import { evaluate } from './evaluation.ts';
+
+describe('exceptions that nobody catches', () => {
+  it('cost the statement: its targets are unknown, the rest goes on', async () => {
+    const { repr, problems } = await evaluate(`
+a = 1
+a = 1 / 0
+b, (c, *d) = [][3]
+e = 5
+class A: pass
+x = A()
+x.v = {}['k']
+f = e + 1
+`);
+    assert.match(repr('a'), /unknown: ZeroDivisionError: division by zero/);
+    for (const name of ['b', 'c', 'd']) assert.match(repr(name), /IndexError: list index out of range/);
+    assert.equal(repr('f'), '6');
+    assert.deepEqual(
+      problems.map((problem) => [problem.kind, problem.type, problem.message]),
+      [
+        ['exception', 'ZeroDivisionError', 'division by zero'],
+        ['exception', 'IndexError', 'list index out of range'],
+        ['exception', 'KeyError', "'k'"],
+      ],
+    );
+  });
+
+  it('cost the innermost statement, inside a function too', async () => {
+    const { repr } = await evaluate(`
+def f(x):
+    y = x.nothing
+    z = 4
+    return z, y
+r = f(5)
+s = r[0]
+`);
+    assert.equal(repr('s'), '4');
+  });
+
+  it('end a function when it raises on purpose, or when its return fails', async () => {
+    const { repr, problems } = await evaluate(`
+done = []
+def f():
+    raise ValueError('no good')
+    done.append(1)
+def g():
+    return 1 / 0
+a, b = f(), g()
+`);
+    assert.match(repr('a'), /ValueError: no good/);
+    assert.match(repr('b'), /ZeroDivisionError/);
+    assert.equal(repr('done'), '[]');
+    assert.equal(problems.length, 2);
+  });
+
+  it('go to an enclosing try, wherever on the stack it is', async () => {
+    const { repr, problems } = await evaluate(`
+log = []
+def inner():
+    x = [][0]
+    log.append('never')
+def outer():
+    inner()
+    log.append('never')
+try:
+    outer()
+    log.append('never')
+except IndexError as e:
+    log.append(str(e))
+finally:
+    log.append('finally')
+`);
+    assert.equal(repr('log'), "['list index out of range', 'finally']");
+    assert.deepEqual(problems, []);
+  });
+
+  it('pass a try that does not match, and cost that statement', async () => {
+    const { repr, problems } = await evaluate('try:\n  1 / 0\nexcept KeyError:\n  pass\nx = 1\n');
+    assert.equal(repr('x'), '1');
+    assert.deepEqual(
+      problems.map((problem) => problem.type),
+      ['ZeroDivisionError'],
+    );
+  });
+
+  it('are told with their place, and with whether the branch is taken at all', async () => {
+    const text = 'import u\nx = [1, 2]\nif u.x:\n  y = x[5]\nz = x[6]\n';
+    const { problems } = await evaluate(text);
+    assert.deepEqual(
+      problems.map((problem) => [text.slice(problem.place?.start, problem.place?.end), problem.maybe]),
+      [
+        ['x[5]', true],
+        ['x[6]', false],
+      ],
+    );
+  });
+
+  it('leave sys.exit and failing assertions to cost one statement', async () => {
+    const { repr, problems } = await evaluate('import sys\nassert 1 == 2, "no"\nsys.exit(1)\nx = 3\n');
+    assert.equal(repr('x'), '3');
+    assert.deepEqual(
+      problems.map((problem) => problem.type),
+      ['AssertionError', 'SystemExit'],
+    );
+  });
+
+  it('lose a class or an import that fails, not what follows', async () => {
+    const { repr } = await evaluate('class A(5 / 0): pass\nfrom math import nonsense_name\nx = 1\n');
+    assert.match(repr('A'), /unknown/);
+    assert.match(repr('nonsense_name'), /unknown/);
+    assert.equal(repr('x'), '1');
+  });
+
+  it('take statements that are no Python for lost', async () => {
+    const { repr } = await evaluate('x = 1\ny = = 2\nz = 3\n');
+    assert.equal(repr('x'), '1');
+    assert.equal(repr('z'), '3');
+  });
+});
