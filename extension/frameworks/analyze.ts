@@ -117,6 +117,8 @@ class Run {
       },
     });
     session.interpreter = this.#evaluator;
+    session.textOf = (file) =>
+      file === input.source.file ? input.source.text : input.workspace.find((each) => each.file === file)?.text;
   }
 
   analyze(): Analysis {
@@ -131,7 +133,8 @@ class Run {
     fillArtifacts(this.#session);
     const named = new Set<PyInstance>();
     for (const value of module?.namespace.values() ?? []) if (value.kind === 'instance') named.add(value);
-    for (const framework of this.#frameworks) framework.finish(named, only);
+    // A call that gives no model is answered by none, not by the others of the file.
+    if (this.#input.call === null || only) for (const framework of this.#frameworks) framework.finish(named, only);
     this.#bindNames();
     return {
       file: source.file,

@@ -87,6 +87,17 @@ export class Session {
     return given ?? symbol(name, 'open');
   }
 
+  /** The text of a file, where a place has to be widened by what stands before it. */
+  textOf: (file: string) => string | undefined = () => undefined;
+
+  /** From the name of a keyword argument to the end of its value: `stride=2`. */
+  keywordRange(value: Range, keyword: string): Range {
+    const text = this.textOf(value.file);
+    const start = text?.lastIndexOf(keyword, value.start) ?? -1;
+    if (!text || start < 0 || text.slice(start + keyword.length, value.start).trim() !== '=') return value;
+    return { ...value, start };
+  }
+
   get interpreter(): Interpreter {
     if (!this.#interpreter) throw new Error('The session has no interpreter yet.');
     return this.#interpreter;

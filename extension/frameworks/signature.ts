@@ -100,7 +100,8 @@ export function bindSignature(
     } else {
       const nearest = nearestName(keyword, [...byKeyword, ...(options.extraNames ?? [])]);
       const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
-      refuse('unknown-argument', place, `${name}() has no argument '${keyword}'.${hint}`);
+      const at = span ? session.keywordRange(place, keyword) : place;
+      refuse('unknown-argument', at, `${name}() has no argument '${keyword}'.${hint}`);
     }
   }
 
