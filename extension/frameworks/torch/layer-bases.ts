@@ -1,8 +1,10 @@
 /** Base classes of the layers, as far as code asks for them with isinstance: `nn.modules.batchnorm._BatchNorm` and so on. */
-import { nativeClass } from '../../python/evaluate/native.ts';
-import type { PyClass } from '../../python/values.ts';
+import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import { NONE, type PyClass } from '../../python/values.ts';
 import type { TorchContext } from './context.ts';
-import { layerClass } from './layers.ts';
+import { layerClass, layerMethods } from './layers.ts';
+import { initialise, receiver, registerTensor } from './module-class.ts';
+import { makeParameter } from './parameter.ts';
 
 /** By pattern of the class name, the first that fits; the base is looked up in turn. */
 const BASES: readonly (readonly [RegExp, string])[] = [
@@ -31,11 +33,34 @@ export function layerBases(ctx: TorchContext, name: string): readonly PyClass[] 
   return [base === undefined ? ctx.classes.module : baseClass(ctx, base)];
 }
 
+/** Bases that compute just what one of their subclasses does: people derive their own from them. */
+const SAME_AS: Readonly<Record<string, string>> = { _BatchNorm: 'BatchNorm2d', _InstanceNorm: 'InstanceNorm2d' };
+/** Bases whose constructors make weights by arguments that are not followed. */
+const MAKES_WEIGHTS = new Set(['_ConvNd', '_ConvTransposeNd', '_NormBase', 'RNNBase', 'RNNCellBase']);
+
+function unknownWeights(ctx: TorchContext, name: string): NativeRun {
+  return (call) => {
+    const self = receiver(call);
+    if (!self) return NONE;
+    initialise(self, call);
+    const reason = `The constructor of ${name} is not followed.`;
+    registerTensor(call.interpreter, self, 'parameters', 'weight', makeParameter(ctx, null, reason));
+    return NONE;
+  };
+}
+
 /** Abstract bases are made when they are asked for. */
 export function baseClass(ctx: TorchContext, name: string): PyClass {
   const known = ctx.layers.get(name) ?? layerClass(ctx, name);
   if (known) return known;
-  const cls = nativeClass({ name, qualifiedName: `torch.nn.modules.${name}`, bases: layerBases(ctx, name) });
+  const same = SAME_AS[name];
+  const methods =
+    same !== undefined
+      ? layerMethods(ctx, same)
+      : MAKES_WEIGHTS.has(name)
+        ? { __init__: unknownWeights(ctx, name) }
+        : {};
+  const cls = nativeClass({ name, qualifiedName: `torch.nn.modules.${name}`, bases: layerBases(ctx, name), methods });
   ctx.layers.set(name, cls);
   return cls;
 }

@@ -61,11 +61,16 @@ export function layerClass(ctx: TorchContext, name: string): PyClass | undefined
     name,
     qualifiedName: `torch.nn.${name}`,
     bases,
-    methods: { __init__: (call) => construct(ctx, name, call), forward: forwardOf(ctx, name) },
+    methods: layerMethods(ctx, name),
   });
   ctx.layers.set(name, cls);
   return cls;
 }
+
+export const layerMethods = (ctx: TorchContext, name: string): Record<string, NativeRun> => ({
+  __init__: (call) => construct(ctx, name, call),
+  forward: forwardOf(ctx, name),
+});
 
 function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
   const { session } = ctx;

@@ -168,7 +168,7 @@ function setAttribute(ctx: TorchContext, call: NativeCall): Value {
   const value = call.args[2];
   if (!self || name === null || !value) return NONE;
   const data = moduleOf(self);
-  const kind = isParameter(ctx, value) ? 'parameters' : moduleOf(value) ? 'modules' : null;
+  const kind = isParameter(ctx, value) ? 'parameters' : moduleOf(value) || mayBeModule(value) ? 'modules' : null;
   if (kind && !data) {
     const what = kind === 'modules' ? 'module' : 'parameters';
     return interpreter.raise('AttributeError', `cannot assign ${what} before Module.__init__() call`, call.site);
@@ -207,6 +207,10 @@ function setAttribute(ctx: TorchContext, call: NativeCall): Value {
   if (data?.native && Object.hasOwn(data.native.args, name)) reconfigure(ctx, data.native, name, value);
   return NONE;
 }
+
+/** An object of a class that could not be followed to its bases, and that can be run. */
+const mayBeModule = (value: Value): boolean =>
+  value.kind === 'instance' && value.cls.incomplete !== null && lookup(value.cls, 'forward') !== undefined;
 
 function callModule(ctx: TorchContext, call: NativeCall): Value {
   const { interpreter, site } = call;

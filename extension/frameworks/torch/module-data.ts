@@ -74,8 +74,15 @@ export function moduleTree(root: PyInstance): ModuleTree {
     seen.add(module);
     modules.push({ path, module, data });
     for (const [name, child] of data.modules) {
-      if (child.kind === 'instance') visit(child, path === '' ? name : `${path}.${name}`);
-      else if (child.kind === 'unknown') uncertain ??= child.cause;
+      if (child.kind === 'instance') {
+        const own = path === '' ? name : `${path}.${name}`;
+        if (moduleOf(child)) visit(child, own);
+        else
+          uncertain ??= child.cls.incomplete ?? {
+            reason: `${own} is a ${child.cls.name}, which is no module.`,
+            place: null,
+          };
+      } else if (child.kind === 'unknown') uncertain ??= child.cause;
     }
   };
   visit(root, '');

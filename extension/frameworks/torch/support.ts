@@ -126,6 +126,7 @@ export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     ),
     is_scripting: gives('is_scripting', FALSE),
     is_tracing: gives('is_tracing', FALSE),
+    ScriptModule: ctx.classes.module,
     Final: unknowable('Final', 'An annotation.'),
     trace: native('trace', (call) => runModel(call) ?? NONE),
   };

@@ -14,6 +14,7 @@ import { initModule } from './init.ts';
 import { baseClass, isAbstractBase } from './layer-bases.ts';
 import { factOf, layerClass } from './layers.ts';
 import { libraryClass } from './library.ts';
+import { isLightning, lightningModule } from './lightning.ts';
 import { createModuleClass } from './module-class.ts';
 import { moduleOf } from './module-data.ts';
 import { nnUtilsModules } from './nn-utils.ts';
@@ -141,8 +142,11 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
       ? get(path)
       : undefined;
 
-  return (name) =>
-    /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
+  const lightning = lightningModule(ctx, made);
+  return (name) => {
+    if (isLightning(name)) return lightning(name);
+    return /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
+  };
 }
 
 /** What `from torch.nn import *` brings: star imports read the namespace. */
