@@ -82,7 +82,7 @@ export function applyRecord<C>(session: Session, application: Application<C>): A
       kernel,
       notRunnable,
     },
-    { record: record as LayerRecord, config },
+    { record: record, config },
   );
   return { call, outputs };
 }

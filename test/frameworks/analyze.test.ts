@@ -93,7 +93,7 @@ describe('Analysis', () => {
       model?.rows.map((row) => text(row.outputShapes[0])),
       ['(1, 6, 7, 3)', '(1, 6, 7, 4)', '(1, 12, 14, 4)'],
     );
-    assert.equal(text(tensors[model?.outputs[0] ?? -1]?.shape), '(1, 12, 14, 4)');
+    assert.equal(text(tensors[model.outputs[0] ?? -1]?.shape), '(1, 12, 14, 4)');
   });
 
   it('imports from other files of the workspace', async () => {

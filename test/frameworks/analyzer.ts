@@ -21,8 +21,8 @@ export interface Options {
 }
 
 export async function analyzeText(text: string, options: Options = {}): Promise<Analysis> {
-  const { analyze } = await theAnalyzer();
-  return analyze({
+  const own = await theAnalyzer();
+  return own.analyze({
     source: { file: 'main.py', text, version: 1 },
     workspace: Object.entries(options.workspace ?? {}).map(([file, content]) => ({ file, text: content, version: 1 })),
     call: options.call ?? null,
@@ -31,8 +31,8 @@ export async function analyzeText(text: string, options: Options = {}): Promise<
 }
 
 export async function analyzeFile(file: string): Promise<Analysis> {
-  const { analyze } = await theAnalyzer();
-  return analyze({
+  const own = await theAnalyzer();
+  return own.analyze({
     source: { file, text: readFileSync(file, 'utf8'), version: 1 },
     workspace: [],
     call: null,

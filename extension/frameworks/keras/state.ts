@@ -186,5 +186,5 @@ function openNames(open: readonly boolean[], suffix: string): readonly string[] 
   // A known first size and an open last one: the channels come first.
   const first = open.length > 2 && open[0] === false && open.at(-1) === true;
   const ordered = first ? `C${letters.slice(0, -1)}` : letters;
-  return [...ordered].map((letter) => letter + suffix);
+  return Array.from(ordered, (letter) => letter + suffix);
 }

@@ -26,14 +26,16 @@ export function createTensorClass(state: KerasState): PyClass {
   const { session } = state;
   const operators = tensorOperators(session, {
     framework: 'keras',
-    operate: ({ name, operands, site, compute }) =>
-      operate(state, {
+    operate: (operation) => {
+      const { name, operands, site } = operation;
+      return operate(state, {
         type: OPERATOR_CLASSES[name] ?? classNameOf(name),
         args: operands,
         kwargs: new Map(),
         site,
-        compute: (args, _kwargs, place) => compute(args, place),
-      }),
+        compute: (args, _kwargs, place) => operation.compute(args, place),
+      });
+    },
   });
   const shape = shapeClass(state);
   const shapeValue = (call: NativeCall): Value => {

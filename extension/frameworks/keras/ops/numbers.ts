@@ -77,7 +77,7 @@ const einsum: Operation = (call) => {
     const shape = call.shapeOf(operands[index] ?? call.first);
     if (shape?.length !== term.length)
       return call.result(operands, null, { reason: 'The shape of an operand is not known.' });
-    for (const [axis, letter] of [...term].entries()) {
+    for (const [axis, letter] of Array.from(term).entries()) {
       const size = shape[axis] ?? 1;
       const known = sizes.get(letter);
       if (known !== undefined && !call.agree(known, size, `The axis ${letter} of '${equation}' has two sizes.`)) {
@@ -86,7 +86,7 @@ const einsum: Operation = (call) => {
       sizes.set(letter, known ?? size);
     }
   }
-  const result = [...right].map((letter) => sizes.get(letter));
+  const result = Array.from(right, (letter) => sizes.get(letter));
   if (!result.every((size) => size !== undefined))
     return call.result(operands, null, { reason: 'The equation is not followed.' });
   // For one sample: the letter of the batch is the first of the result.
