@@ -3,7 +3,7 @@ import type { PyDict, PySet, Value } from '../values.ts';
 import { NOT_IMPLEMENTED } from './native.ts';
 import { LimitReached } from './limits.ts';
 import type { Machine } from './machine.ts';
-import { plainValue } from './payload.ts';
+import { isSymbolic, plainValue } from './payload.ts';
 
 const isSequence = (value: Value): value is Value & { kind: 'list' | 'tuple' } =>
   value.kind === 'list' || value.kind === 'tuple';
@@ -40,6 +40,7 @@ export function equal(machine: Machine, a: Value, b: Value): boolean | null {
     if (result !== undefined) return told(machine, result);
     if (a === b) return true;
     const [plainA, plainB] = [plainValue(a), plainValue(b)];
+    if (isSymbolic(a) || isSymbolic(b)) return null;
     if (plainA.kind === 'instance' || plainB.kind === 'instance') return false;
     return equalPlain(machine, plainA, plainB);
   }

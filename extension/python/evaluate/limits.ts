@@ -48,7 +48,7 @@ export class LimitReached extends Error {
 export const DEFAULT_LIMITS: Limits = {
   steps: 300_000,
   totalSteps: 1_500_000,
-  callDepth: 220,
+  callDepth: 200,
   nesting: 700,
   collectionSize: 1_000_000,
   stringLength: 1_000_000,

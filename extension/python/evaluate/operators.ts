@@ -8,7 +8,7 @@ import { builtinClasses as builtin, lookup } from './classes.ts';
 import type { Machine } from './machine.ts';
 import { NOT_IMPLEMENTED, nativeClass } from './native.ts';
 import * as numbers from './numbers.ts';
-import { plainValue } from './payload.ts';
+import { isSymbolic, plainValue } from './payload.ts';
 import { truth } from './sizes.ts';
 import { typeName, typeOf } from './types.ts';
 
@@ -28,6 +28,8 @@ const METHODS: Readonly<Record<BinaryOperator, readonly [string, string, string]
   '>>': ['__rshift__', '__rrshift__', '__irshift__'],
 };
 
+const SYMBOLIC = 'an operation on a symbolic value';
+
 const hasMethods = (value: Value): boolean =>
   value.kind === 'instance' || ((value.kind === 'tuple' || value.kind === 'dict') && value.cls !== undefined);
 
@@ -42,6 +44,7 @@ export function binary(machine: Machine, operator: BinaryOperator, a: Value, b: 
   const [x, y] = [plainValue(a), plainValue(b)];
   const result = builtinBinary(machine, operator, x, y);
   if (result !== undefined) return result;
+  if (isSymbolic(a) || isSymbolic(b)) return machine.unknown(SYMBOLIC);
   return machine.raise(
     'TypeError',
     `unsupported operand type(s) for ${operator}: '${typeName(a)}' and '${typeName(b)}'`,
@@ -309,6 +312,7 @@ export function unary(machine: Machine, operator: UnaryOperator, value: Value): 
     return int(operator === '-' ? numbers.subtract(0, integer) : numbers.subtract(-1, integer));
   }
   if (plain.kind === 'float' && operator !== '~') return operator === '-' ? float(-plain.value) : plain;
+  if (isSymbolic(value)) return machine.unknown(SYMBOLIC);
   return machine.raise('TypeError', `bad operand type for unary ${operator}: '${typeName(value)}'`);
 }
 
@@ -366,6 +370,7 @@ function ordering(machine: Machine, operator: '<' | '<=' | '>' | '>=', a: Value,
   }
   if (a.kind === 'set' && b.kind === 'set') return subset(machine, operator, a, b);
   const known = orderAny(machine, a, b);
+  if (known === undefined && (isSymbolic(a) || isSymbolic(b))) return machine.unknown(SYMBOLIC);
   if (known === undefined)
     return machine.raise(
       'TypeError',

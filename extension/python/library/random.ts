@@ -56,9 +56,15 @@ const table: Readonly<Record<string, NativeRun>> = {
 const Random = nativeClass({
   name: 'Random',
   qualifiedName: 'random.Random',
-  methods: Object.fromEntries(
-    Object.entries(table).map(([name, run]) => [name, (call) => run({ ...call, args: call.args.slice(1) })]),
-  ),
+  methods: {
+    __init__: quiet,
+    ...Object.fromEntries(
+      Object.entries(table).map(([name, run]) => [
+        name,
+        (call: NativeCall) => run({ ...call, args: call.args.slice(1) }),
+      ]),
+    ),
+  },
 });
 
 export const random = nativeModule('random', { Random, SystemRandom: Random, ...functions(table) });

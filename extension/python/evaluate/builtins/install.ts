@@ -94,7 +94,7 @@ const HIDDEN = new Set<PyClass>([
   builtin.NotImplementedType,
 ]);
 
-export function builtinNames(): [string, Value][] {
+function listNames(): readonly (readonly [string, Value])[] {
   const names: [string, Value][] = [
     ['NotImplemented', NOT_IMPLEMENTED],
     ['Ellipsis', ELLIPSIS],
@@ -111,3 +111,8 @@ export function builtinNames(): [string, Value][] {
     names.push([name, native(name, run)]);
   return names;
 }
+
+const NAMES = listNames();
+
+/** Names that every module sees. */
+export const builtinNames = (): readonly (readonly [string, Value])[] => NAMES;
