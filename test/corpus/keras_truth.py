@@ -1,0 +1,100 @@
+"""One file's Keras models, as Keras sees them. See record.py."""
+
+import sys
+
+import keras
+
+
+import running
+import stubs
+
+stubs.install()
+stubs.open_keras()
+
+# Models that Keras makes for itself: the graph of a Sequential, parts of others.
+INSIDE = ("/keras/src/models/sequential.py", "/keras/src/models/cloning.py")
+current = {"file": None}
+made = []
+make_layer = keras.layers.Layer.__init__
+
+
+def remember(self, *rest, **options):
+    make_layer(self, *rest, **options)
+    if isinstance(self, keras.Model) and not any(self is model for model, _, _ in made):
+        frame, line, functions = sys._getframe(1), None, []
+        while frame is not None:
+            if frame.f_code.co_filename == current["file"]:
+                line = line or frame.f_lineno
+                functions.append(frame.f_code.co_name)
+            elif frame.f_code.co_filename.endswith(INSIDE) or "/keras/src/applications/" in frame.f_code.co_filename:
+                return
+            frame = frame.f_back
+        made.append((self, line, functions))
+
+
+keras.layers.Layer.__init__ = remember
+
+
+def shapes_of(structure):
+    return [list(tensor.shape) if hasattr(tensor, "shape") else None for tensor in keras.tree.flatten(structure)]
+
+
+def row(layer):
+    nodes = layer._inbound_nodes
+    return {
+        "name": layer.name,
+        "type": type(layer).__name__,
+        "outputs": shapes_of(nodes[-1].output_tensors) if nodes else None,
+        "params": (int(layer.count_params()) if layer.built else None) if hasattr(layer, "count_params") else 0,
+    }
+
+
+def describe(model, line, functions):
+    entry = {"name": model.name, "type": type(model).__name__, "line": line, "in": functions, "built": bool(model.built)}
+    entry["kind"] = next(name for name in ("Sequential", "Functional", "Model") if name in [c.__name__ for c in type(model).__mro__])
+    try:
+        entry["layers"] = [row(layer) for layer in model.layers]
+        entry["total"] = int(model.count_params()) if model.built else None
+        entry["trainable"] = int(sum(size(weight.shape) for weight in model.trainable_weights))
+        entry["inputs"], entry["outputs"] = shapes_of(model.inputs), shapes_of(model.outputs)
+    except Exception as error:
+        entry["note"] = f"{type(error).__name__}: {error}"[:100]
+    return entry
+
+
+def size(shape):
+    result = 1
+    for each in shape:
+        result *= each
+    return result
+
+
+def record(root, path):
+    current["file"] = str(path)
+    problems = []
+    namespace = running.run(root, path, problems)
+    models = [{**describe(*each), "call": None} for each in made]
+    called = {name for entry in models for name in entry["in"]}
+    for name, value in running.own(namespace, path):
+        if name in called or isinstance(value, type) and not issubclass(value, keras.Model):
+            continue
+        if isinstance(value, type) and any(entry["type"] == name for entry in models):
+            continue
+        try:
+            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value)
+            if needed is None:
+                continue
+            keras.utils.clear_session()
+            before = len(made)
+            with running.limited():
+                result = value(**needed)
+            if not isinstance(result, keras.Model):
+                continue
+            if any(result is each for each, _, _ in made[before:]):
+                models.append({**describe(*next(each for each in made if each[0] is result)), "call": running.call_text(name, needed)})
+            else:
+                models.append({**describe(result, None, []), "call": running.call_text(name, needed)})
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+    return {"models": models, "problems": problems}

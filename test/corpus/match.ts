@@ -1,0 +1,31 @@
+/** Which of our models is which of the recorded ones: by the line where it is made and its type, in order. */
+import type { ModelGraph } from '../../extension/model/graph.ts';
+import type { RecordedModel } from './judge.ts';
+
+export function matched(
+  recorded: readonly RecordedModel[],
+  ours: readonly ModelGraph[],
+  lineOf: (model: ModelGraph) => number | null,
+): Map<RecordedModel, ModelGraph> {
+  const pairs = new Map<RecordedModel, ModelGraph>();
+  const free = new Set(ours);
+  const take = (fits: (truth: RecordedModel, model: ModelGraph) => boolean): void => {
+    for (const truth of recorded) {
+      if (pairs.has(truth)) continue;
+      for (const model of free) {
+        if (!fits(truth, model)) continue;
+        pairs.set(truth, model);
+        free.delete(model);
+        break;
+      }
+    }
+  };
+  const sameLine = (truth: RecordedModel, model: ModelGraph): boolean =>
+    lineOf(model) === truth.line && model.type === truth.type;
+  const sameSize = (truth: RecordedModel, model: ModelGraph): boolean =>
+    truth.total === model.params.total && truth.layers?.length === model.rows.length;
+  take((truth, model) => sameLine(truth, model) && sameSize(truth, model));
+  take(sameLine);
+  take((truth, model) => truth.type === model.type && sameSize(truth, model));
+  return pairs;
+}

@@ -1,0 +1,108 @@
+"""Runs a public file statement by statement, each under a time limit, and finds what it defines but never calls."""
+
+import ast
+import contextlib
+import inspect
+import io
+import pathlib
+import signal
+import sys
+import types
+
+from stubs import StopTraining
+
+SECONDS_PER_STATEMENT = 25
+
+# What an argument without a default means, by the names that public code uses.
+GUESSES = {
+    "num_classes": 5, "n_classes": 5, "nclass": 5, "nClasses": 5, "classes": 5, "num_class": 5, "n_class": 5, "nr_classes": 5,
+    "class_num": 5, "out_channels": 4, "output_channels": 4, "out_ch": 4, "in_channels": 3, "n_channels": 3, "in_ch": 3,
+    "input_channels": 3, "num_channels": 3, "channels": 8, "scale_factor": 4, "upscale_factor": 4, "latent_dim": 32, "inplanes": 64,
+    "planes": 64, "input_shape": (64, 64, 3), "img_shape": (64, 64, 3), "image_shape": (64, 64, 3), "shape": (64, 64, 3),
+    "input_size": (64, 64, 3), "filters": 16, "nb_filters": 16, "n_filters": 16, "num_filters": 16, "kernel_size": 3, "dim": 32,
+    "dropout": 0.1, "dropout_rate": 0.1, "img_size": 64, "image_size": 64, "patch_size": 8, "height": 64, "width": 64,
+    "n_labels": 5, "filter_num": [16, 32, 64, 128], "units": 16, "embed_dim": 32, "num_heads": 4, "hidden_dim": 32,
+    "img_height": 64, "img_width": 64, "input_height": 64, "input_width": 64, "depth": 2, "heads": 4, "mlp_dim": 64, "dim_head": 16,
+}  # fmt: skip
+
+
+class TooLong(BaseException):
+    pass
+
+
+def _alarm(*_):
+    raise TooLong
+
+
+signal.signal(signal.SIGALRM, _alarm)
+
+
+@contextlib.contextmanager
+def limited(seconds=SECONDS_PER_STATEMENT):
+    signal.alarm(seconds)
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        signal.alarm(0)
+
+
+def run(root, path, problems):
+    """The namespace of the file after all its statements."""
+    source = path.read_text(errors="ignore")
+    tree = ast.parse(source)
+    root = pathlib.Path(root)
+    module = types.ModuleType("__main__")
+    module.__file__ = str(path)
+    folder = path.parent
+    package = []
+    while (folder / "__init__.py").exists() and folder != root:
+        package.insert(0, folder.name)
+        folder = folder.parent
+    if package:
+        module.__package__ = ".".join(package)
+    sys.modules["__main__"] = module
+    sys.argv = [str(path)]
+    sys.path[:0] = list(dict.fromkeys([str(path.parent), str(folder), str(root)]))
+    for node in body(tree):
+        try:
+            with limited():
+                exec(compile(ast.Module([node], []), str(path), "exec"), module.__dict__)
+        except (StopTraining, TooLong):
+            pass
+        except BaseException as error:
+            problems.append(f"{node.lineno}: {type(error).__name__}: {str(error)[:150]}")
+    return module.__dict__
+
+
+def body(tree):
+    """Statements of the module; those under `if __name__ == "__main__"` one by one as well."""
+    for node in tree.body:
+        if isinstance(node, ast.If) and "__name__" in ast.unparse(node.test):
+            yield from node.body
+        else:
+            yield node
+
+
+def arguments_of(function):
+    """Keyword arguments that a call needs, or None where one cannot be guessed."""
+    needed = {}
+    for name, parameter in inspect.signature(function).parameters.items():
+        if name == "self" or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or parameter.default is not parameter.empty:
+            continue
+        if name not in GUESSES:
+            return None
+        needed[name] = GUESSES[name]
+    return needed
+
+
+def call_text(name, needed):
+    return f"{name}({', '.join(f'{key}={value!r}' for key, value in needed.items())})"
+
+
+def own(namespace, path):
+    """Functions and classes that this file defines, in order."""
+    tree = ast.parse(path.read_text(errors="ignore"))
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in namespace:
+            yield node.name, namespace[node.name]

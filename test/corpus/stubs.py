@@ -1,0 +1,165 @@
+"""
+What public files import beside the frameworks: plotting, image files, data sets, progress bars. None of it makes layers, so
+permissive fakes stand in; data sets are zeros of the right shape, and training ends the statement that asked for it.
+Old import paths of Keras 2 that lead to layers of today are opened again.
+"""
+
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+import unittest.mock
+
+FAKE = {
+    "matplotlib", "mpl_toolkits", "cv2", "PIL", "skimage", "imageio", "seaborn", "pandas", "sklearn", "scipy", "wandb", "tensorboardX",
+    "tensorflow_datasets", "IPython", "albumentations", "visdom", "lpips", "nltk", "tensorboard_logger", "ignite", "plotly", "graphviz",
+    "pydot", "pycocotools", "lmdb", "SimpleITK", "nibabel", "h5py_cache", "psutil", "gdown", "wget", "gym", "box2d", "torchsummary",
+    "torchinfo", "thop", "ptflops", "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp",
+    "torchvision.datasets", "torchvision.transforms", "torchvision.utils", "torch.utils.tensorboard", "tensorboard",
+}  # fmt: skip
+
+
+class StopTraining(BaseException):
+    """Raised where training would begin: what follows in that statement needs results we do not compute."""
+
+
+class Fake(unittest.mock.MagicMock):
+    """Takes everything; not iterable for ever."""
+
+    def _get_child_mock(self, **kwargs):
+        return Fake(**kwargs)
+
+    def __iter__(self):
+        return iter(())
+
+
+class FakeModule(types.ModuleType):
+    __path__ = []
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Fake(name=name)
+
+
+class FakeFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def find_spec(self, name, path=None, target=None):
+        parts = name.split(".")
+        if any(".".join(parts[:count]) in FAKE for count in range(1, len(parts) + 1)):
+            return importlib.machinery.ModuleSpec(name, self, is_package=True)
+        return None
+
+    def create_module(self, spec):
+        return FakeModule(spec.name)
+
+    def exec_module(self, module):
+        pass
+
+
+def progress_bar():
+    module = FakeModule("tqdm")
+    module.tqdm = module.trange = lambda items=(), *rest, **options: range(items) if isinstance(items, int) else items
+    for name in ("tqdm", "tqdm.auto", "tqdm.notebook"):
+        sys.modules[name] = module
+
+
+def figure(*arguments, **options):
+    return Fake(), Fake()
+
+
+def install():
+    sys.meta_path.insert(0, FakeFinder())
+    progress_bar()
+    import matplotlib.pyplot
+
+    matplotlib.pyplot.subplots = figure
+
+
+def stop(*arguments, **options):
+    raise StopTraining
+
+
+def open_keras():
+    """Data sets as zeros, training stopped, Keras 2's module paths."""
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    def images(count, test, *size):
+        return lambda *rest, **options: (
+            (np.zeros((count, *size), "uint8"), np.zeros((count,), "uint8")),
+            (np.zeros((test, *size), "uint8"), np.zeros((test,), "uint8")),
+        )
+
+    def coloured(*rest, **options):
+        return (
+            (np.zeros((50000, 32, 32, 3), "uint8"), np.zeros((50000, 1), "uint8")),
+            (np.zeros((10000, 32, 32, 3), "uint8"), np.zeros((10000, 1), "uint8")),
+        )
+
+    mnist = images(60000, 10000, 28, 28)
+    for root in (keras.datasets, tf.keras.datasets):
+        root.mnist.load_data = root.fashion_mnist.load_data = mnist
+        root.cifar10.load_data = root.cifar100.load_data = coloured
+        root.imdb.load_data = stop
+    keras.utils.get_file = tf.keras.utils.get_file = lambda *rest, **options: "/nonexistent"
+    keras.utils.plot_model = tf.keras.utils.plot_model = lambda *rest, **options: None
+    for name in ("fit", "fit_generator", "train_on_batch", "evaluate", "predict", "predict_on_batch", "test_on_batch"):
+        setattr(keras.Model, name, stop)
+    for name in ("save", "save_weights", "load_weights", "export"):
+        setattr(keras.Model, name, lambda *rest, **options: None)
+    # Weights would have to be fetched; the layers are the same without.
+    for name, make in vars(keras.applications).items():
+        if isinstance(make, types.ModuleType):
+            for inner, function in list(vars(make).items()):
+                if inner[0].isupper() and callable(function):
+                    unweighted = without_weights(function)
+                    setattr(make, inner, unweighted)
+                    for root in (keras.applications, tf.keras.applications):
+                        if hasattr(root, inner):
+                            setattr(root, inner, unweighted)
+                        module = getattr(root, name, None)
+                        if module is not None and hasattr(module, inner):
+                            setattr(module, inner, unweighted)
+    # Spellings that Keras 3 no longer takes, and NumPy's integers where it wants Python's: the layers are meant all the same.
+    product = np.prod
+    np.prod = lambda *rest, **options: (lambda value: int(value) if isinstance(value, np.integer) else value)(product(*rest, **options))
+    make_optimizer = keras.optimizers.Optimizer.__init__
+
+    def lenient(self, *rest, **options):
+        for name in ("lr", "decay"):
+            options.pop(name, None)
+        make_optimizer(self, *rest, **options)
+
+    keras.optimizers.Optimizer.__init__ = lenient
+    old = "advanced_activations convolutional core embeddings local merge noise normalization pooling recurrent wrappers"
+    for name in old.split():
+        for root in ("keras.layers", "tensorflow.keras.layers"):
+            module = types.ModuleType(f"{root}.{name}")
+            module.__dict__.update({key: value for key, value in vars(keras.layers).items() if not key.startswith("_")})
+            sys.modules[f"{root}.{name}"] = module
+
+
+def without_weights(function):
+    def build(*rest, **options):
+        if "weights" in options and options["weights"] not in (None, "imagenet"):
+            raise ValueError("weights from a file")
+        if len(rest) > 1:
+            rest = (rest[0], None, *rest[2:])
+        else:
+            options["weights"] = None
+        return function(*rest, **options)
+
+    return build
+
+
+def stop_torch():
+    """No training and no files; the processor is the one device."""
+    import torch
+
+    torch.load = stop
+    torch.save = lambda *rest, **options: None
+    torch.Tensor.backward = stop
+    torch.optim.Optimizer.step = stop
+    torch.hub.load_state_dict_from_url = stop
+    torch.utils.data.DataLoader = stop
