@@ -11,7 +11,7 @@ import { makeParameter } from './parameter.ts';
 function replace(
   ctx: TorchContext,
   call: NativeCall,
-  parts: (shape: readonly unknown[], axis: number) => readonly (readonly [string, number | null])[],
+  parts: (axis: number) => readonly (readonly [string, number | null])[],
 ): Value {
   const module = call.args[0] ?? call.kwargs.get('module') ?? NONE;
   const given = call.args[1] ?? call.kwargs.get('name');
@@ -23,7 +23,7 @@ function replace(
   const axis = asInt(call.args[2] ?? call.kwargs.get('dim')) ?? 0;
   call.interpreter.touch(data.parameters);
   data.parameters.delete(name);
-  for (const [suffix, keep] of parts(shape, axis)) {
+  for (const [suffix, keep] of parts(axis)) {
     const own = keep === null ? shape : shape.map((size, index) => (index === keep ? size : 1));
     registerTensor(call.interpreter, module, 'parameters', `${name}${suffix}`, makeParameter(ctx, own));
   }
@@ -31,37 +31,37 @@ function replace(
   return module;
 }
 
-export function nnUtilsModules(ctx: TorchContext): ReadonlyMap<string, PyModule> {
-  const unknown = (space: string) => (name: string) =>
-    name.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${space}.${name} is not followed.`);
-  const entries: Record<string, Value> = {
-    weight_norm: native('weight_norm', (call) =>
-      replace(ctx, call, (_, axis) => [
-        ['_g', axis],
-        ['_v', null],
-      ]),
-    ),
-    spectral_norm: native('spectral_norm', (call) => replace(ctx, call, () => [['_orig', null]])),
-    remove_weight_norm: native('remove_weight_norm', (call) => call.args[0] ?? NONE),
-    remove_spectral_norm: native('remove_spectral_norm', (call) => call.args[0] ?? NONE),
-    clip_grad_norm_: native('clip_grad_norm_', (call) =>
-      call.interpreter.unknown('Gradients are not computed.', call.site),
-    ),
-    clip_grad_value_: native('clip_grad_value_', () => NONE),
-  };
-  const space = 'torch.nn.utils';
-  const module = (name: string, own: Record<string, Value>): readonly [string, PyModule] => [
-    name,
-    nativeModule(name, own, unknown(name)),
-  ];
-  return new Map([
-    module(space, entries),
-    module(`${space}.weight_norm`, entries),
-    module(`${space}.spectral_norm`, entries),
-    module(`${space}.clip_grad`, entries),
-    // Parametrisations add modules of their own, which the table of layers would have to list: not followed.
-    module(`${space}.parametrizations`, {}),
-    module(`${space}.parametrize`, {}),
-    module(`${space}.rnn`, {}),
-  ]);
+const SPACE = 'torch.nn.utils';
+/** Names of the modules that hold these functions; the others there are not followed. */
+const WITH_FUNCTIONS = [SPACE, `${SPACE}.weight_norm`, `${SPACE}.spectral_norm`, `${SPACE}.clip_grad`];
+/** Parametrisations add modules of their own, which the table of layers would have to list. */
+const WITHOUT = ['parametrizations', 'parametrize', 'rnn', 'prune', 'fusion', 'stateless'].map(
+  (name) => `${SPACE}.${name}`,
+);
+
+export const isNnUtilsModule = (name: string): boolean => WITH_FUNCTIONS.includes(name) || WITHOUT.includes(name);
+
+export function nnUtilsModule(ctx: TorchContext, name: string): PyModule | undefined {
+  if (!isNnUtilsModule(name)) return undefined;
+  return nativeModule(name, WITH_FUNCTIONS.includes(name) ? functions(ctx) : {}, (member) =>
+    member.startsWith('__') || isNnUtilsModule(`${name}.${member}`)
+      ? undefined
+      : ctx.session.interpreter.unknown(`${name}.${member} is not followed.`),
+  );
 }
+
+const functions = (ctx: TorchContext): Readonly<Record<string, Value>> => ({
+  weight_norm: native('weight_norm', (call) =>
+    replace(ctx, call, (axis) => [
+      ['_g', axis],
+      ['_v', null],
+    ]),
+  ),
+  spectral_norm: native('spectral_norm', (call) => replace(ctx, call, () => [['_orig', null]])),
+  remove_weight_norm: native('remove_weight_norm', (call) => call.args[0] ?? NONE),
+  remove_spectral_norm: native('remove_spectral_norm', (call) => call.args[0] ?? NONE),
+  clip_grad_norm_: native('clip_grad_norm_', (call) =>
+    call.interpreter.unknown('Gradients are not computed.', call.site),
+  ),
+  clip_grad_value_: native('clip_grad_value_', () => NONE),
+});

@@ -84,19 +84,31 @@ export function supportEntries(): Entries {
   };
 }
 
-/** Modules that hold nothing a shape depends on: every name in them is Unknown, unless it stands here. */
-export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule> {
-  const quiet = (name: string, entries: Entries = {}): readonly [string, PyModule] => [
-    name,
-    nativeModule(name, entries, (entry) =>
-      entry.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${name}.${entry} is not followed.`),
-    ),
-  ];
+/** Modules that hold nothing a shape depends on: every name in them is Unknown, unless it stands in their table. */
+export function supportModule(ctx: TorchContext, name: string): PyModule | undefined {
+  const entries = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
+  if (!entries) return undefined;
+  return nativeModule(name, entries(ctx), (entry) =>
+    entry.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${name}.${entry} is not followed.`),
+  );
+}
+
+export const isSupportModule = (name: string): boolean => Object.hasOwn(MODULES, name);
+
+const none = (...names: readonly string[]): Entries =>
+  Object.fromEntries(names.map((name) => [name, gives(name, NONE)]));
+const decorators = (...names: readonly string[]): Entries =>
+  Object.fromEntries(names.map((name) => [name, decorator(name)]));
+const unavailable = (): Entries => ({ is_available: gives('is_available', FALSE), is_built: gives('is_built', FALSE) });
+const nothing = (): Entries => ({});
+const autocast = (): Entries => ({ autocast: contextFunction('autocast') });
+
+function checkpoints(): Entries {
   const run = native('checkpoint', (call) => {
     const [fn, ...rest] = call.args;
     return fn ? call.interpreter.call(fn, rest, undefined, call.site) : NONE;
   });
-  const inner = native('checkpoint_sequential', (call) => {
+  const sequence = native('checkpoint_sequential', (call) => {
     const [functions, , input = NONE] = call.args;
     let value = input;
     for (const fn of (functions && call.interpreter.iterate(functions)) ?? []) {
@@ -104,81 +116,78 @@ export function supportModules(ctx: TorchContext): ReadonlyMap<string, PyModule>
     }
     return value;
   });
+  return { checkpoint: run, checkpoint_sequential: sequence };
+}
+
+function datasets(): Entries {
   const dataset = nativeClass({
     name: 'Dataset',
     qualifiedName: 'torch.utils.data.Dataset',
     methods: { __init__: () => NONE },
   });
-  const cuda = {
-    is_available: gives('is_available', FALSE),
-    device_count: gives('device_count', int(0)),
-    current_device: gives('current_device', int(0)),
-    ...Object.fromEntries(
-      ['empty_cache', 'synchronize', 'set_device', 'manual_seed', 'manual_seed_all', 'init'].map((name) => [
-        name,
-        gives(name, NONE),
-      ]),
-    ),
-  };
-  const jit = {
-    ...Object.fromEntries(
-      ['script', 'ignore', 'unused', 'export', 'script_method', 'interface'].map((name) => [name, decorator(name)]),
-    ),
-    is_scripting: gives('is_scripting', FALSE),
-    is_tracing: gives('is_tracing', FALSE),
-    ScriptModule: ctx.classes.module,
-    Final: unknowable('Final', 'An annotation.'),
-    trace: native('trace', (call) => runModel(call) ?? NONE),
-  };
-  return new Map([
-    quiet('torch.optim'),
-    quiet('torch.optim.lr_scheduler'),
-    quiet('torch.utils'),
-    quiet('torch.utils.data', { Dataset: dataset, IterableDataset: dataset }),
-    quiet('torch.utils.data.distributed'),
-    quiet('torch.utils.tensorboard'),
-    quiet('torch.utils.model_zoo'),
-    quiet('torch.utils.checkpoint', { checkpoint: run, checkpoint_sequential: inner }),
-    quiet('torch.cuda', cuda),
-    quiet('torch.cuda.amp', { autocast: contextFunction('autocast') }),
-    quiet('torch.amp', { autocast: contextFunction('autocast') }),
-    quiet('torch.backends'),
-    quiet('torch.backends.cudnn'),
-    quiet('torch.backends.cuda'),
-    quiet('torch.backends.mps', { is_available: gives('is_available', FALSE), is_built: gives('is_built', FALSE) }),
-    quiet('torch.mps', { is_available: gives('is_available', FALSE) }),
-    quiet('torch.accelerator', { is_available: gives('is_available', FALSE) }),
-    quiet('torch.xpu', { is_available: gives('is_available', FALSE) }),
-    quiet('torch.distributed', {
-      is_available: gives('is_available', FALSE),
-      is_initialized: gives('is_initialized', FALSE),
-      get_world_size: gives('get_world_size', int(1)),
-      get_rank: gives('get_rank', int(0)),
-    }),
-    quiet('torch.multiprocessing'),
-    quiet('torch.distributions'),
-    quiet('torch.hub'),
-    quiet('torch.profiler'),
-    quiet('torch.quantization'),
-    quiet('torch.ao'),
-    quiet('torch.fx'),
-    quiet('torch.func'),
-    quiet('torch.random'),
-    quiet('torch.version'),
-    quiet('torch.types'),
-    quiet('torch._dynamo'),
-    quiet('torch.jit', jit),
-    quiet('torch.jit.annotations'),
-    quiet('torch.onnx', { export: native('export', (call) => (runModel(call), NONE)) }),
-    quiet('torch.autograd', {
-      Variable: passes('Variable'),
-      Function: autogradFunction(),
-      no_grad: contextFunction('no_grad'),
-    }),
-    quiet('torch.autograd.function', { Function: autogradFunction() }),
-    quiet('torch.autograd.variable', { Variable: passes('Variable') }),
-  ]);
+  return { Dataset: dataset, IterableDataset: dataset };
 }
+
+const cuda = (): Entries => ({
+  is_available: gives('is_available', FALSE),
+  device_count: gives('device_count', int(0)),
+  current_device: gives('current_device', int(0)),
+  ...none('empty_cache', 'synchronize', 'set_device', 'manual_seed', 'manual_seed_all', 'init'),
+});
+
+const distributed = (): Entries => ({
+  is_available: gives('is_available', FALSE),
+  is_initialized: gives('is_initialized', FALSE),
+  get_world_size: gives('get_world_size', int(1)),
+  get_rank: gives('get_rank', int(0)),
+});
+
+const jit = (ctx: TorchContext): Entries => ({
+  ...decorators('script', 'ignore', 'unused', 'export', 'script_method', 'interface'),
+  is_scripting: gives('is_scripting', FALSE),
+  is_tracing: gives('is_tracing', FALSE),
+  ScriptModule: ctx.classes.module,
+  Final: unknowable('Final', 'An annotation.'),
+  trace: native('trace', (call) => runModel(call) ?? NONE),
+});
+
+const onnx = (): Entries => ({
+  export: native('export', (call) => {
+    runModel(call);
+    return NONE;
+  }),
+});
+
+const autograd = (): Entries => ({
+  Variable: passes('Variable'),
+  Function: autogradFunction(),
+  no_grad: contextFunction('no_grad'),
+});
+
+const QUIET = [
+  'optim', 'optim.lr_scheduler', 'utils', 'utils.data.distributed', 'utils.tensorboard', 'utils.model_zoo', 'backends', 'backends.cudnn',
+  'backends.cuda', 'multiprocessing', 'distributions', 'hub', 'profiler', 'quantization', 'ao', 'fx', 'func', 'random', 'version', 'types',
+  '_dynamo', 'jit.annotations',
+]; // prettier-ignore
+
+const MODULES: Readonly<Record<string, (ctx: TorchContext) => Entries>> = {
+  ...Object.fromEntries(QUIET.map((name) => [`torch.${name}`, nothing])),
+  'torch.utils.data': datasets,
+  'torch.utils.checkpoint': checkpoints,
+  'torch.cuda': cuda,
+  'torch.cuda.amp': autocast,
+  'torch.amp': autocast,
+  'torch.backends.mps': unavailable,
+  'torch.mps': unavailable,
+  'torch.accelerator': unavailable,
+  'torch.xpu': unavailable,
+  'torch.distributed': distributed,
+  'torch.jit': jit,
+  'torch.onnx': onnx,
+  'torch.autograd': autograd,
+  'torch.autograd.function': autograd,
+  'torch.autograd.variable': autograd,
+};
 
 /** Runs `model` on the example inputs of a call `trace(model, x)`, and gives it back. */
 function runModel(call: NativeCall): Value | undefined {

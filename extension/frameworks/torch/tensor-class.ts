@@ -2,7 +2,14 @@
  * torch.Tensor: operators, properties, and the methods of the generated signatures that have a rule. What returns the same
  * numbers (`contiguous`, `to`, `detach`) returns the tensor itself, so that graphs hold only what computes.
  */
-import { nativeClass, nativeProperty, type NativeRun } from '../../python/evaluate/native.ts';
+import { makeClass } from '../../python/evaluate/classes.ts';
+import {
+  builtinClasses,
+  nativeClass,
+  nativeMethod,
+  nativeProperty,
+  type NativeRun,
+} from '../../python/evaluate/native.ts';
 import {
   bool,
   FALSE,
@@ -29,10 +36,10 @@ import { iterator, numbersOf, setNumbers, TORCH, type TorchContext } from './con
 import { dtypeName } from './dtypes.ts';
 import { advancedShape, isAdvanced } from './indexing.ts';
 import { keepNumbers } from './ops/elementwise.ts';
+import { LazyNames } from './lazy-names.ts';
 import { ruleNames } from './ops/table.ts';
 import { settleByGuess } from './pending-input.ts';
 import { layerRuleNames } from './functional-layers.ts';
-import { signatures } from './context.ts';
 
 /** Rows of a tensor that a loop may run over. */
 const MAX_ROWS = 1024;
@@ -42,8 +49,8 @@ export function createTensorClass(ctx: TorchContext): PyClass {
   const cls = nativeClass({
     name: 'Tensor',
     qualifiedName: 'torch.Tensor',
+    bases: [tensorBase(ctx)],
     methods: {
-      ...methods(ctx),
       ...settled(ctx, { ...operators, ...arithmeticOnNumbers(operators), ...queries(ctx) }),
       ...settled(ctx, sequence(ctx, operators['__getitem__'])),
       ...conversions(ctx),
@@ -91,18 +98,27 @@ function join(ctx: TorchContext, call: NativeCall): Value {
 
 const dataOf = (call: NativeCall): TensorData | undefined => tensorOf(call.args[0]);
 
-/** Everything with a signature of Tensor and a rule; the rest of the signatures gives a tensor that cannot be told. */
-function methods(ctx: TorchContext): Record<string, NativeRun> {
-  const ruled = new Set([...ruleNames(), ...layerRuleNames()]);
-  const found: Record<string, NativeRun> = {};
-  for (const key of Object.keys(signatures)) {
-    if (!key.startsWith('Tensor.') || key.includes('#')) continue;
-    const name = key.slice('Tensor.'.length);
-    const method = torchMethod(ctx, name);
-    if (method && (ruled.has(name) || ruled.has(name.replace(/_$/, '')) || !name.endsWith('_'))) found[name] = method;
-  }
-  return found;
+/**
+ * The base that holds everything with a signature of Tensor: with its rule, or giving a tensor that cannot be told. What works in
+ * place needs a rule, or its shape would be wrong.
+ */
+function tensorBase(ctx: TorchContext): PyClass {
+  const names = new LazyNames((name) => {
+    const rule = RULED.has(name) || RULED.has(name.replace(/_$/, '')) || !name.endsWith('_');
+    const method = rule ? torchMethod(ctx, name) : undefined;
+    return method && nativeMethod(name, method);
+  });
+  const cls = makeClass({
+    name: 'TensorBase',
+    qualifiedName: 'torch._C.TensorBase',
+    bases: [builtinClasses.object],
+    namespace: names,
+  });
+  if (!cls) throw new Error('object alone contradicts nothing');
+  return cls;
 }
+
+const RULED = new Set([...ruleNames(), ...layerRuleNames()]);
 
 /** Constants stay constants: `torch.linspace(0, rate, depth)[i]`, `arange(n) * 2`. */
 function arithmeticOnNumbers(operators: Readonly<Record<string, NativeRun>>): Record<string, NativeRun> {

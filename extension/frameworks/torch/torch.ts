@@ -1,7 +1,7 @@
 /** PyTorch as one framework of an analysis: `createTorch(session)`. */
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import { builtinClasses, nativeModule } from '../../python/evaluate/native.ts';
-import { str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { list, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
 import type { FrameworkRun } from '../framework.ts';
 import type { Session } from '../session.ts';
 import { setTensorClass } from '../tensor.ts';
@@ -17,12 +17,12 @@ import { libraryClass } from './library.ts';
 import { isLightning, lightningModule } from './lightning.ts';
 import { createModuleClass } from './module-class.ts';
 import { moduleOf } from './module-data.ts';
-import { nnUtilsModules } from './nn-utils.ts';
+import { isNnUtilsModule, nnUtilsModule } from './nn-utils.ts';
 import { createParameterClass } from './parameter.ts';
 import { dataParallel } from './parallel.ts';
 import { runModel } from './run-model.ts';
 import { createSizeClass, initialiseTensor, specialEntries, tupleHelpers, typedTensorClasses } from './special.ts';
-import { supportEntries, supportModules } from './support.ts';
+import { isSupportModule, supportEntries, supportModule } from './support.ts';
 import { summaryModule } from './summaries.ts';
 import { createTensorClass } from './tensor-class.ts';
 import { Trace } from './trace.ts';
@@ -92,19 +92,20 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
       (isAbstractBase(name) ? baseClass(ctx, name) : undefined)
     );
   };
-  const torchEntries: Readonly<Record<string, Value>> = {
-    Tensor: classes.tensor,
-    Size: classes.size,
-    device: classes.device,
-    dtype: classes.dtype,
-    ...typedTensorClasses(ctx),
-    ...specialEntries(ctx),
-    ...supportEntries(),
-  };
-  const support = new Map([...supportModules(ctx), ...nnUtilsModules(ctx)]);
+  let entries: Readonly<Record<string, Value>> | null = null;
+  const torchEntries = (): Readonly<Record<string, Value>> =>
+    (entries ??= {
+      Tensor: classes.tensor,
+      Size: classes.size,
+      device: classes.device,
+      dtype: classes.dtype,
+      ...typedTensorClasses(ctx),
+      ...specialEntries(ctx),
+      ...supportEntries(),
+    });
   const lookups: Readonly<Record<string, (name: string) => Value | undefined>> = {
     torch: (name) =>
-      (Object.hasOwn(torchEntries, name) ? torchEntries[name] : undefined) ??
+      (Object.hasOwn(torchEntries(), name) ? torchEntries()[name] : undefined) ??
       ctx.dtypes.get(name) ??
       torchFunction(ctx, name),
     'torch.nn': nnEntry,
@@ -115,30 +116,35 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
     'torch.fft': (name) => torchFunction(ctx, `fft.${name}`),
     'torch.special': (name) => torchFunction(ctx, `special.${name}`),
   };
-  const helpers = tupleHelpers();
 
   const get = (name: string): PyModule | undefined => {
-    const existing = made.get(name) ?? support.get(name);
+    const existing = made.get(name);
     if (existing) return existing;
     const module = make(name);
     if (module) made.set(name, module);
     return module;
   };
   const make = (name: string): PyModule | undefined => {
+    const quiet = supportModule(ctx, name) ?? nnUtilsModule(ctx, name);
+    if (quiet) return quiet;
     if (name === 'torch.nn.init') return initModule(ctx);
-    if (name === 'torch.nn.modules.utils') return nativeModule(name, helpers);
+    if (name === 'torch.nn.modules.utils') return nativeModule(name, tupleHelpers());
     if (/^(torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name)) return summaryModule(ctx, name);
     // torch.nn.modules.conv holds a part of torch.nn.
     const part = /^torch\.nn\.modules\.\w+$/.test(name) ? 'torch.nn.modules' : name;
     const lookup = lookups[part];
     if (!lookup && !name.startsWith('torch.')) return undefined;
-    return nativeModule(name, { __name__: str(name), ...starEntries(name, lookup) }, (member) => {
+    return nativeModule(name, { __name__: str(name), ...listedNames(name) }, (member) => {
       if (member.startsWith('__') && member !== '__version__') return undefined;
       return lookup?.(member) ?? submodule(`${name}.${member}`) ?? unknown(`${name}.${member}`);
     });
   };
   const submodule = (path: string): PyModule | undefined =>
-    lookups[path] || support.has(path) || path === 'torch.nn.init' || /^torch\.nn\.modules\.[a-z]/.test(path)
+    lookups[path] ||
+    isSupportModule(path) ||
+    isNnUtilsModule(path) ||
+    path === 'torch.nn.init' ||
+    /^torch\.nn\.modules\.[a-z]/.test(path)
       ? get(path)
       : undefined;
 
@@ -149,20 +155,17 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   };
 }
 
-/** What `from torch.nn import *` brings: star imports read the namespace. */
-function starEntries(
-  module: string,
-  lookup: ((name: string) => Value | undefined) | undefined,
-): Readonly<Record<string, Value>> {
+/** What `from torch.nn import *` brings; each is made when it is used. */
+function listedNames(module: string): Readonly<Record<string, Value>> {
   const prefix = { 'torch.nn': 'nn.', 'torch.nn.functional': 'nn.functional.' }[module];
-  if (prefix === undefined || !lookup) return {};
-  const entries: Record<string, Value> = {};
-  for (const key of Object.keys(signatures)) {
-    const name = key.slice(prefix.length);
-    // What is evaluated when it is asked for stays out of the list.
-    if (!key.startsWith(prefix) || name.includes('.') || name.includes('#') || name.startsWith('Transformer')) continue;
-    const value = lookup(name);
-    if (value) entries[name] = value;
-  }
-  return entries;
+  return prefix === undefined ? {} : { __all__: list((LISTED.get(prefix) ?? []).map(str)) };
 }
+
+const LISTED = new Map(
+  ['nn.', 'nn.functional.'].map((prefix) => [
+    prefix,
+    Object.keys(signatures)
+      .filter((key) => key.startsWith(prefix) && !key.includes('#') && !key.slice(prefix.length).includes('.'))
+      .map((key) => key.slice(prefix.length)),
+  ]),
+);
