@@ -132,7 +132,13 @@ class Run {
     const only = module ? this.#runModels(module, tree) : null;
     fillArtifacts(this.#session);
     const named = new Set<PyInstance>();
-    for (const value of module?.namespace.values() ?? []) if (value.kind === 'instance') named.add(value);
+    for (const value of module?.namespace.values() ?? []) {
+      if (value.kind !== 'instance') continue;
+      named.add(value);
+      // Of `gan = GAN()`, what the object keeps: self.generator, self.discriminator_a.
+      if (this.#isShown(value)) continue;
+      for (const kept of value.attributes.values()) if (kept.kind === 'instance') named.add(kept);
+    }
     // A call that gives no model is answered by none, not by the others of the file.
     if (this.#input.call === null || only) for (const framework of this.#frameworks) framework.finish(named, only);
     this.#bindNames();
