@@ -7,7 +7,7 @@ import type { Size } from '../model/size.ts';
 import type { DiagnosticReport, InspectReport } from './report.ts';
 
 type Style = Parameters<typeof styleText>[0];
-const COLOURS = Boolean(process.stdout.isTTY) && !process.env['NO_COLOR'];
+const COLOURS = process.stdout.isTTY && !process.env['NO_COLOR'];
 const paint = (style: Style, text: string): string => (COLOURS ? styleText(style, text) : text);
 const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   error: 'red',

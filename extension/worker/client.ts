@@ -10,9 +10,9 @@ export interface WorkerHandle {
   terminate(): void;
 }
 export type WorkerStarter = (listeners: {
-  message(message: FromWorker): void;
+  readonly message: (message: FromWorker) => void;
   /** The worker is gone: crashed, out of memory, or could not start. */
-  died(reason: string): void;
+  readonly died: (reason: string) => void;
 }) => WorkerHandle;
 
 /** The work was cancelled by the one who asked, or overtaken: nothing to tell the user. */

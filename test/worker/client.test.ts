@@ -46,7 +46,12 @@ function inProcess(started: { count: number; kill: (reason: string) => void }): 
 }
 
 describe('worker client', () => {
-  const started = { count: 0, kill: (_reason: string): void => undefined };
+  const started = {
+    count: 0,
+    kill: (reason: string): void => {
+      throw new Error(`nothing runs yet: ${reason}`);
+    },
+  };
   let client: WorkerClient<Requests>;
   beforeEach(() => {
     started.count = 0;

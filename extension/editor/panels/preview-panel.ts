@@ -185,7 +185,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   async #run(signal: AbortSignal): Promise<void> {
     const facts = await this.#services.analysis.facts(this.#document);
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     const model = this.#model();
     if (!facts || !model) {
       this.#drawn = null;
@@ -211,7 +211,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.#drawn = { concrete, run: outcome.run, maps: null, figure: [] };
     await this.#drawSelected(signal);
     const figure = await this.#services.runner.figure(concrete, outcome.run, settings, signal);
-    if (signal.aborted) return;
+    signal.throwIfAborted();
     this.#drawn = { ...this.#drawn, figure };
     this.#setStatus(
       this.#input.problem === null
