@@ -1,16 +1,20 @@
 /**
  * What nobody calls is called by us, so that a lone snippet still gets its shapes: functions are evaluated with their defaults, model
- * classes are constructed with theirs. What turns out to have nothing to do with models leaves no trace.
+ * classes are constructed with theirs. A class that must be given channels or features is constructed with symbols of those names,
+ * and its shapes and parameters come out as expressions. What turns out to have nothing to do with models leaves no trace.
  */
+import { symbol } from '../model/sizes/arithmetic.ts';
 import { lookup } from '../python/evaluate/classes.ts';
 import type { Evaluator } from '../python/evaluate/evaluator.ts';
 import type { Parameter, Span } from '../python/syntax.ts';
 import type { CallSite, PyClass, PyFunction, PyModule, Value } from '../python/values.ts';
 import type { FrameworkRun } from './framework.ts';
 import type { Session } from './session.ts';
+import { sizeToValue } from './symint.ts';
 
 /** More than any file of models has; a file of a thousand helpers is not run a thousand times. */
 const MAX_CALLS = 60;
+const NOWHERE: Span = { start: 0, end: 0 };
 
 export interface CalledBefore {
   has(callee: Value): boolean;
@@ -27,26 +31,28 @@ export function callTheUncalled(
   // A function that a limit ended was called all the same.
   const entered = new Set(session.calls.flatMap((call) => call.path));
   const values = [...module.namespace.values()];
-  for (const value of values) {
-    if (value.kind !== 'class' || value.place?.file !== session.file || called.has(value)) continue;
-    const framework = frameworks.find((each) => each.isModelClass(value));
-    if (!framework || framework.wasConstructed(value) || !canConstruct(value) || left-- <= 0) continue;
-    attempt(session, () =>
-      evaluator.callFromOutside(value, [], new Map(), siteOf(session.file, value.place ?? { start: 0, end: 0 })),
-    );
+  const call = (callee: PyClass | PyFunction, span: Span, args: readonly Value[]): void => {
+    if (left-- <= 0) return;
+    attempt(session, () => evaluator.callFromOutside(callee, args, new Map(), siteOf(session.file, span)));
+  };
+  const classes = values.flatMap((value) => {
+    const own = value.kind === 'class' && value.place?.file === session.file && !called.has(value);
+    const framework = own ? frameworks.find((each) => each.isModelClass(value)) : undefined;
+    return own && framework ? [{ cls: value, framework }] : [];
+  });
+  for (const { cls, framework } of classes) {
+    if (!framework.wasConstructed(cls) && canConstruct(cls)) call(cls, cls.place ?? NOWHERE, []);
   }
   for (const value of values) {
     if (value.kind !== 'function' || value.file !== session.file || called.has(value)) continue;
-    if (entered.has(value.name) || !canCall(value) || left-- <= 0) continue;
-    const { node } = value;
-    attempt(session, () =>
-      evaluator.callFromOutside(
-        value,
-        [],
-        new Map(),
-        siteOf(session.file, node.kind === 'FunctionDef' ? node.nameSpan : node),
-      ),
-    );
+    if (entered.has(value.name) || !canCall(value)) continue;
+    call(value, value.node.kind === 'FunctionDef' ? value.node.nameSpan : value.node, []);
+  }
+  // The last class is the whole network as a rule: what it is made of is then constructed by it.
+  for (const { cls, framework } of classes.toReversed()) {
+    if (framework.framework !== 'torch' || framework.wasConstructed(cls)) continue;
+    const args = symbolicArguments(session, cls);
+    if (args) call(cls, cls.place ?? NOWHERE, args);
   }
 }
 
@@ -62,6 +68,21 @@ function attempt(session: Session, run: () => unknown): void {
 function canConstruct(cls: PyClass): boolean {
   const init = lookup(cls, '__init__');
   return init?.kind !== 'function' || hasDefaults(init.node.parameters.slice(1));
+}
+
+/** Names of arguments that are numbers of channels or features. Counts of blocks, kernels and the like decide about the structure. */
+const CHANNELS =
+  /(^|_)(channels?|chans?|ch|in_?c|out_?c|nc|features?|filters?|planes|dims?|classes|labels|units|hidden|hidden_size|ngf|ndf|nf|nz)\d*$/i;
+
+/** A symbol for each argument that must be given, when all of them are numbers of channels or features; else null. */
+function symbolicArguments(session: Session, cls: PyClass): readonly Value[] | null {
+  const init = lookup(cls, '__init__');
+  if (init?.kind !== 'function') return null;
+  const needed = init.node.parameters
+    .slice(1)
+    .filter(({ defaultValue, kind }) => defaultValue === null && kind !== 'star' && kind !== 'double-star');
+  const plain = needed.every(({ name, kind }) => kind !== 'keyword-only' && CHANNELS.test(name));
+  return plain && needed.length > 0 ? needed.map(({ name }) => sizeToValue(session, symbol(name, 'open'))) : null;
 }
 
 function canCall({ node }: PyFunction): boolean {
