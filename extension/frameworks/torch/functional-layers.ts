@@ -6,7 +6,7 @@ import type { Plain, PlainArguments } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
 import { torchRecord } from './records/registry.ts';
 import { multiply } from '../../model/sizes/arithmetic.ts';
-import { FALSE, tuple, type Value } from '../../python/values.ts';
+import { asInt, FALSE, tuple, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH } from './context.ts';
 import type { Op } from './ops/op.ts';
@@ -125,9 +125,14 @@ const RULES: Readonly<Record<string, LayerRule>> = {
 export function layerRule(key: string, name: string, values: ReadonlyMap<string, Value>): LayerRule | undefined {
   // Tensor.unfold slides along one axis and is another function.
   if (name === 'unfold' && values.has('dimension')) return undefined;
+  // Padding by differences of sizes (skip connections) is no fixed layer.
+  if (name === 'pad' && !isFixed(values.get('pad'))) return undefined;
   const rule = Object.hasOwn(RULES, name) ? RULES[name] : undefined;
   // Some functions have a record of their own.
   return rule ?? (key.startsWith('nn.functional.') && torchRecord(key) ? simple(key) : undefined);
 }
+
+const isFixed = (pad: Value | undefined): boolean =>
+  (pad?.kind === 'list' || pad?.kind === 'tuple') && pad.items.every((item) => asInt(item) !== undefined);
 
 export const layerRuleNames = (): readonly string[] => Object.keys(RULES);

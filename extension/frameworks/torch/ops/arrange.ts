@@ -14,12 +14,14 @@ import {
   minimum,
   atLeast,
 } from '../../../model/sizes/arithmetic.ts';
-import { shapeText, sizeText } from '../../../model/sizes/text.ts';
+import { isBatch, shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
-/** The whole target as numbers, with the batch; null while a size is open. */
+/** The whole target as numbers, an open batch as 1; null while another size is open. */
 function reshapeKernel(shape: Shape): KernelCall | null {
-  const sizes = shape.filter((size) => typeof size === 'number');
+  const sizes = shape.flatMap((size, axis) =>
+    typeof size === 'number' ? [size] : axis === 0 && isBatch(size) ? [1] : [],
+  );
   return sizes.length === shape.length ? { op: 'reshape', shape: sizes } : null;
 }
 

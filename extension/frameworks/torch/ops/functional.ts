@@ -1,6 +1,6 @@
 /** Functions of torch.nn.functional that have no layer of the same arguments: normalisation by given weights, losses, sampling. */
 import { refuse, unsure } from '../../../model/refusal.ts';
-import { equal } from '../../../model/sizes/arithmetic.ts';
+import { add, equal } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import type { Op, Rule } from './op.ts';
@@ -96,6 +96,24 @@ const prelu: Rule = (op) => {
   return { shapes: [shape], inputs: op.tensorArguments.slice(0, 1) };
 };
 
+/** F.pad by sizes that may be symbolic: pairs from the last axis on, negative ones crop. */
+const pad: Rule = (op) => {
+  const shape = op.shape();
+  const amounts = op.sizes('pad');
+  if (amounts.length % 2 !== 0 || amounts.length > 2 * shape.length) {
+    refuse({
+      code: 'bad-argument',
+      message: `pad has ${amounts.length} numbers, but the input has ${shape.length} axes.`,
+      argument: 'pad',
+    });
+  }
+  const result = shape.map((size, axis) => {
+    const from = 2 * (shape.length - 1 - axis);
+    return add(size, add(amounts[from] ?? 0, amounts[from + 1] ?? 0));
+  });
+  return { shapes: [result] };
+};
+
 const same: Rule = (op) => ({ shapes: [op.shape()] });
 
 export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
@@ -110,6 +128,7 @@ export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
   feature_dropout: same,
   clone: same,
   prelu,
+  pad,
   cosine_similarity: alongAxis('x1', 'x2', 1),
   pairwise_distance: pairwise,
   grid_sample: gridSample,

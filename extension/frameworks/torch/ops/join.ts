@@ -1,4 +1,5 @@
 /** Functions that join tensors and take them apart: cat, stack, chunk, split ... */
+import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { add, ceilDivide, subtract, sum } from '../../../model/sizes/arithmetic.ts';
@@ -84,8 +85,21 @@ function grow(shape: Shape, least: number): Shape {
 function pieces(shape: Shape, axis: number, sizes: readonly Size[]): Outcome {
   return {
     shapes: sizes.map((size) => shape.map((each, index) => (index === axis ? size : each))),
+    kernels: crops(shape, axis, sizes),
     pack: (outputs) => tuple(outputs),
   };
+}
+
+/** Each piece is what is left when the others are cut off. */
+function crops(shape: Shape, axis: number, sizes: readonly Size[]): readonly (KernelCall | null)[] {
+  const total = shape[axis];
+  let before = 0;
+  return sizes.map((size) => {
+    if (typeof size !== 'number' || typeof total !== 'number') return null;
+    const cut = [before, total - before - size] as const;
+    before += size;
+    return { op: 'crop', amounts: shape.map((_, index) => (index === axis ? cut : ([0, 0] as const))) };
+  });
 }
 
 /** Pieces of `length`, the last one shorter. */

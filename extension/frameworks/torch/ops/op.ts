@@ -7,7 +7,7 @@ import type { KernelCall } from '../../../model/kernel.ts';
 import type { Range } from '../../../model/range.ts';
 import { answering, constraintsOf, need, refuse, unsure } from '../../../model/refusal.ts';
 import { equal } from '../../../model/sizes/arithmetic.ts';
-import { sizeText } from '../../../model/sizes/text.ts';
+import { isBatch, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asNumber, NONE, tuple, type CallSite, type NativeCall, type Value } from '../../../python/values.ts';
 import { reportClash } from '../../apply.ts';
@@ -21,6 +21,8 @@ export interface Outcome {
   readonly shapes: readonly Shape[];
   /** What the engine runs, where sizes are numbers; null: nothing. */
   readonly kernel?: KernelCall | null;
+  /** One per output, where each can be computed by itself. */
+  readonly kernels?: readonly (KernelCall | null)[];
   readonly macs?: Size;
   /** Of the first output; by default that of the first input. */
   readonly dtype?: string;
@@ -217,6 +219,10 @@ export class Op {
   }
 }
 
+/** Numbers, but for a batch that is left open. */
+const isRunnable = (shape: Shape): boolean =>
+  shape.every((size, axis) => typeof size === 'number' || (axis === 0 && isBatch(size)));
+
 export function runRule(op: Op, rule: Rule): Value {
   const { ctx, label, site } = op;
   const { session } = ctx;
@@ -245,22 +251,25 @@ export function runRule(op: Op, rule: Rule): Value {
     });
     return output;
   }
-  const { shapes, kernel, macs, dtype, numbers, pack } = answer.value;
+  const { shapes, kernel, kernels, macs, dtype, numbers, pack } = answer.value;
   const inherited = (inputs ?? op.tensorArguments).map((value) => tensorOf(value)?.dtype).find((each) => each != null);
   const outputs = shapes.map((shape) => makeTensor(session, TORCH, shape, null, dtype ?? inherited ?? 'float32'));
   const [first] = outputs;
   if (numbers && first) setNumbers(first, numbers);
-  const open = shapes.some((shape) => shape.slice(1).some((size) => typeof size !== 'number'));
-  session.addCall({
-    layer: null,
-    label,
-    place: site,
-    inputs: ids,
-    outputs: outputs.flatMap((output) => tensorOf(output)?.id ?? []),
-    macs: macs ?? 0,
-    kernel: open ? null : (kernel ?? null),
-    notRunnable: open ? 'A size is left open.' : kernel ? null : `The engine does not compute ${label} yet.`,
-  });
+  const open = !shapes.every(isRunnable);
+  const facts = { layer: null, label, place: site, inputs: ids, macs: macs ?? 0 };
+  const missing = open ? 'A size is left open.' : `The engine does not compute ${label} yet.`;
+  const idsOf = (values: readonly Value[]): number[] => values.flatMap((value) => tensorOf(value)?.id ?? []);
+  if (kernels) {
+    // Each output is a call of its own, so that it can be run.
+    outputs.forEach((output, index) => {
+      const own = open ? null : (kernels[index] ?? null);
+      session.addCall({ ...facts, outputs: idsOf([output]), kernel: own, notRunnable: own ? null : missing });
+    });
+  } else {
+    const own = open ? null : (kernel ?? null);
+    session.addCall({ ...facts, outputs: idsOf(outputs), kernel: own, notRunnable: own ? null : missing });
+  }
   return pack ? pack(outputs) : outputs.length === 1 && first ? first : tuple(outputs);
 }
 
