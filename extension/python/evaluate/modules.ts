@@ -49,7 +49,7 @@ function runBody(machine: Machine, module: PyModule, file: string, text: string)
   machine.stack.push(frame);
   const mark = markOf(machine, frame);
   try {
-    for (const statement of machine.parse(text).body) {
+    for (const statement of topLevelStatements(machine.parse(text).body, module.name)) {
       if (!outermost) {
         // Only the outermost module can start afresh after a limit: it holds for everything below it.
         machine.execute([statement], frame).next();
@@ -63,6 +63,18 @@ function runBody(machine: Machine, module: PyModule, file: string, text: string)
   } finally {
     machine.stack.length = mark.stack - 1;
   }
+}
+
+/** Those under `if __name__ == '__main__':` count as top-level ones: a training run that is cut short there costs itself only. */
+function topLevelStatements(body: readonly Statement[], name: string): readonly Statement[] {
+  return body.flatMap((statement) => {
+    if (statement.kind !== 'If' || statement.otherwise.length > 0 || statement.test.kind !== 'Compare')
+      return [statement];
+    const { left, rest } = statement.test;
+    const [first, second] = rest;
+    if (left.kind !== 'Name' || left.id !== '__name__' || first?.operator !== '==' || second) return [statement];
+    return first.right.kind === 'Str' && first.right.value === name ? statement.body : [statement];
+  });
 }
 
 function topLevel(machine: Machine, statement: Statement, frame: Activation, mark: Mark): void {
