@@ -3,6 +3,7 @@
  * between calls; the panel keeps what it gets.
  */
 import type { CallId, ModelGraph } from '../../model/graph.ts';
+import { symbolsOf } from '../../model/sizes/arithmetic.ts';
 import type {
   AnalysisRequests,
   AnalyzeParams,
@@ -35,6 +36,12 @@ export interface ConcreteModel {
   readonly model: ModelGraph;
 }
 
+/** Sizes of the model's input that are still symbols: arguments that the code does not give. */
+function openSymbols(index: FactsIndex, model: ModelGraph): readonly string[] {
+  const sizes = model.inputs.flatMap((id) => index.tensor(id)?.shape?.slice(1) ?? []);
+  return [...new Set(sizes.flatMap((size) => symbolsOf(size).map(({ name }) => name)))];
+}
+
 export class PreviewRunner {
   readonly #analysis: WorkerClient<AnalysisRequests>;
   readonly #engine: WorkerClient<EngineRequests>;
@@ -58,6 +65,12 @@ export class PreviewRunner {
     settings: RunSettings,
     options: RequestOptions,
   ): Promise<RunOutcome & { kind: 'ran' }> {
+    const open = openSymbols(index, model);
+    if (open.length > 0) {
+      throw new Error(
+        `${model.name} can be drawn once ${open.join(' and ')} ${open.length > 1 ? 'are numbers' : 'is a number'}. Write them in a comment, for example: # layerscope: ${model.name}(${open.map(() => '3').join(', ')}) on (1, 3, 64, 64)`,
+      );
+    }
     const outcome = await this.#engine.request('run', { graph: runGraph(index, model), ...settings }, options);
     if (outcome.kind === 'refused') {
       throw new Error(
