@@ -2,8 +2,8 @@
  * The classes of Keras's own layers, made from the generated signatures when they are first asked for. What they do stands in
  * the layer records.
  */
-import { recordFor } from '../../model/records/registry.ts';
 import type { Range } from '../../model/range.ts';
+import { impossible } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import {
@@ -23,9 +23,11 @@ import { configureRecord } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
 import { createLambda } from './lambda.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
+import { kerasRecord } from './records/registry.ts';
 import { applyBuiltIn } from './run-layer.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { createWrapper, WRAPPERS } from './wrappers.ts';
 
 /** Other public names of the same classes. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -76,6 +78,7 @@ export function layerMember(state: KerasState, base: PyClass, name: string): Val
   if (layer !== undefined) return mergeFunction(state, base, name, layer);
   const own = ALIASES[name] ?? name;
   if (own === 'Lambda') return state.cls('Lambda', () => createLambda(state, base));
+  if (WRAPPERS.has(own)) return state.cls(own, () => createWrapper(state, base, own));
   if (!/^[A-Z]/.test(own) || signatureOf(`layers.${own}`) === undefined) return undefined;
   return state.cls(`layers.${own}`, () => builtInClass(state, base, own));
 }
@@ -103,9 +106,12 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
     ...(RENAMED[name] ? { renamed: RENAMED[name] } : {}),
   });
   const given = new Map([...bound.extra, ...bound.values]);
-  const record = recordFor('keras', name) ?? null;
+  const record = kerasRecord(name) ?? null;
   const { args, ranges } = withDefaultFormat(state, bound);
-  const config = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
+  const answer = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
+  // A call that Python itself refuses was reported as such: what follows of it is not told again.
+  const config =
+    answer?.kind === 'unknown' && !bound.valid ? impossible({ code: 'bad-argument', message: answer.reason }) : answer;
   for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
   const data = state.setUp({
     instance,

@@ -270,6 +270,7 @@ export function buildFrom(
   layer.built = true;
   layer.builtWithShape = true;
   layer.unknownWeights = null;
+  for (const part of hiddenLayers(state, layer)) state.names.autoName(part);
   const open = answer.value.flatMap(({ shape }) => shape).find((size) => typeof size !== 'number');
   if (open !== undefined) {
     layer.unknownWeights = `A weight depends on ${sizeText(open)}, which is left open.`;
@@ -279,6 +280,13 @@ export function buildFrom(
   layer.variables = answer.value.map((spec) => ({ spec, trainable: spec.trainable && layer.trainable }));
   state.session.updateLayer(layer.id, { weights: answer.value, reason: null });
   return null;
+}
+
+/** Layers that a layer makes inside when it is built: they are shown nowhere, but take numbers from the automatic names. */
+function hiddenLayers(state: KerasState, layer: LayerData): readonly string[] {
+  if (layer.record?.id !== 'multi-head-attention') return [];
+  const dropout = state.session.layer(layer.id).arguments['dropout'];
+  return typeof dropout === 'number' && dropout > 0 ? ['Softmax', 'Dropout'] : ['Softmax'];
 }
 
 function firstDifference(

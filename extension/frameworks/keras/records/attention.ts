@@ -1,0 +1,144 @@
+/** Attention. keras/src/layers/attention/ */
+import type { LayerRecord } from '../../../model/record.ts';
+import { defineRecord } from '../../../model/records/define.ts';
+import { kerasLayer } from '../../../model/records/documentation.ts';
+import { kerasInitialiser, ONES, parameter } from '../../../model/records/initialisers.ts';
+import { at, requireRank } from '../../../model/records/shapes.ts';
+import { refuse, unsure } from '../../../model/refusal.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import { add, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
+import type { Initialiser, WeightSpec } from '../../../model/weight.ts';
+
+interface MultiHead {
+  readonly heads: Size;
+  readonly keyWidth: Size;
+  readonly valueWidth: Size;
+  readonly bias: boolean;
+  /** Null: as wide as the query. */
+  readonly outputWidth: Size | null;
+  readonly kernelInitialiser: Initialiser;
+  readonly biasInitialiser: Initialiser;
+}
+
+/** `attention(query, value, key=None)`: without a key, the value is the key too. */
+function parts(inputs: readonly Shape[]): { query: Shape; value: Shape; key: Shape } {
+  const [query, value, key] = inputs;
+  if (!query || !value) {
+    return refuse({ code: 'bad-argument', message: 'Attention needs a query and a value.' });
+  }
+  return { query, value, key: key ?? value };
+}
+
+function multiHeadWeights(config: MultiHead, { query, value, key }: ReturnType<typeof parts>): readonly WeightSpec[] {
+  const { heads, keyWidth, valueWidth, bias, kernelInitialiser, biasInitialiser } = config;
+  const projection = (name: string, width: Size, into: Size): WeightSpec[] => [
+    parameter(`${name}/kernel`, [into, heads, width], kernelInitialiser),
+    ...(bias ? [parameter(`${name}/bias`, [heads, width], biasInitialiser)] : []),
+  ];
+  const out = config.outputWidth ?? at(query, -1);
+  return [
+    ...projection('query', keyWidth, at(query, -1)),
+    ...projection('key', keyWidth, at(key, -1)),
+    ...projection('value', valueWidth, at(value, -1)),
+    parameter('attention_output/kernel', [heads, valueWidth, out], kernelInitialiser),
+    ...(bias ? [parameter('attention_output/bias', [out], biasInitialiser)] : []),
+  ];
+}
+
+/** Projections, the scores of every query with every key, their sums of the values, and the last projection. */
+function multiHeadMacs(config: MultiHead, { query, value, key }: ReturnType<typeof parts>): Size {
+  const { heads, keyWidth, valueWidth } = config;
+  const [asked, kept] = [product(query.slice(1, -1)), product(value.slice(1, -1))];
+  return sum([
+    product([asked, at(query, -1), heads, keyWidth]),
+    product([kept, at(key, -1), heads, keyWidth]),
+    product([kept, at(value, -1), heads, valueWidth]),
+    product([asked, kept, heads, add(keyWidth, valueWidth)]),
+    product([asked, heads, valueWidth, config.outputWidth ?? at(query, -1)]),
+  ]);
+}
+
+const multiHead = defineRecord<MultiHead>({
+  id: 'multi-head-attention',
+  keras: {
+    names: ['MultiHeadAttention'],
+    documentation: kerasLayer('attention_layers/multi_head_attention'),
+    configure: (args) => {
+      if (!args.isNone('attention_axes')) return unsure('Attention over chosen axes is not followed.');
+      const keyWidth = args.size('key_dim');
+      const shape = args.isNone('output_shape') ? null : args.raw('output_shape');
+      const single = Array.isArray(shape) && shape.length === 1 ? (shape as readonly unknown[])[0] : shape;
+      if (single !== null && typeof single !== 'number') return unsure('An output of several axes is not followed.');
+      return {
+        heads: args.size('num_heads'),
+        keyWidth,
+        valueWidth: args.isNone('value_dim') ? keyWidth : args.size('value_dim'),
+        bias: args.flag('use_bias'),
+        outputWidth: single,
+        kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
+        biasInitialiser: kerasInitialiser(args, 'bias_initializer'),
+      };
+    },
+  },
+  inputs: 'any',
+  output: (config, _input, inputs) => {
+    const { query, value, key } = parts(inputs);
+    for (const shape of [query, value, key]) requireRank(shape, 3, Infinity, 'keras');
+    if (query.length !== value.length) return unsure('Query and value of different ranks are not followed.');
+    return [[...query.slice(0, -1), config.outputWidth ?? at(query, -1)]];
+  },
+  weights: () => [],
+  macs: (config, _input, _output, inputs) => multiHeadMacs(config, parts(inputs)),
+});
+
+/** The weights depend on all inputs, not on the first alone. */
+const MULTI_HEAD: LayerRecord = {
+  ...multiHead,
+  weights: (config, inputs) => {
+    const answer = multiHead.output(config, inputs);
+    if (answer.kind !== 'known') return answer;
+    return { kind: 'known', value: multiHeadWeights(config as MultiHead, parts(inputs)) };
+  },
+};
+
+function dotProduct(
+  name: string,
+  page: string,
+  weighted: (args: { flag(name: string): boolean }) => boolean,
+): LayerRecord {
+  return defineRecord<{ readonly scale: boolean; readonly additive: boolean }>({
+    id: name === 'Attention' ? 'dot-attention' : 'additive-attention',
+    keras: {
+      names: [name],
+      documentation: kerasLayer(`attention_layers/${page}`),
+      configure: (args) => ({ scale: weighted(args), additive: name === 'AdditiveAttention' }),
+    },
+    inputs: 'any',
+    output: (_config, _input, inputs) => {
+      const { query, value } = parts(inputs);
+      requireRank(query, 2, Infinity, 'keras');
+      return [[...query.slice(0, -1), at(value, -1)]];
+    },
+    weights: ({ scale, additive }, input) =>
+      scale && input
+        ? [
+            parameter(
+              'scale',
+              additive ? [at(input, -1)] : [],
+              additive ? { kind: 'unknown', name: 'glorot_uniform' } : ONES,
+            ),
+          ]
+        : [],
+    macs: (_config, _input, _output, inputs) => {
+      const { query, value, key } = parts(inputs);
+      const pairs = multiply(product(query.slice(1, -1)), product(value.slice(1, -1)));
+      return multiply(pairs, add(at(key, -1), at(value, -1)));
+    },
+  });
+}
+
+export const ATTENTION: readonly LayerRecord[] = [
+  MULTI_HEAD,
+  dotProduct('Attention', 'attention', (args) => args.flag('use_scale')),
+  dotProduct('AdditiveAttention', 'additive_attention', (args) => args.flag('use_scale')),
+];

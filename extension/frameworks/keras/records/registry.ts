@@ -1,0 +1,16 @@
+/** Records by name: those that the frameworks share, then those of layers that only Keras has. */
+import type { LayerRecord } from '../../../model/record.ts';
+import { recordFor } from '../../../model/records/registry.ts';
+import { ATTENTION } from './attention.ts';
+import { PREPROCESSING } from './preprocessing.ts';
+import { RECURRENT } from './recurrent.ts';
+
+const own: ReadonlyMap<string, LayerRecord> = new Map(
+  [...ATTENTION, ...PREPROCESSING, ...RECURRENT].flatMap((record) =>
+    (record.keras?.names ?? []).map((name) => [name, record] as const),
+  ),
+);
+
+export function kerasRecord(name: string): LayerRecord | undefined {
+  return recordFor('keras', name) ?? own.get(name);
+}
