@@ -14,7 +14,6 @@ const MAX_SHAPES = 6;
 /** A longer expression is no figure any more. */
 const MAX_EXPRESSION = 24;
 
-
 export interface CardOptions {
   /** The problem at this place is shown above the card and says why there are artifacts. */
   readonly reported: boolean;
@@ -86,7 +85,9 @@ export function tensorCard(
     const made = index.layer(producer?.layer ?? null);
     const text = tensor.shape ? shapeText(tensor.shape) : `not inferred: ${tensor.reason ?? 'the reason is not known'}`;
     const bytes = tensor.shape ? activationBytes(tensor.shape) : null;
-    const source = made ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}` : escaped(producer?.label ?? '');
+    const source = made
+      ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}`
+      : escaped(producer?.label ?? '');
     const from = source === '' ? '' : ` from ${source}`;
     const size = bytes === null ? '' : `, ${bytesText(bytes)} per sample`;
     if (!lines.has(text)) lines.set(text, `**${escaped(text)}**${from}${size}`);
@@ -112,5 +113,5 @@ export function modelCard(index: FactsIndex, model: ModelGraph): string {
   ]);
   const kind = model.framework === 'keras' ? `Keras ${escaped(model.type)}` : 'PyTorch';
   const { length } = model.rows;
-  return `**${escaped(model.name)}** ${kind} model, ${length} ${length === 1 ? 'layer' : 'layers'}\n\n${facts}`;
+  return `**${escaped(model.name)}** ${kind} model, ${length} layer${length === 1 ? '' : 's'}\n\n${facts}`;
 }
