@@ -169,7 +169,10 @@ function claimed(ctx: TorchContext, model: PyInstance, run: Run | undefined, row
 function unknownAttribute(model: PyInstance): Cause | null {
   for (const { module, data } of moduleTree(model).modules) {
     if (data.native) continue;
-    for (const value of module.attributes.values()) if (value.kind === 'unknown') return value.cause;
+    for (const [name, value] of module.attributes) {
+      if (value.kind === 'unknown') return value.cause;
+      if (value.kind === 'module') return { reason: `${name} is the module ${value.name}.`, place: null };
+    }
   }
   return null;
 }

@@ -4,6 +4,7 @@
  */
 import { lookup } from '../../python/evaluate/classes.ts';
 import { PyRaise } from '../../python/evaluate/errors.ts';
+import { liveDict } from '../../python/evaluate/live-dict.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   bool,
@@ -47,7 +48,12 @@ export function createModuleClass(ctx: TorchContext): PyClass {
       __getattr__: (call) => {
         const self = receiver(call);
         const name = text(call.args[1]) ?? '';
-        const found = self?.attributes.get(name);
+        const data = moduleOf(self);
+        const found =
+          self?.attributes.get(name) ??
+          data?.modules.get(name) ??
+          data?.parameters.get(name) ??
+          data?.buffers.get(name);
         if (found) return found;
         // A base class that could not be imported may have it.
         if (self?.cls.incomplete)
@@ -90,6 +96,15 @@ export function createModuleClass(ctx: TorchContext): PyClass {
       ...walks(),
       ...modes(),
     },
+    properties: Object.fromEntries(
+      (['modules', 'parameters', 'buffers'] as const).map((kind) => [
+        `_${kind}`,
+        (call) => {
+          const data = moduleOf(call.args[0]);
+          return data ? liveDict(data[kind]) : NONE;
+        },
+      ]),
+    ),
   });
 }
 
