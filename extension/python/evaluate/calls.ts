@@ -165,6 +165,8 @@ export function callFunction(
 ): Value {
   const layout = layoutOf(callee.node);
   machine.meter.step();
+  if (machine.trials >= machine.meter.limits.trials)
+    return machine.unknown('a call behind many conditions that are not known', site);
   const names = new Names(undefined, true);
   bindParameters(machine, callee, layout, args, kwargs, site, names);
   const scope: Scope = { names, parent: callee.closure, kind: 'function' };

@@ -7,10 +7,20 @@ import type { Place } from '../values.ts';
 export interface Limits {
   /** Statements, calls and loop rounds of one top-level statement. Building DenseNet-264 takes about 30,000. */
   readonly steps: number;
+  /**
+   * Steps of one loop. A loop that takes more trains, or waits: its further rounds are taken to be one that may not
+   * happen, with Unknown as its item, and what follows the loop is evaluated.
+   */
+  readonly loopSteps: number;
   /** The same for all modules of one analysis together, so that many costly statements cannot add up. */
   readonly totalSteps: number;
   /** Nested Python calls. CPython allows 1,000; each costs us about ten JavaScript frames of a 1 MB stack. */
   readonly callDepth: number;
+  /**
+   * Conditions that are not known, inside each other, behind which functions are still followed: each doubles the work.
+   * A function further in is not called; its result is Unknown.
+   */
+  readonly trials: number;
   /** Nested expressions and nested containers that are compared, hashed or printed; protects the JavaScript stack. */
   readonly nesting: number;
   /** Items of one list, tuple, dict, set or range that is written out. Model code does not count to a million. */
@@ -47,8 +57,10 @@ export class LimitReached extends Error {
 
 export const DEFAULT_LIMITS: Limits = {
   steps: 300_000,
+  loopSteps: 50_000,
   totalSteps: 1_500_000,
   callDepth: 200,
+  trials: 8,
   nesting: 700,
   collectionSize: 1_000_000,
   stringLength: 1_000_000,
@@ -84,6 +96,11 @@ export class Meter {
   /** Nothing is left for any further statement. */
   get exhausted(): boolean {
     return this.#totalLeft <= 0 || this.#timeLeft <= 0;
+  }
+
+  /** Steps taken so far. */
+  get spent(): number {
+    return this.limits.totalSteps - this.#totalLeft;
   }
 
   /** A top-level statement starts. */

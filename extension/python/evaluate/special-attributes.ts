@@ -1,6 +1,6 @@
 /** `__name__`, `__doc__`, `__mro__` and the other attributes that the language itself gives to objects. */
-import type { PyClass, PyFunction, Value } from '../values.ts';
-import { NONE, int, str, tuple } from '../values.ts';
+import type { PyClass, PyFunction, PyNative, Value } from '../values.ts';
+import { NONE, int, native, str, tuple, unknown } from '../values.ts';
 import { liveDict } from './live-dict.ts';
 
 function moduleOf(cls: PyClass): string {
@@ -46,8 +46,24 @@ function ofFunction(value: PyFunction, name: string): Value | undefined {
     case '__defaults__':
       return value.defaults.size > 0 ? tuple([...value.defaults.values()]) : NONE;
     default:
-      return undefined;
+      return ofCompiled(name);
   }
+}
+
+/** What looks into compiled functions: `__code__`, `__closure__`, `__annotations__` ... */
+const ofCompiled = (name: string): Value | undefined =>
+  name.startsWith('__') && name.endsWith('__') && !PROTOCOL.has(name) ? unknown(`${name} of a function`) : undefined;
+
+/** What decides how an object is treated, and that functions do not have. */
+const PROTOCOL = new Set(['__iter__', '__len__', '__getitem__', '__enter__', '__exit__', '__next__', '__wrapped__']);
+
+/** What lru_cache gives its functions. */
+const CACHES = new Set(['cache_clear', 'cache_info', 'cache_parameters']);
+
+function ofNative(value: PyNative, name: string): Value | undefined {
+  if (name === '__name__' || name === '__qualname__') return str(value.name);
+  if (name === '__doc__') return NONE;
+  return CACHES.has(name) ? native(name, () => NONE) : ofCompiled(name);
 }
 
 /** Undefined when this kind of object has no such attribute. */
@@ -58,7 +74,7 @@ export function specialAttribute(object: Value, name: string): Value | undefined
     case 'function':
       return ofFunction(object, name);
     case 'native':
-      return name === '__name__' || name === '__qualname__' ? str(object.name) : name === '__doc__' ? NONE : undefined;
+      return ofNative(object, name);
     case 'method':
       return name === '__self__' ? object.self : name === '__func__' ? object.callable : undefined;
     case 'module':
@@ -68,7 +84,13 @@ export function specialAttribute(object: Value, name: string): Value | undefined
     case 'range':
       return name === 'start' || name === 'stop' || name === 'step' ? int(object[name]) : undefined;
     case 'property':
-      return name === 'fget' ? (object.get ?? NONE) : name === 'fset' ? (object.set ?? NONE) : undefined;
+      return name === 'fget'
+        ? (object.get ?? NONE)
+        : name === 'fset'
+          ? (object.set ?? NONE)
+          : name === '__doc__'
+            ? NONE
+            : undefined;
     case 'instance':
       return name === '__module__' ? str(moduleOf(object.cls)) : name === '__doc__' ? NONE : undefined;
     default:

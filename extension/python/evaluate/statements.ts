@@ -23,8 +23,29 @@ type Block = Generator<Value, Completion, Value>;
 
 const placeOf = (frame: Activation, span: Span): Place => ({ file: frame.file, start: span.start, end: span.end });
 
-/** A loop in which so many rounds may have been the last is given up: what follows is taken to be one more round. */
-const MAYBE_LAST_ROUNDS = 12;
+/**
+ * A loop in which so many rounds may have been the last is given up: what follows is taken to be one more round. A `for`
+ * may go through the parts of a model; a `while` is waiting for something, and so is a loop inside a trial run.
+ */
+const MAYBE_LAST_ROUNDS = { for: 12, while: 2, inTrial: 2 };
+
+/** Why a loop is not followed any further; null while it is. */
+function givenUp(
+  machine: Machine,
+  frame: Activation,
+  node: For | While,
+  doubtful: number,
+  start: number,
+): PyUnknown | null {
+  const most =
+    machine.trials > 0 ? MAYBE_LAST_ROUNDS.inTrial : MAYBE_LAST_ROUNDS[node.kind === 'For' ? 'for' : 'while'];
+  if (doubtful >= most) return unknown('a loop that may have ended before');
+  if (machine.meter.spent - start <= machine.meter.limits.loopSteps) return null;
+  const message = 'too many rounds of a loop';
+  const place = placeOf(frame, node.kind === 'For' ? node.iterable : node.test);
+  machine.report({ kind: 'limit', type: 'loopSteps', message, place, maybe: false });
+  return unknown(`the analysis stopped here: ${message}`, place);
+}
 
 export function* execute(machine: Machine, body: readonly Statement[], frame: Activation): Block {
   const mark = markOf(machine, frame);
@@ -120,16 +141,22 @@ function* forStatement(machine: Machine, node: For, frame: Activation): Block {
   const source = iterator(machine, iterable);
   if (!source) return yield* someRounds(machine, node, frame, unknownItems(iterable));
   const base = frame.state.pending.length;
+  const start = machine.meter.spent;
+  let doubtful = 0;
   let completion: Completion = 'normal';
   for (let item = source.next(); item !== undefined; item = source.next()) {
     machine.meter.step();
     assign(machine, frame, node.target, item);
     completion = yield* execute(machine, node.body, frame);
-    if (frame.state.pending.length > base) completion = endRound(machine, frame, base, completion);
+    if (frame.state.pending.length > base) {
+      completion = endRound(machine, frame, base, completion);
+      doubtful++;
+    }
     if (completion === 'break' || completion === 'return') break;
     completion = 'normal';
-    if (frame.state.pending.length - base >= MAYBE_LAST_ROUNDS) {
-      completion = yield* someRounds(machine, node, frame, unknown('a loop that may have ended before'));
+    const enough = givenUp(machine, frame, node, doubtful, start);
+    if (enough) {
+      completion = yield* someRounds(machine, node, frame, enough);
       break;
     }
   }
@@ -162,6 +189,8 @@ function* someRounds(machine: Machine, node: For | While, frame: Activation, cau
 
 function* whileStatement(machine: Machine, node: While, frame: Activation): Block {
   const base = frame.state.pending.length;
+  const start = machine.meter.spent;
+  let doubtful = 0;
   let completion: Completion = 'normal';
   for (;;) {
     machine.meter.step();
@@ -176,11 +205,15 @@ function* whileStatement(machine: Machine, node: While, frame: Activation): Bloc
       break;
     }
     completion = yield* execute(machine, node.body, frame);
-    if (frame.state.pending.length > base) completion = endRound(machine, frame, base, completion);
+    if (frame.state.pending.length > base) {
+      completion = endRound(machine, frame, base, completion);
+      doubtful++;
+    }
     if (completion === 'break' || completion === 'return') break;
     completion = 'normal';
-    if (frame.state.pending.length - base >= MAYBE_LAST_ROUNDS) {
-      completion = yield* someRounds(machine, node, frame, unknown('a loop that may have ended before'));
+    const enough = givenUp(machine, frame, node, doubtful, start);
+    if (enough) {
+      completion = yield* someRounds(machine, node, frame, enough);
       break;
     }
   }

@@ -63,6 +63,9 @@ export function backTo(machine: Machine, frame: Activation, mark: Mark): void {
   machine.stack.length = mark.stack;
 }
 
+/** A trial run costs as much as so many steps, what it copies not counted. */
+const TRIAL_STEPS = 8;
+
 /** Tries one possibility: all the ways it may have ended, or the exception when there is only that. */
 function tryOne(machine: Machine, frame: Activation, run: Run): Path[] | PyRaise {
   const { journal } = machine;
@@ -72,6 +75,7 @@ function tryOne(machine: Machine, frame: Activation, run: Run): Path[] | PyRaise
   const mark = markOf(machine, frame);
   let top: Path[] = [];
   let raised: PyRaise | null = null;
+  machine.meter.step(TRIAL_STEPS);
   journal.push();
   machine.trials++;
   try {

@@ -79,7 +79,7 @@ function recognise(cls: PyClass, value: Value): boolean | null {
   return rule.methods.every((name) => lookup(type, name) !== undefined) || (type.incomplete ? null : false);
 }
 
-const abcMeta = nativeClass({
+export const abcMeta = nativeClass({
   name: 'ABCMeta',
   qualifiedName: 'abc.ABCMeta',
   bases: [builtin.type],

@@ -1,11 +1,11 @@
 /** `typing`, `typing_extensions`, `types`, `abc`, `numbers`: what annotations are written with. */
 import type { PyClass, PyModule, Value } from '../values.ts';
 import { FALSE, NONE, native, str, unknown } from '../values.ts';
-import { builtinClasses as builtin } from '../evaluate/classes.ts';
+import { METACLASS, builtinClasses as builtin } from '../evaluate/classes.ts';
 import { instance, nativeClass, nativeModule } from '../evaluate/native.ts';
 import { makeProperty } from '../evaluate/builtins/descriptors.ts';
 import { need, optional } from '../evaluate/builtins/arguments.ts';
-import { abstractClasses, numberClasses } from './abstract-classes.ts';
+import { abcMeta, abstractClasses, numberClasses } from './abstract-classes.ts';
 import { NamedTuple } from './namedtuple.ts';
 import { functions, quiet } from './table.ts';
 
@@ -114,8 +114,8 @@ export const typingExtensions = nativeModule('typing_extensions', entries, anyOt
 
 /** Python itself would refuse to make an object of a class with abstract methods left; code that runs does not try. */
 export const abc: PyModule = nativeModule('abc', {
-  ABC: nativeClass({ name: 'ABC', qualifiedName: 'abc.ABC' }),
-  ABCMeta: builtin.type,
+  ABC: nativeClass({ name: 'ABC', qualifiedName: 'abc.ABC', attributes: { [METACLASS]: abcMeta } }),
+  ABCMeta: abcMeta,
   ...functions({
     abstractmethod: (call) => need(call, 0),
     abstractclassmethod: (call) => ({ kind: 'classmethod', callable: need(call, 0) }),

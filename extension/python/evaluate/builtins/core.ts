@@ -202,7 +202,11 @@ export const coreFunctions: Readonly<Record<string, NativeRun>> = {
     return frame ? liveDict(frame.globals.names) : NONE;
   },
   eval: evaluateText,
-  exec: () => NONE,
+  exec: (call) => {
+    // Names that are missing later may have come from here.
+    frameOf(call)?.globals.names.set('*', unknown('names that exec() may have made', call.site));
+    return NONE;
+  },
   compile: (call) => unknown('compiled code', call.site),
   input: (call) => unknown('what a user types', call.site),
   open: (call) => unknown('the content of a file', call.site),

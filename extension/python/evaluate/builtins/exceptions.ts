@@ -1,6 +1,6 @@
 /** Methods of exception objects. */
 import type { NativeCall, Value } from '../../values.ts';
-import { NONE, str, tuple } from '../../values.ts';
+import { NONE, str, tuple, unknown } from '../../values.ts';
 import { exceptionClasses, isSubclass } from '../classes.ts';
 import type { NativeRun } from '../native.ts';
 import { reprText, strText } from '../repr.ts';
@@ -42,4 +42,10 @@ export const exceptionMethods: Readonly<Record<string, NativeRun>> = {
   },
   with_traceback: (call) => need(call, 0),
   add_note: () => NONE,
+};
+
+export const exceptionProperties: Readonly<Record<string, NativeRun>> = {
+  __traceback__: (call) => unknown('a traceback', call.site),
+  __cause__: (call) => unknown('the cause of an exception', call.site),
+  __context__: (call) => unknown('the cause of an exception', call.site),
 };

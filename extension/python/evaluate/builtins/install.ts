@@ -9,10 +9,10 @@ import { coreFunctions } from './core.ts';
 import { makeClassMethod, makeProperty, makeStaticMethod, makeSuper, propertyMethods } from './descriptors.ts';
 import { dictMethods, fromKeys } from './dicts.ts';
 import { dunders } from './dunders.ts';
-import { exceptionMethods, newException } from './exceptions.ts';
+import { exceptionMethods, exceptionProperties, newException } from './exceptions.ts';
 import { generatorMethods } from './generators.ts';
 import { listMethods, tupleMethods } from './lists.ts';
-import { floatMethods, floatProperties, intMethods, intProperties } from './numbers.ts';
+import { floatMethods, floatProperties, fromBytes, intMethods, intProperties } from './numbers.ts';
 import { numericFunctions } from './numeric.ts';
 import { iteratorMakers, sequenceFunctions } from './sequences.ts';
 import { setMethods } from './sets.ts';
@@ -67,6 +67,7 @@ function install(): void {
   for (const name of ['add', 'discard', 'remove', 'pop', 'clear', 'update']) builtin.frozenset.namespace.delete(name);
   methods(builtin.int, intMethods);
   properties(builtin.int, intProperties);
+  builtin.int.namespace.set('from_bytes', { kind: 'classmethod', callable: nativeMethod('from_bytes', fromBytes) });
   methods(builtin.float, floatMethods);
   properties(builtin.float, floatProperties);
   methods(builtin.type, typeMethods);
@@ -77,6 +78,7 @@ function install(): void {
   construct(builtin.classmethod, makeClassMethod);
   construct(builtin.super, makeSuper);
   methods(exceptionClasses.BaseException, exceptionMethods);
+  properties(exceptionClasses.BaseException, exceptionProperties);
   methods(exceptionClasses.BaseException, { __new__: newException });
 }
 install();

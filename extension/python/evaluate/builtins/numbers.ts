@@ -26,6 +26,8 @@ export const intMethods: Readonly<Record<string, NativeRun>> = {
   to_bytes: (call) => cause(need(call, 0), 'bytes of an integer'),
 };
 
+export const fromBytes: NativeRun = (call) => cause(need(call, 0), 'an integer from bytes');
+
 export const intProperties: Readonly<Record<string, NativeRun>> = {
   real: onNumber((self) => int(self)),
   imag: onNumber(() => int(0)),
