@@ -40,6 +40,8 @@ export class TorchContext {
   /** torch.nn classes by name, user-visible. */
   readonly layers = new Map<string, PyClass>();
   readonly dtypes = new Map<string, PyInstance>();
+  /** The class of torch.nn by its name; set with the classes. */
+  layerClass: (name: string) => PyClass | undefined = () => undefined;
   /** Every module that was constructed, in order. */
   readonly modules: PyInstance[] = [];
   #classes: TorchClasses | null = null;

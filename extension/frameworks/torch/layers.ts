@@ -1,8 +1,8 @@
 /**
- * The layers of torch.nn: one native class per name in the generated signatures. Constructing one binds its arguments, configures
+ * What the layers of torch.nn do, one for each name in the generated signatures. Constructing one binds its arguments, configures
  * its record and registers its weights; calling one applies the record.
  */
-import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import type { NativeRun } from '../../python/evaluate/native.ts';
 import {
   FALSE,
   float,
@@ -12,7 +12,6 @@ import {
   TRUE,
   tuple,
   type NativeCall,
-  type PyClass,
   type PyInstance,
   type Value,
 } from '../../python/values.ts';
@@ -25,47 +24,15 @@ import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
 import { toRange } from '../session.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
-import { layerBases } from './layer-bases.ts';
+import { becomes, isLazy, materialised } from './lazy-layers.ts';
 import { applyWithOutputSize } from './output-size.ts';
 import { packOutputs, tensorInputs } from './layer-results.ts';
 import { initialise, receiver, registerModule, registerTensor } from './module-class.ts';
 import { moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
+import { readParametrised } from './parametrisation.ts';
 import { settleFor } from './pending-input.ts';
 import { makeTensor } from '../tensor.ts';
-
-/** Public names of torch.nn that are no layers of this kind. */
-const NOT_LAYERS = new Set([
-  'Module',
-  'Sequential',
-  'ModuleList',
-  'ModuleDict',
-  'ParameterList',
-  'ParameterDict',
-  'Container',
-  'Parameter',
-  'Buffer',
-  'UninitializedParameter',
-  'UninitializedBuffer',
-  'DataParallel',
-]);
-
-/** The class of torch.nn by name; undefined when PyTorch has none. */
-export function layerClass(ctx: TorchContext, name: string): PyClass | undefined {
-  const existing = ctx.layers.get(name);
-  if (existing) return existing;
-  const signature = signatureOf(`nn.${name}`);
-  if (!signature || NOT_LAYERS.has(name)) return undefined;
-  const bases = layerBases(ctx, name);
-  const cls = nativeClass({
-    name,
-    qualifiedName: `torch.nn.${name}`,
-    bases,
-    methods: layerMethods(ctx, name),
-  });
-  ctx.layers.set(name, cls);
-  return cls;
-}
 
 export const layerMethods = (ctx: TorchContext, name: string): Record<string, NativeRun> => ({
   __init__: (call) => construct(ctx, name, call),
@@ -79,7 +46,7 @@ function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
   const data = initialise(self, call);
   const bound = bindSignature(session, name, signatureOf(`nn.${name}`) ?? [], call, { skip: 1 });
   const record = torchRecord(name) ?? null;
-  const { config, weights, reason } = configured(ctx, name, record, bound, call);
+  const { config, weights, reason } = isLazy(name) ? UNMADE : configured(ctx, name, record, bound, call);
   const layer = session.addLayer({
     framework: TORCH,
     name: '',
@@ -97,6 +64,8 @@ function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
   registerWeights(ctx, self, data, name, weights, reason, call);
   return NONE;
 }
+
+const UNMADE: Configured = { config: null, weights: null, reason: 'It takes its size from its first input.' };
 
 interface Configured {
   readonly config: NativeLayer['config'];
@@ -222,7 +191,7 @@ function innerModule(
 ): PyInstance {
   const existing = data.modules.get(name);
   if (existing?.kind === 'instance') return existing;
-  const cls = layerClass(ctx, 'Linear') ?? ctx.classes.module;
+  const cls = ctx.layerClass('Linear') ?? ctx.classes.module;
   const inner: PyInstance = { kind: 'instance', cls, attributes: new Map() };
   initialise(inner, call);
   registerModule(call.interpreter, self, name, inner);
@@ -236,9 +205,34 @@ function forwardOf(ctx: TorchContext, name: string): NativeRun {
     if (!self || !native) return call.interpreter.unknown(`${name} was not constructed.`, call.site);
     const inputs = tensorInputs(name, call);
     settleFor(ctx, inputs, native);
-    const applied = apply(ctx, self, native, inputs, call);
-    return packOutputs(ctx, name, native, call, applied);
+    readParametrised(ctx, self, call);
+    const layer = isLazy(native.type) ? materialise(ctx, self, native, inputs[0], call) : native;
+    const applied = apply(ctx, self, layer, inputs, call);
+    return packOutputs(ctx, name, layer, call, applied);
   };
+}
+
+function materialise(
+  ctx: TorchContext,
+  self: PyInstance,
+  native: NativeLayer,
+  input: Value | undefined,
+  call: NativeCall,
+): NativeLayer {
+  const data = moduleOf(self);
+  const layer = materialised(native, input);
+  const cls = layer && ctx.layerClass(layer.type);
+  if (!data || !layer || !cls) return native;
+  data.native = layer;
+  const answer = layer.config && layer.record ? layer.record.weights(layer.config.value, []) : null;
+  const weights = answer?.kind === 'known' ? answer.value : null;
+  call.interpreter.touch(data.parameters);
+  data.parameters.clear();
+  registerWeights(ctx, self, data, layer.type, weights, layer.reason, call);
+  const { record, args, reason } = layer;
+  ctx.session.updateLayer(layer.layer, { record: record?.id ?? null, arguments: args, weights, reason });
+  becomes(ctx, self, cls);
+  return layer;
 }
 
 function apply(

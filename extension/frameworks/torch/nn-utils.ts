@@ -6,6 +6,7 @@ import type { TorchContext } from './context.ts';
 import { registerTensor } from './module-class.ts';
 import { moduleOf } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
+import { parametrisations, parametrise } from './parametrisation.ts';
 
 /** Replaces a parameter by others, as the hooks of torch.nn.utils do. */
 function replace(
@@ -34,19 +35,28 @@ function replace(
 const SPACE = 'torch.nn.utils';
 /** Names of the modules that hold these functions; the others there are not followed. */
 const WITH_FUNCTIONS = [SPACE, `${SPACE}.weight_norm`, `${SPACE}.spectral_norm`, `${SPACE}.clip_grad`];
-/** Parametrisations add modules of their own, which the table of layers would have to list. */
-const WITHOUT = ['parametrizations', 'parametrize', 'rnn', 'prune', 'fusion', 'stateless'].map(
-  (name) => `${SPACE}.${name}`,
-);
+/** Modules none of whose functions are followed. */
+const WITHOUT = ['parametrize', 'rnn', 'prune', 'fusion', 'stateless'].map((name) => `${SPACE}.${name}`);
 
-export const isNnUtilsModule = (name: string): boolean => WITH_FUNCTIONS.includes(name) || WITHOUT.includes(name);
+const PARAMETRISATIONS = `${SPACE}.parametrizations`;
+
+export const isNnUtilsModule = (name: string): boolean =>
+  WITH_FUNCTIONS.includes(name) || WITHOUT.includes(name) || name === PARAMETRISATIONS;
 
 export function nnUtilsModule(ctx: TorchContext, name: string): PyModule | undefined {
   if (!isNnUtilsModule(name)) return undefined;
-  return nativeModule(name, WITH_FUNCTIONS.includes(name) ? functions(ctx) : {}, (member) =>
+  return nativeModule(name, entriesOf(ctx, name), (member) =>
     member.startsWith('__') || isNnUtilsModule(`${name}.${member}`)
       ? undefined
       : ctx.session.interpreter.unknown(`${name}.${member} is not followed.`),
+  );
+}
+
+function entriesOf(ctx: TorchContext, name: string): Readonly<Record<string, Value>> {
+  if (WITH_FUNCTIONS.includes(name)) return functions(ctx);
+  if (name !== PARAMETRISATIONS) return {};
+  return Object.fromEntries(
+    parametrisations().map((each) => [each, native(each, (call) => parametrise(ctx, each, call))]),
   );
 }
 

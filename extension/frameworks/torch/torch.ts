@@ -11,8 +11,8 @@ import { signatures, TORCH, TorchContext } from './context.ts';
 import { createDeviceClass, createDtypes } from './dtypes.ts';
 import { addModelGraphs, bestRun, isModel, placeOf, rootModels } from './graphs.ts';
 import { initModule } from './init.ts';
-import { baseClass, isAbstractBase } from './layer-bases.ts';
-import { factOf, layerClass } from './layers.ts';
+import { baseClass, isAbstractBase, layerClass } from './layer-classes.ts';
+import { factOf } from './layers.ts';
 import { libraryClass } from './library.ts';
 import { isLightning, lightningModule } from './lightning.ts';
 import { createModuleClass } from './module-class.ts';
@@ -74,6 +74,7 @@ function createClasses(ctx: TorchContext): void {
   };
   for (const container of createContainers(ctx)) ctx.layers.set(container.name, container);
   ctx.layers.set('DataParallel', dataParallel(ctx));
+  ctx.layerClass = (name) => layerClass(ctx, name);
 }
 
 function createModules(ctx: TorchContext): (name: string) => PyModule | undefined {

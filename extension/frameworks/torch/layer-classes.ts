@@ -1,14 +1,47 @@
-/** Base classes of the layers, as far as code asks for them with isinstance: `nn.modules.batchnorm._BatchNorm` and so on. */
+/** The classes of torch.nn, made when they are asked for, and their bases as far as code asks with isinstance (`_BatchNorm`). */
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { NONE, type PyClass } from '../../python/values.ts';
-import type { TorchContext } from './context.ts';
-import { layerClass, layerMethods } from './layers.ts';
+import { signatureOf, type TorchContext } from './context.ts';
+import { layerMethods } from './layers.ts';
 import { initialise, receiver, registerTensor } from './module-class.ts';
 import { makeParameter } from './parameter.ts';
 
+/** Public names of torch.nn that are no layers of this kind. */
+const NOT_LAYERS = new Set([
+  'Module',
+  'Sequential',
+  'ModuleList',
+  'ModuleDict',
+  'ParameterList',
+  'ParameterDict',
+  'Container',
+  'Parameter',
+  'Buffer',
+  'UninitializedParameter',
+  'UninitializedBuffer',
+  'DataParallel',
+]);
+
+/** The class of torch.nn by name; undefined when PyTorch has none. */
+export function layerClass(ctx: TorchContext, name: string): PyClass | undefined {
+  const existing = ctx.layers.get(name);
+  if (existing) return existing;
+  const signature = signatureOf(`nn.${name}`);
+  if (!signature || NOT_LAYERS.has(name)) return undefined;
+  const bases = layerBases(ctx, name);
+  const cls = nativeClass({
+    name,
+    qualifiedName: `torch.nn.${name}`,
+    bases,
+    methods: layerMethods(ctx, name),
+  });
+  ctx.layers.set(name, cls);
+  return cls;
+}
+
 /** By pattern of the class name, the first that fits; the base is looked up in turn. */
 const BASES: readonly (readonly [RegExp, string])[] = [
-  [/^LazyConv/, '_LazyConv'],
+  [/^Lazy/, '_LazyMixin'],
   [/^ConvTranspose\dd$/, '_ConvTransposeNd'],
   [/^Conv\dd$|^_ConvTransposeNd$/, '_ConvNd'],
   [/^(Sync)?BatchNorm/, '_BatchNorm'],
@@ -28,7 +61,7 @@ const BASES: readonly (readonly [RegExp, string])[] = [
   [/^NonDynamicallyQuantizableLinear$/, 'Linear'],
 ];
 
-export function layerBases(ctx: TorchContext, name: string): readonly PyClass[] {
+function layerBases(ctx: TorchContext, name: string): readonly PyClass[] {
   const base = BASES.find(([pattern, base]) => base !== name && pattern.test(name))?.[1];
   return [base === undefined ? ctx.classes.module : baseClass(ctx, base)];
 }
