@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../../python/values.ts';
 import { toRange } from '../session.ts';
-import { tensorOf } from '../tensor.ts';
+import { makeTensor, tensorOf } from '../tensor.ts';
 import { functionalPart, runPart } from './functional.ts';
 import { historyOf } from './graph.ts';
 import { makeInput } from './input.ts';
@@ -176,6 +176,8 @@ function runSequential(
   const shape = inputs.length === 1 ? tensorOf(inputs[0])?.shape : null;
   if (!model.part && shape) build(state, inputLayer, model, shape, site);
   if (model.part) return runPart(state, model, model.part, args, site);
+  // A layer that is not known stands somewhere in the stack: what comes out of the others says nothing.
+  if (model.uncertain) return makeTensor(state.session, 'keras', null, model.uncertain.reason);
   let tensor: Value = args[0] ?? NONE;
   for (const each of visibleStack(state, model)) {
     const layer = state.layerOf(each);
