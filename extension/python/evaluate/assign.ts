@@ -5,6 +5,7 @@ import { list, unknown } from '../values.ts';
 import { deleteAttribute } from './attributes.ts';
 import { iterator } from './iterate.ts';
 import type { Activation, Machine } from './machine.ts';
+import { privateName } from './private-names.ts';
 import { bindName, findName, targetScope } from './scope.ts';
 import { deleteItem, setItem } from './subscript.ts';
 import { typeName } from './types.ts';
@@ -12,11 +13,11 @@ import { typeName } from './types.ts';
 export function assign(machine: Machine, frame: Activation, target: Expression, value: Value): void {
   switch (target.kind) {
     case 'Name':
-      bindName(machine, frame, target.id, value, target);
+      bindName(machine, frame, frame.scope.kind === 'class' ? privateName(frame, target.id) : target.id, value, target);
       return;
     case 'Attribute': {
       const object = machine.evaluate(target.object, frame);
-      machine.setAttribute(object, target.name, value);
+      machine.setAttribute(object, privateName(frame, target.name), value);
       const { nameSpan } = target;
       machine.observer.bound?.({ file: frame.file, start: nameSpan.start, end: nameSpan.end }, target.name, value);
       return;
@@ -96,7 +97,8 @@ export function assignLost(machine: Machine, frame: Activation, target: Expressi
     case 'Attribute':
       if (target.object.kind === 'Name') {
         const object = findName(frame, target.object.id);
-        if (object) machine.attempt(() => machine.setAttribute(object, target.name, value), 'BaseException');
+        if (object)
+          machine.attempt(() => machine.setAttribute(object, privateName(frame, target.name), value), 'BaseException');
       }
       return;
     default:
@@ -117,7 +119,7 @@ export function remove(machine: Machine, frame: Activation, target: Expression):
       return;
     }
     case 'Attribute':
-      deleteAttribute(machine, machine.evaluate(target.object, frame), target.name);
+      deleteAttribute(machine, machine.evaluate(target.object, frame), privateName(frame, target.name));
       return;
     case 'Subscript':
       deleteItem(machine, machine.evaluate(target.object, frame), machine.evaluate(target.index, frame));

@@ -9,6 +9,7 @@ import { Names } from './names.ts';
 import { objectDefaults } from './object-defaults.ts';
 import { specialAttribute } from './special-attributes.ts';
 import { typeOf } from './types.ts';
+import { fromDecorator } from './undecorated.ts';
 
 /** What a class attribute becomes when it is read through `self`; `owner` is the class that lists it. */
 export function bind(machine: Machine, found: Value, name: string, self: Value, owner: PyClass): Value {
@@ -81,7 +82,7 @@ export function getAttribute(machine: Machine, object: Value, name: string): Val
   const found = inClass(machine, cls, name, object);
   if (found !== undefined) return found;
   if (name === '__class__') return cls;
-  return specialAttribute(object, name) ?? defaultMethod(object, name);
+  return specialAttribute(object, name) ?? defaultMethod(object, name) ?? fromDecorator(object);
 }
 
 const defaultMethod = (self: Value, name: string): PyBoundMethod | undefined => {
@@ -117,7 +118,7 @@ function instanceAttribute(machine: Machine, object: PyInstance, name: string): 
   const fallback = lookup(cls, '__getattr__');
   if (fallback !== undefined) return viaGetattr(machine, fallback, object, name);
   if (cls.incomplete) return { kind: 'unknown', cause: cls.incomplete };
-  return specialAttribute(object, name) ?? defaultMethod(object, name);
+  return specialAttribute(object, name) ?? defaultMethod(object, name) ?? fromDecorator(cls);
 }
 
 /** `__getattr__` says that there is no attribute by raising AttributeError: `hasattr` must see that. */
@@ -139,7 +140,7 @@ function classAttribute(machine: Machine, cls: PyClass, name: string): Value | u
   const found = inClass(machine, meta, name, cls);
   if (found !== undefined) return found;
   if (cls.incomplete) return { kind: 'unknown', cause: cls.incomplete };
-  return objectDefaults[name];
+  return objectDefaults[name] ?? fromDecorator(cls);
 }
 
 function superAttribute(machine: Machine, object: PySuper, name: string): Value | undefined {

@@ -9,6 +9,7 @@ import { layoutOf } from './layout.ts';
 import { LimitReached } from './limits.ts';
 import type { Activation, Completion, Machine } from './machine.ts';
 import { binary, compare, unary } from './operators.ts';
+import { privateName } from './private-names.ts';
 import { bindName, findName, outerFrame } from './scope.ts';
 import { getItem } from './subscript.ts';
 import { joinValues, runBranches } from './trial.ts';
@@ -51,7 +52,8 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
       const object = evaluate(machine, node.object, frame);
       frame.state.at = node;
       return (
-        machine.getAttribute(object, node.name) ?? missingAttribute(machine, object, node.name, frame, node.nameSpan)
+        machine.getAttribute(object, privateName(frame, node.name)) ??
+        missingAttribute(machine, object, node.name, frame, node.nameSpan)
       );
     }
     case 'Binary':
@@ -147,6 +149,9 @@ export function defaultsOf(machine: Machine, node: PyFunction['node'], frame: Ac
 function missingName(machine: Machine, name: string, frame: Activation, span: Span): Value {
   const builtin = machine.builtins.names.get(name);
   if (builtin !== undefined) return builtin;
+  if (name === '__class__' && frame.function?.definedIn) return frame.function.definedIn;
+  const hidden = frame.scope.kind === 'class' ? findName(frame, privateName(frame, name)) : undefined;
+  if (hidden !== undefined) return hidden;
   // `from somewhere import *`, and we do not know what that brought.
   const open = frame.globals.names.get('*');
   if (open?.kind === 'unknown') return open;

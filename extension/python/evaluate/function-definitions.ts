@@ -5,7 +5,9 @@ import { str } from '../values.ts';
 import { closureScope, defaultsOf, qualifiedPrefix } from './expressions.ts';
 import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
+import { privateName } from './private-names.ts';
 import { bindName } from './scope.ts';
+import { markUndecorated } from './undecorated.ts';
 
 /** The string a body starts with. */
 export function docstring(body: readonly Statement[]): Value | undefined {
@@ -19,7 +21,10 @@ export function decorate(machine: Machine, decorators: readonly Expression[], ma
   const callables = decorators.map((each) => [machine.evaluate(each, frame), each] as const);
   let value = made;
   for (const [callable, node] of callables.reverse()) {
-    if (callable.kind === 'unknown') continue;
+    if (callable.kind === 'unknown') {
+      if (value.kind === 'function' || value.kind === 'class') markUndecorated(value, callable.cause);
+      continue;
+    }
     const span = { start: node.start, end: node.end };
     const result = machine.call(callable, [value], undefined, {
       file: frame.file,
@@ -28,6 +33,7 @@ export function decorate(machine: Machine, decorators: readonly Expression[], ma
       keywords: new Map(),
     });
     if (result.kind !== 'unknown') value = result;
+    else if (value.kind === 'function' || value.kind === 'class') markUndecorated(value, result.cause);
   }
   return value;
 }
@@ -48,5 +54,5 @@ export function functionDefinition(machine: Machine, node: FunctionDefinition, f
   if (text) made.attributes.set('__doc__', text);
   if (frame.scope.kind === 'class') frame.state.defined.push(made);
   const value = node.decorators.length === 0 ? made : decorate(machine, node.decorators, made, frame);
-  bindName(machine, frame, node.name, value, node.nameSpan);
+  bindName(machine, frame, privateName(frame, node.name), value, node.nameSpan);
 }

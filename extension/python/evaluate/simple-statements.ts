@@ -11,6 +11,7 @@ import type { Activation, Completion, Machine } from './machine.ts';
 import { inPlace } from './operators.ts';
 import { toRaise } from './exceptions.ts';
 import { strText } from './repr.ts';
+import { privateName } from './private-names.ts';
 import { bindName } from './scope.ts';
 import { emptyDict } from './displays.ts';
 import { getItem, setDictItem, setItem } from './subscript.ts';
@@ -95,11 +96,11 @@ function augmented(machine: Machine, node: AugmentedAssignment, frame: Activatio
   };
   if (target.kind === 'Attribute') {
     const object = machine.evaluate(target.object, frame);
+    const name = privateName(frame, target.name);
     const old =
-      machine.getAttribute(object, target.name) ??
-      missingAttribute(machine, object, target.name, frame, target.nameSpan);
+      machine.getAttribute(object, name) ?? missingAttribute(machine, object, target.name, frame, target.nameSpan);
     const value = update(old);
-    machine.setAttribute(object, target.name, value);
+    machine.setAttribute(object, name, value);
     const { nameSpan } = target;
     machine.observer.bound?.({ file: frame.file, start: nameSpan.start, end: nameSpan.end }, target.name, value);
   } else if (target.kind === 'Subscript') {

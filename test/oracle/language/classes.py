@@ -505,3 +505,26 @@ class C:
 s = C().extra()
 X = type('X', (A,), {'w': 3, 'm': lambda self: self.w + self.v})
 t = X().m(), X.__name__, issubclass(X, A)
+### private names
+class A:
+    __k = 3
+    k2 = __k * 2
+    def __init__(self):
+        self.__x = 1
+        self.__x += 1
+    def __helper(self):
+        return self.__x
+    def get(self):
+        return self.__helper(), self.__k
+class B(A):
+    def __init__(self):
+        super().__init__()
+        self.__x = 10
+    def both(self):
+        return self.__x, self.get()
+b = B()
+r = b.both(), sorted(vars(b)), b._A__x, A.k2, hasattr(b, '__x')
+class C:
+    def me(self):
+        return __class__.__name__
+s = C().me()

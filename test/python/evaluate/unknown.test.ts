@@ -79,8 +79,11 @@ def f(): return 5
 class A:
     v = 6
 r = f(), A().v
+x, y = f.registered, A().extra
 `);
     assert.equal(repr('r'), '(5, 6)');
+    assert.match(repr('x'), /module nowhere/);
+    assert.match(repr('y'), /module nowhere/);
   });
 
   it('as *args or **kwargs makes the result unknown', async () => {
