@@ -12,6 +12,7 @@ import { Diagnostics } from './editor/diagnostics.ts';
 import { HoverProvider } from './editor/hover.ts';
 import { InlayHintsProvider } from './editor/inlay-hints.ts';
 import { nodeWorker } from './editor/node-workers.ts';
+import { CompareRunner } from './editor/panels/compare-run.ts';
 import { CompareView } from './editor/panels/compare-view.ts';
 import { PreviewRunner } from './editor/panels/preview-run.ts';
 import { Previews } from './editor/panels/previews.ts';
@@ -27,11 +28,16 @@ export function activate(context: vscode.ExtensionContext): void {
   const analysis = new AnalysisService(analysisWorker, sources, log);
   const extension = context.extensionUri;
 
-  const compare = new CompareView({ extension, analysis, analysisWorker, engineWorker, log });
+  const compare = new CompareView({
+    extension,
+    analysis,
+    runner: new CompareRunner(analysisWorker, engineWorker),
+    log,
+  });
   const previews = new Previews({
     extension,
     analysis,
-    runner: new PreviewRunner(analysisWorker, engineWorker),
+    runner: new PreviewRunner(analysis, engineWorker),
     log,
     compare: (document, offset) => void compare.show(document, offset),
   });
@@ -60,6 +66,8 @@ export function activate(context: vscode.ExtensionContext): void {
       analysisWorker.restart();
       engineWorker.restart();
       analysis.restart();
+      previews.restart();
+      compare.restart();
     }),
     analysis.onDidChangeFacts(({ document, analysis: { models } }) => {
       if (document === vscode.window.activeTextEditor?.document) {

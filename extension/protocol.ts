@@ -225,7 +225,9 @@ export interface FigureTile {
 
 export interface PreviewSnapshot {
   readonly type: 'preview';
+  /** As people read it, and as the editor names it: the webview keeps the name, so that a reload restores the panel. */
   readonly file: string;
+  readonly uri: string;
   readonly models: readonly {
     readonly id: number;
     readonly name: string;

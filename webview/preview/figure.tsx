@@ -6,35 +6,44 @@ import { Select, Toggle } from '../shared/controls.tsx';
 import { integer, measured } from '../shared/format.ts';
 import { Icon } from '../shared/icon.tsx';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
-import { paintArtifacts, paintPlane, paintRgb, type Pixels, type Rgb } from '../shared/paint.ts';
+import { paintArtifacts, paintPlane, paintRgb, rgbRange, type Pixels, type Rgb } from '../shared/paint.ts';
 import { Picture, fit } from '../shared/picture.tsx';
-import { channelPlane, extentOf, meanPlane, type Plane } from '../shared/planes.ts';
+import { channelPlane, extentOf, isFlat, meanPlane, type Plane } from '../shared/planes.ts';
 import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import type { PreviewView, Send, ViewProps } from './view.ts';
 
 /** Longest side of a picture, in CSS pixels, where there is room, and where there is little. */
-const LARGEST = 160;
+const LARGEST = 192;
 const SMALLEST = 88;
 /** Around a picture: its tile's padding and border, and the gap to the next (preview.css). */
 const AROUND = 26;
 /** The arrow between the input and the outputs, with its gaps. */
 const ARROW = 44;
+/** A vector is drawn as a strip this high. */
+const STRIP = 16;
 
 interface Places {
   /** What a tile may take of the strip's width. */
   readonly room: number;
-  /** One size for all pictures: one they can all be enlarged to by whole factors, or nearly so. */
+  /** One size for all pictures. */
   readonly place: number;
 }
 
+/** The place in which the smallest picture is drawn largest: pictures are enlarged by whole factors only. */
 function placesFor(tiles: readonly FigureTile[], width: number): Places {
   const room = Math.max(SMALLEST, Math.min(LARGEST, Math.floor((width - ARROW) / Math.min(tiles.length, 3)) - AROUND));
-  const sizes = tiles.map(({ maps }) => {
-    const { cssWidth, cssHeight } = fit(maps.width, maps.height, room);
-    return Math.max(cssWidth, cssHeight);
-  });
-  return { room, place: Math.min(...sizes) };
+  const pictures = tiles.filter(({ maps }) => maps.height > 1);
+  const smallest = (place: number): number =>
+    Math.min(
+      ...pictures.map(({ maps }) => {
+        const { cssWidth, cssHeight } = fit(maps.width, maps.height, place);
+        return Math.max(cssWidth, cssHeight);
+      }),
+    );
+  let place = room;
+  for (let less = room; less >= SMALLEST; less--) if (smallest(less) >= smallest(place)) place = less;
+  return { room, place };
 }
 
 interface FigureProps extends ViewProps {
@@ -43,8 +52,12 @@ interface FigureProps extends ViewProps {
   readonly send: Send;
 }
 
+/** The mean of the channels says nothing where they sum to one, as after a softmax. */
+const showsFirst = (maps: FeatureMaps, show: PreviewView['figure']): boolean =>
+  show === 'first' || (maps.channels > 1 && isFlat(meanPlane(maps)));
+
 const planeOf = (maps: FeatureMaps, show: PreviewView['figure']): Plane =>
-  show === 'first' ? channelPlane(maps, 0) : meanPlane(maps);
+  showsFirst(maps, show) ? channelPlane(maps, 0) : meanPlane(maps);
 
 function draw(maps: FeatureMaps, view: PreviewView, glow: Rgb): Pixels {
   if (view.overlay && maps.measured !== null) return paintArtifacts(meanPlane(maps), maps.measured.periodicPart, glow);
@@ -55,9 +68,9 @@ function draw(maps: FeatureMaps, view: PreviewView, glow: Rgb): Pixels {
 
 function shown(maps: FeatureMaps, view: PreviewView): string {
   if (view.overlay && maps.measured !== null) return 'artifacts of the mean';
-  if (maps.channels === 3) return 'RGB';
+  if (maps.channels === 3) return rgbRange(maps).high - rgbRange(maps).low === 1 ? 'RGB' : 'RGB, contrast spread';
   if (maps.channels === 1) return '1 channel';
-  return view.figure === 'first' ? `first of ${integer(maps.channels)}` : `mean of ${integer(maps.channels)}`;
+  return showsFirst(maps, view.figure) ? `first of ${integer(maps.channels)}` : `mean of ${integer(maps.channels)}`;
 }
 
 export function Figure({ tiles, model, send, view, change }: FigureProps): VNode {
@@ -128,14 +141,20 @@ function Tile({ tile, current, send, view, glow, places: { room, place } }: Tile
   const what = shown(maps, view);
   const values = `values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
   const width = { maxWidth: `${room + AROUND}px` };
+  const vector = maps.height === 1;
   const inside = (
     <>
       <span class="tile-picture" style={{ width: `${place}px`, height: `${place}px` }}>
-        <Picture pixels={pixels} place={place} label={model === null ? `${title}, ${values}` : null} />
+        <Picture
+          pixels={pixels}
+          place={place}
+          height={vector ? STRIP : undefined}
+          label={model === null ? `${title}, ${values}` : null}
+        />
       </span>
       <span class="tile-title">{title}</span>
       <span class="tile-subtitle">
-        {subtitle} · {what}
+        {vector && model === null ? subtitle : `${subtitle} · ${what}`}
         {model !== null && <span class="visually-hidden">, {values}</span>}
       </span>
     </>

@@ -22,14 +22,12 @@ export function Header({ snapshot, send }: HeaderProps): VNode {
     <header class="toolbar" aria-label="Model, input and weights">
       {shown !== undefined && <ModelChoice snapshot={snapshot} send={send} />}
       {inputSize !== null && (
-        <>
-          <span class="field-group">
-            <PictureChoice picture={snapshot.picture} send={send} />
-            <InputSize size={inputSize} constraints={constraints} send={send} />
-          </span>
-          <WeightsChoice weights={snapshot.weights} send={send} />
-        </>
+        <span class="field-group">
+          <PictureChoice picture={snapshot.picture} send={send} />
+          <InputSize size={inputSize} constraints={constraints} send={send} />
+        </span>
       )}
+      {shown !== undefined && <WeightsChoice weights={snapshot.weights} send={send} />}
       <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
     </header>
   );

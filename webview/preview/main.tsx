@@ -11,7 +11,9 @@ import { INITIAL_VIEW, type PreviewView } from './view.ts';
 let snapshot: PreviewSnapshot | null = null;
 const connection = connect<PreviewSnapshot, PreviewIntent, PreviewView>('preview', INITIAL_VIEW, (received) => {
   snapshot = received;
-  draw();
+  const model = received.models.find(({ id }) => id === received.model)?.name ?? '';
+  if (received.uri !== view.uri || model !== view.model) change({ uri: received.uri, model });
+  else draw();
 });
 let view = connection.view;
 

@@ -11,6 +11,9 @@ export interface PreviewView {
   /** The enlarged picture: `auto`, `rgb`, `mean` or a channel's number. */
   readonly picture: string;
   readonly figure: 'mean' | 'first';
+  /** The document and the model shown last: what the host restores the panel with after a reload. */
+  readonly uri: string;
+  readonly model: string;
 }
 
 export const INITIAL_VIEW: PreviewView = {
@@ -20,6 +23,8 @@ export const INITIAL_VIEW: PreviewView = {
   overlay: false,
   picture: 'auto',
   figure: 'mean',
+  uri: '',
+  model: '',
 };
 
 export type Send = (intent: PreviewIntent) => void;

@@ -34,11 +34,13 @@ export interface PictureProps {
   readonly place: number;
   /** Shortest the longest side should be. */
   readonly least?: number;
+  /** Drawn this high whatever its numbers: for vectors, whose one row could hardly be seen. */
+  readonly height?: number | undefined;
   /** What a screen reader says; null where the element around it says it. */
   readonly label: string | null;
 }
 
-export function Picture({ pixels, place, least, label }: PictureProps): VNode {
+export function Picture({ pixels, place, least, height, label }: PictureProps): VNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { shrinkBy, cssWidth, cssHeight } = fit(pixels.width, pixels.height, place, least);
   useLayoutEffect(() => {
@@ -50,7 +52,7 @@ export function Picture({ pixels, place, least, label }: PictureProps): VNode {
     if (drawn.width === 0 || drawn.height === 0) return;
     element.getContext('2d')?.putImageData(new ImageData(drawn.bytes, drawn.width, drawn.height), 0, 0);
   }, [pixels, shrinkBy]);
-  const style = { width: `${cssWidth}px`, height: `${cssHeight}px` };
+  const style = { width: `${cssWidth}px`, height: `${height ?? cssHeight}px` };
   return label === null ? (
     <canvas ref={canvas} class="picture" style={style} aria-hidden="true" />
   ) : (

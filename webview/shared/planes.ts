@@ -48,6 +48,14 @@ export function extentOf(values: Float32Array): Extent {
   return extent;
 }
 
+/** Differences smaller than this share of the values are rounding: the mean of a softmax over its classes is such a plane. */
+const ROUNDING = 1e-5;
+
+export function isFlat({ values }: Plane): boolean {
+  const { low, high } = extentOf(values);
+  return high - low <= ROUNDING * Math.max(Math.abs(low), Math.abs(high));
+}
+
 export const union = (extents: readonly Extent[]): Extent => ({
   low: Math.min(...extents.map((extent) => extent.low)),
   high: Math.max(...extents.map((extent) => extent.high)),

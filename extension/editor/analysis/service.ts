@@ -5,7 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { Analysis } from '../../model/graph.ts';
-import type { AnalysisRequests } from '../../protocol.ts';
+import type { AnalysisRequests, AnalyzeParams } from '../../protocol.ts';
 import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
 import { filePath, isPython } from './documents.ts';
 import { shiftAnalysis, type Edit } from './shift.ts';
@@ -21,6 +21,7 @@ export interface DocumentFacts {
 }
 
 interface Entry {
+  readonly document: vscode.TextDocument;
   facts: DocumentFacts | null;
   /** The last analysis of a text without syntax errors, moved along with every edit since. */
   good: Analysis | null;
@@ -75,14 +76,19 @@ export class AnalysisService implements vscode.Disposable {
     });
   }
 
-  /** Analyses everything that is visible anew. */
+  /** An analysis of the document with a size for its picture inputs; not kept. */
+  async sized(
+    document: vscode.TextDocument,
+    imageSize: readonly [number, number],
+    signal: AbortSignal,
+  ): Promise<Analysis> {
+    return this.#worker.request('analyze', { ...(await this.#params(document)), imageSize }, { signal });
+  }
+
+  /** Analyses everything that is open anew. */
   restart(): void {
-    for (const editor of vscode.window.visibleTextEditors) {
-      if (!isPython(editor.document)) continue;
-      const entry = this.#entry(editor.document);
-      if (entry.facts) entry.facts = { ...entry.facts, version: -1 };
-      this.#analyze(editor.document);
-    }
+    for (const entry of this.#entries.values()) this.#outdate(entry);
+    this.#analyzeVisible();
   }
 
   dispose(): void {
@@ -96,7 +102,7 @@ export class AnalysisService implements vscode.Disposable {
     const key = document.uri.toString();
     let entry = this.#entries.get(key);
     if (!entry) {
-      entry = { facts: null, good: null, editsSinceRequest: [], running: false, again: false, waiting: [] };
+      entry = { document, facts: null, good: null, editsSinceRequest: [], running: false, again: false, waiting: [] };
       this.#entries.set(key, entry);
     }
     return entry;
@@ -122,6 +128,18 @@ export class AnalysisService implements vscode.Disposable {
     if (entry.good) entry.good = shiftAnalysis(entry.good, filePath(document), edits);
     entry.editsSinceRequest.push(...edits);
     this.#analyze(document);
+    // What imports this file reads its text as it stands in the editor.
+    const file = filePath(document);
+    for (const other of this.#entries.values()) {
+      if (other !== entry && other.facts?.analysis.sources.some((source) => source.file === file)) this.#outdate(other);
+    }
+  }
+
+  /** Facts that an import or the worker's restart made doubtful: they stay until the new ones are there. */
+  #outdate(entry: Entry): void {
+    if (!entry.facts) return;
+    entry.facts = { ...entry.facts, version: -1 };
+    this.#analyze(entry.document);
   }
 
   #analyze(document: vscode.TextDocument): void {
@@ -139,23 +157,25 @@ export class AnalysisService implements vscode.Disposable {
     });
   }
 
+  async #params(document: vscode.TextDocument): Promise<AnalyzeParams> {
+    const source = { file: filePath(document), text: document.getText(), version: document.version };
+    const workspace = await this.#sources.importable(document);
+    return { source, workspace, call: null, inputs: [], imageSize: null };
+  }
+
   async #run(document: vscode.TextDocument, entry: Entry): Promise<void> {
     const version = document.version;
     entry.editsSinceRequest = [];
     try {
-      const source = { file: filePath(document), text: document.getText(), version };
-      const analysis = await this.#worker.request('analyze', {
-        source,
-        workspace: await this.#sources.importable(document),
-        call: null,
-        inputs: [],
-        imageSize: null,
-      });
+      const params = await this.#params(document);
+      const analysis = await this.#worker.request('analyze', params);
       const broken = hasSyntaxError(analysis);
       // Edits may have come while the worker ran: facts of an older text are moved along with them.
       const moved = entry.editsSinceRequest.length
-        ? shiftAnalysis(analysis, source.file, entry.editsSinceRequest)
+        ? shiftAnalysis(analysis, params.source.file, entry.editsSinceRequest)
         : analysis;
+      // Closed meanwhile: nobody asks any more, and its problems are gone from the list.
+      if (this.#entries.get(document.uri.toString()) !== entry) return;
       if (!broken) entry.good = moved;
       const stale = broken && entry.good !== null;
       entry.facts = { document, version, analysis: stale && entry.good ? entry.good : moved, stale };

@@ -24,7 +24,10 @@ export class WorkspaceSources implements vscode.Disposable {
     this.#watcher.onDidChange((uri) => {
       if (this.#texts.delete(uri.toString())) this.#changed.fire();
     });
-    this.#watcher.onDidCreate(() => (this.#listing = null));
+    this.#watcher.onDidCreate(() => {
+      this.#listing = null;
+      this.#changed.fire(); // an import that led nowhere may lead there now
+    });
     this.#watcher.onDidDelete((uri) => {
       this.#listing = null;
       if (this.#texts.delete(uri.toString())) this.#changed.fire();

@@ -4,8 +4,11 @@ import type { Range } from '../../model/range.ts';
 import type { Shape } from '../../model/size.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
 
-/** Open sizes become this for the comparison: large enough to see a pattern, small enough to answer at once. */
+/** Open sizes become this for the comparison: large enough to see a pattern ... */
 const OPEN_SIZE = 32;
+/** ... unless the channels are so many that it would not be answered at once: then half, and half again, but no less than a pattern needs. */
+const MOST_NUMBERS = 2 ** 15;
+const LEAST_SIZE = 8;
 
 export interface CompareTarget {
   readonly call: CallFact;
@@ -40,5 +43,9 @@ export function compareTarget(
 
 /** One sample, with numbers for what is left open. */
 function concrete(shape: Shape): Shape {
-  return shape.map((size, axis) => (axis === 0 ? 1 : typeof size === 'number' ? size : OPEN_SIZE));
+  const filled = (size: number): number[] =>
+    shape.map((known, axis) => (axis === 0 ? 1 : typeof known === 'number' ? known : size));
+  let size = OPEN_SIZE;
+  while (size > LEAST_SIZE && filled(size).reduce((a, b) => a * b, 1) > MOST_NUMBERS) size /= 2;
+  return filled(size);
 }

@@ -1,26 +1,26 @@
 /**
  * The side panel: the upsampling layer under the cursor beside the other ways to write it. Follows the cursor and the text; keeps
- * the last layer while the cursor is elsewhere.
+ * the last layer while the cursor is elsewhere. While it is hidden it does nothing.
  */
 import * as vscode from 'vscode';
+import type { LayerFact } from '../../model/graph.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type {
-  AnalysisRequests,
   CompareIntent,
-  CompareOutcome,
   CompareRow,
   CompareSnapshot,
-  EngineRequests,
   FeatureMaps,
   PanelStatus,
   ToCompare,
 } from '../../protocol.ts';
-import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
-import { editorRange, isIn, isPython } from '../analysis/documents.ts';
+import { isIn, isPython } from '../analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { indexOf } from '../describe/facts-index.ts';
+import type { CompareRunner } from './compare-run.ts';
 import { compareTarget, type CompareTarget } from './compare-target.ts';
+import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
+import { badPicture, cancelled, failed, isCancelled, NO_LAYER, working } from './panel-status.ts';
 import { webviewHtml, webviewOptions } from './webview-html.ts';
 
 export const COMPARE_VIEW = 'layerscope.compareView';
@@ -28,31 +28,24 @@ export const COMPARE_VIEW = 'layerscope.compareView';
 export interface CompareServices {
   readonly extension: vscode.Uri;
   readonly analysis: AnalysisService;
-  readonly analysisWorker: WorkerClient<AnalysisRequests>;
-  readonly engineWorker: WorkerClient<EngineRequests>;
+  readonly runner: CompareRunner;
   readonly log: vscode.LogOutputChannel;
 }
-
-const EMPTY: PanelStatus = {
-  kind: 'empty',
-  message: 'No upsampling layer yet.',
-  hint: 'Put the cursor on an UpSampling2D, Conv2DTranspose, ConvTranspose2d, Upsample or PixelShuffle in your code.',
-};
 
 export class CompareView implements vscode.WebviewViewProvider, vscode.Disposable {
   readonly #services: CompareServices;
   readonly #input = new InputSettings();
   readonly #subscriptions: vscode.Disposable[];
   #view: vscode.WebviewView | null = null;
-  #document: vscode.TextDocument | null = null;
+  #followed: FollowedDocument | null = null;
   /** Where the layer was last seen. */
   #offset = 0;
   #target: CompareTarget | null = null;
   #rows: readonly CompareRow[] = [];
   #picture: FeatureMaps | null = null;
-  #status: PanelStatus = EMPTY;
+  #status: PanelStatus = NO_LAYER();
   #running: AbortController | null = null;
-  /** What the rows were made for: nothing is run again while it is the same. */
+  /** What the rows were made for, finished or under way: nothing is run again while it is the same. */
   #key = '';
 
   constructor(services: CompareServices) {
@@ -64,26 +57,41 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       services.analysis.onDidChangeFacts(({ document }) => {
         const editor = vscode.window.activeTextEditor;
         if (editor?.document === document) this.#follow(editor);
-        else if (document === this.#document) this.#refresh();
+        else if (this.#followed?.is(document)) this.#refresh();
+      }),
+      vscode.workspace.onDidRenameFiles((event) => {
+        const renamed = this.#followed?.renamed(event).then((hit) => hit && this.#refresh());
+        renamed?.catch((error: unknown) => this.#fail(error));
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('layerscope.preview.memoryLimit')) this.restart();
       }),
     ];
   }
 
   /** Opens the view for the layer at an offset. */
   async show(document: vscode.TextDocument, offset: number): Promise<void> {
-    this.#document = document;
-    this.#offset = offset;
+    this.#see(document, offset);
     await vscode.commands.executeCommand(`${COMPARE_VIEW}.focus`);
+    await this.#services.analysis.facts(document);
+    this.#refresh();
+  }
+
+  /** Runs again, whatever was drawn: the workers were started anew. */
+  restart(): void {
+    this.#key = '';
     this.#refresh();
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
     view.webview.options = webviewOptions(this.#services.extension);
-    view.webview.onDidReceiveMessage((intent: CompareIntent) => void this.#take(intent));
-    view.onDidChangeVisibility(() => view.visible && this.#refresh());
+    view.webview.onDidReceiveMessage((intent: CompareIntent) => {
+      this.#take(intent).catch((error: unknown) => this.#fail(error));
+    });
+    view.onDidChangeVisibility(() => (view.visible ? this.#refresh() : this.#rest()));
     view.onDidDispose(() => {
-      this.#running?.abort();
+      this.#rest();
       this.#view = null;
     });
     view.webview.html = webviewHtml(view.webview, this.#services.extension, 'compare', 'Compare Upsampling');
@@ -97,17 +105,13 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
   async #take(intent: CompareIntent): Promise<void> {
     switch (intent.type) {
       case 'ready': {
-        this.#key = '';
         const editor = vscode.window.activeTextEditor;
-        if (editor && !this.#document) this.#follow(editor);
+        if (editor && !this.#followed) this.#follow(editor);
         else this.#refresh();
         return;
       }
       case 'reveal':
-        if (this.#document && this.#target) {
-          const { start } = editorRange(this.#document, this.#target.range);
-          await vscode.window.showTextDocument(this.#document, { selection: new vscode.Range(start, start) });
-        }
+        if (this.#target) await this.#followed?.reveal(this.#target.range.start);
         return;
       case 'copy': {
         const row = this.#rows.find(({ alternative }) => alternative.id === intent.id);
@@ -116,22 +120,20 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       }
       case 'cancel':
         this.#running?.abort();
-        this.#setStatus({
-          kind: 'failed',
-          message: 'The comparison was cancelled.',
-          hint: 'Move the cursor or change a setting to run it again.',
-        });
+        this.#say(cancelled());
         return;
       default:
         await this.#input.take(
           intent,
-          () => {
-            this.#key = '';
-            this.#refresh();
-          },
-          (request) => void this.#post(request),
+          () => this.restart(),
+          (request) => void this.#send(request),
         );
     }
+  }
+
+  #see(document: vscode.TextDocument, offset: number): void {
+    if (!this.#followed?.is(document)) this.#followed = new FollowedDocument(this.#services.analysis, document);
+    this.#offset = offset;
   }
 
   #follow({ document, selection }: vscode.TextEditor): void {
@@ -140,108 +142,92 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     const facts = this.#services.analysis.current(document);
     if (!facts) return;
     // A cursor on no upsampling layer keeps the last one of the same document.
-    const on = this.#find(facts, offset, document !== this.#document);
-    if (on) {
-      this.#document = document;
-      this.#offset = offset;
-    }
+    if (find(facts, offset, !this.#followed?.is(document))) this.#see(document, offset);
     this.#refresh();
   }
 
-  #find({ analysis, document }: DocumentFacts, offset: number, nearest: boolean): CompareTarget | null {
-    return compareTarget(indexOf(analysis), analysis, offset, (range) => isIn(document, range), nearest);
+  /** Hidden panels cost nothing. */
+  #rest(): void {
+    if (this.#status.kind !== 'working') return;
+    this.#running?.abort();
+    this.#key = '';
+  }
+
+  #layer(facts: DocumentFacts | null): LayerFact | undefined {
+    return facts && this.#target ? indexOf(facts.analysis).layer(this.#target.call.layer) : undefined;
   }
 
   #refresh(): void {
     if (!this.#view?.visible) return;
-    const facts = this.#document && this.#services.analysis.current(this.#document);
-    const target = facts ? this.#find(facts, this.#offset, true) : null;
-    this.#target = target;
-    if (!facts || !target) {
+    const facts = this.#followed?.facts ?? null;
+    this.#target = facts && find(facts, this.#offset, true);
+    const layer = this.#layer(facts);
+    if (!facts || !this.#target || !layer) {
+      this.#running?.abort();
       this.#rows = [];
       this.#key = '';
-      this.#setStatus(EMPTY);
+      this.#say(NO_LAYER());
       return;
     }
+    const target = this.#target;
     this.#offset = Math.max(target.range.start, Math.min(this.#offset, target.range.end));
-    const layer = indexOf(facts.analysis).layer(target.call.layer);
-    const key = JSON.stringify([layer?.type, layer?.arguments, target.inputShape, layer?.name]);
-    if (!layer || key === this.#key) {
-      this.#postSnapshot(facts); // the place may have moved
+    const key = JSON.stringify([layer.framework, layer.type, layer.arguments, target.inputShape, layer.name]);
+    if (key === this.#key) {
+      this.#post(); // the place may have moved
       return;
     }
     this.#key = key;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    void this.#compare(facts, target, running.signal).catch((error: unknown) => {
-      if (running.signal.aborted || error instanceof RequestCancelled) return;
+    this.#compare(layer, target, running.signal).catch((error: unknown) => {
+      if (isCancelled(error, running.signal)) return;
       this.#key = '';
-      const message = error instanceof Error ? error.message : String(error);
-      this.#services.log.warn(`Compare: ${message}`);
-      this.#setStatus({ kind: 'failed', message, hint: 'Change the layer or the input and it runs again.' });
+      this.#fail(error);
     });
   }
 
-  async #compare(facts: DocumentFacts, target: CompareTarget, signal: AbortSignal): Promise<void> {
-    const layer = indexOf(facts.analysis).layer(target.call.layer);
-    if (!layer) return;
+  async #compare(layer: LayerFact, target: CompareTarget, signal: AbortSignal): Promise<void> {
     const started = performance.now();
-    const alternatives = await this.#services.analysisWorker.request(
-      'alternatives',
-      { layer, inputShape: target.inputShape },
-      { signal },
-    );
-    const rows = (outcomes: readonly CompareOutcome[]): CompareRow[] =>
-      alternatives.map((alternative) => ({
-        alternative,
-        outputShape: shapeText(alternative.outputShape.slice(1)),
-        params: alternative.params,
-        macs: alternative.macs,
-        outcome: outcomes.find(({ id }) => id === alternative.id) ?? null,
-      }));
-    this.#rows = rows([]);
-    this.#setStatus({ kind: 'working', label: 'Drawing', done: 0, total: alternatives.length });
     const settings = this.#input.forRun();
-    const outcomes = await this.#services.engineWorker.request(
-      'compare',
-      { framework: layer.framework, alternatives, ...settings },
-      { signal, progress: (done, total, label) => this.#setStatus({ kind: 'working', label, done, total }) },
-    );
-    this.#picture = await this.#services.engineWorker.request(
-      'picture',
-      { picture: settings.picture, ...imageSize(layer.framework, target) },
-      { signal },
-    );
-    this.#rows = rows(outcomes);
-    this.#setStatus(
-      this.#input.problem === null
-        ? { kind: 'ready', milliseconds: performance.now() - started, peakBytes: null }
-        : {
-            kind: 'failed',
-            message: this.#input.problem,
-            hint: 'Choose another picture; the last one that worked is shown.',
-          },
-    );
+    const listener = {
+      rows: (rows: readonly CompareRow[], done: number, label: string): void => {
+        this.#rows = rows;
+        if (done < rows.length) this.#say(working(label, done, rows.length));
+      },
+      input: (picture: FeatureMaps): void => {
+        this.#picture = picture;
+      },
+    };
+    await this.#services.runner.run(layer, target, settings, listener, signal);
+    signal.throwIfAborted();
+    const milliseconds = performance.now() - started;
+    const { problem } = this.#input;
+    this.#say(problem === null ? { kind: 'ready', milliseconds, peakBytes: null } : badPicture(problem));
   }
 
-  #setStatus(status: PanelStatus): void {
+  #fail(error: unknown): void {
+    this.#services.log.warn(`Compare: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(failed(error, vscode.l10n.t('Change the layer or the input and it runs again.')));
+  }
+
+  #say(status: PanelStatus): void {
     this.#status = status;
-    const facts = this.#document && this.#services.analysis.current(this.#document);
-    this.#postSnapshot(facts);
+    this.#post();
   }
 
-  #postSnapshot(facts: DocumentFacts | null): void {
-    const layer = facts && this.#target ? indexOf(facts.analysis).layer(this.#target.call.layer) : undefined;
+  #post(): void {
+    const facts = this.#followed?.facts ?? null;
+    const layer = this.#layer(facts);
     const snapshot: CompareSnapshot = {
       type: 'compare',
       layer:
-        layer && this.#target && this.#document
+        layer && this.#target && this.#followed
           ? {
               name: layer.name,
               type: layer.type,
-              file: vscode.workspace.asRelativePath(this.#document.uri),
-              line: this.#document.positionAt(this.#target.range.start).line + 1,
+              file: vscode.workspace.asRelativePath(this.#followed.uri),
+              line: this.#followed.line(this.#target.range.start),
               inputShape: shapeText(this.#target.inputShape.slice(1)),
               framework: layer.framework,
             }
@@ -253,19 +239,14 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       status: this.#status,
       stale: facts?.stale ?? false,
     };
-    void this.#post(snapshot);
+    void this.#send(snapshot);
   }
 
-  #post(message: ToCompare): Thenable<boolean> | undefined {
+  #send(message: ToCompare): Thenable<boolean> | undefined {
     return this.#view?.webview.postMessage(message);
   }
 }
 
-function imageSize(
-  framework: 'keras' | 'torch',
-  { inputShape }: CompareTarget,
-): { height: number; width: number; channels: number } {
-  const sizes = inputShape.map(Number);
-  const [height, width] = framework === 'torch' ? [sizes[2], sizes[3]] : [sizes[1], sizes[2]];
-  return { height: height ?? 1, width: width ?? 1, channels: 3 };
+function find({ analysis, document }: DocumentFacts, offset: number, nearest: boolean): CompareTarget | null {
+  return compareTarget(indexOf(analysis), analysis, offset, (range) => isIn(document, range), nearest);
 }

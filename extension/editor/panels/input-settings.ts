@@ -37,7 +37,7 @@ export class InputSettings {
         changed();
         return;
       case 'picture-failed':
-        this.problem = vscode.l10n.t('{0} could not be used: {1}', intent.name, intent.message);
+        this.problem = intent.message; // a sentence that names the file
         changed();
         return;
       case 'choose-picture':

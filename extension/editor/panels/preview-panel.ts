@@ -1,37 +1,23 @@
 /**
- * The preview panel beside the editor: follows one document, runs the chosen model whenever its facts or the settings change, and
- * sends complete snapshots. State that persists: which document and model (the webview's serialised state names them).
+ * The preview panel beside the editor: follows one document, runs the chosen model whenever what it would compute has changed, and sends
+ * complete snapshots. While it is hidden it does nothing. State that persists: which document and model (in the webview's state).
  */
 import * as vscode from 'vscode';
-import type { CallId, ModelGraph } from '../../model/graph.ts';
-import type {
-  AnalyzeParams,
-  FeatureMaps,
-  FigureTile,
-  PanelStatus,
-  PreviewIntent,
-  PreviewSnapshot,
-  ToPreview,
-} from '../../protocol.ts';
-import { RequestCancelled } from '../../worker/client.ts';
-import { editorRange, filePath, isIn } from '../analysis/documents.ts';
-import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
-import { indexOf } from '../describe/facts-index.ts';
+import type { ModelGraph } from '../../model/graph.ts';
+import type { PanelStatus, PreviewIntent, ToPreview } from '../../protocol.ts';
+import type { AnalysisService } from '../analysis/service.ts';
+import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
-import type { ConcreteModel, PreviewRunner } from './preview-run.ts';
-import { hasOpenSizes, previewRows, previewTotals, rowToShow } from './preview-rows.ts';
+import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
+import type { PreviewRunner } from './preview-run.ts';
+import { rowToShow } from './preview-rows.ts';
+import { previewSnapshot, rowsOf, type Drawn, type PreviewState } from './preview-snapshot.ts';
+import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
 import { webviewHtml, webviewOptions } from './webview-html.ts';
 
 export const PREVIEW_TYPE = 'layerscope.preview';
-/** What open sizes become until the user says otherwise: a multiple of the 16 or 32 that most U-Nets ask for. */
-const DEFAULT_SIZE: readonly [number, number] = [64, 64];
-
-interface Drawn {
-  readonly concrete: ConcreteModel;
-  readonly run: number;
-  readonly maps: { readonly call: CallId; readonly title: string; readonly maps: FeatureMaps } | null;
-  readonly figure: readonly FigureTile[];
-}
+/** A snapshot carries all maps, so that progress is not told more often than a person can read. */
+const PROGRESS_MS = 150;
 
 export interface PreviewServices {
   readonly extension: vscode.Uri;
@@ -47,43 +33,65 @@ export class PreviewPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #input = new InputSettings();
   readonly #subscriptions: vscode.Disposable[];
-  #document: vscode.TextDocument;
-  /** Names outlive edits; ids do not. */
-  #modelName: string | null = null;
-  #rowName: string | null = null;
-  /** Null takes the code at its word. */
+  #followed: FollowedDocument;
+  #model: NamedChoice | null = null;
+  #chosenRow: NamedChoice | null = null;
   #size: readonly [number, number] | null = null;
   #drawn: Drawn | null = null;
-  #status: PanelStatus = { kind: 'working', label: 'Reading the code', done: 0, total: 1 };
+  #status: PanelStatus = working(vscode.l10n.t('Reading the code'));
   #running: AbortController | null = null;
-  #outdated = false;
+  /** What is shown is not what should be: the panel was hidden meanwhile. */
+  #outdated = true;
 
   constructor(services: PreviewServices, document: vscode.TextDocument, panel: vscode.WebviewPanel) {
     this.#services = services;
-    this.#document = document;
+    this.#followed = new FollowedDocument(services.analysis, document);
     this.#panel = panel;
     panel.webview.options = webviewOptions(services.extension);
     panel.iconPath = vscode.Uri.joinPath(services.extension, 'media', 'icons', 'layerscope.svg');
     this.#subscriptions = [
-      panel.webview.onDidReceiveMessage((intent: PreviewIntent) => void this.#take(intent)),
+      panel.webview.onDidReceiveMessage((intent: PreviewIntent) => this.#take(intent)),
       services.analysis.onDidChangeFacts((facts) => {
-        if (facts.document.uri.toString() === this.#document.uri.toString()) this.#refresh();
+        if (this.#followed.is(facts.document)) this.#refresh();
       }),
       panel.onDidChangeViewState(() => {
-        if (panel.visible && this.#outdated) this.#refresh();
+        if (!panel.visible) this.#rest();
+        else if (this.#outdated) this.#refresh();
+      }),
+      vscode.workspace.onDidRenameFiles((event) => {
+        const renamed = this.#followed.renamed(event).then((hit) => hit && this.#refresh());
+        renamed.catch((error: unknown) => this.#fail(error));
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('layerscope.preview.memoryLimit')) this.#refresh();
       }),
     ];
     panel.webview.html = webviewHtml(panel.webview, services.extension, 'preview', 'Layerscope');
   }
 
-  /** Follows another document or model. */
-  show(document: vscode.TextDocument, model: number | null): void {
-    this.#document = document;
-    const facts = this.#services.analysis.current(document);
-    this.#modelName = facts?.analysis.models.find(({ id }) => id === model)?.name ?? null;
-    this.#rowName = null;
+  /** Follows another document or model: by its id in the facts there are, or as it was remembered. */
+  show(document: vscode.TextDocument, model: number | NamedChoice | null): void {
+    if (!this.#followed.is(document)) {
+      this.#followed = new FollowedDocument(this.#services.analysis, document);
+      this.#drawn = null;
+      this.#model = null;
+    }
+    if (typeof model === 'number') {
+      const models = this.#models();
+      this.#model = choiceOf(
+        models,
+        models.find(({ id }) => id === model),
+      );
+    } else this.#model = model ?? this.#model;
+    this.#chosenRow = null;
     this.#size = null;
     this.#panel.reveal(undefined, true);
+    this.#refresh();
+  }
+
+  /** Runs again, whatever was drawn: the workers were started anew. */
+  restart(): void {
+    this.#drawn = null;
     this.#refresh();
   }
 
@@ -92,246 +100,211 @@ export class PreviewPanel implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #take(intent: PreviewIntent): Promise<void> {
+  #take(intent: PreviewIntent): void {
+    this.#handle(intent).catch((error: unknown) => this.#fail(error));
+  }
+
+  async #handle(intent: PreviewIntent): Promise<void> {
     switch (intent.type) {
       case 'ready':
-        this.#refresh();
+        if (this.#outdated) this.#refresh();
+        else this.#post(); // shown again: nothing has changed
         return;
       case 'select-model':
-        this.#modelName = this.#facts()?.analysis.models.find(({ id }) => id === intent.model)?.name ?? null;
-        this.#rowName = null;
+        this.#model = choiceOf(
+          this.#models(),
+          this.#models().find(({ id }) => id === intent.model),
+        );
+        this.#chosenRow = null;
         this.#refresh();
         return;
       case 'select-call':
-        this.#rowName = this.#model()?.rows.find(({ call }) => call === intent.call)?.name ?? null;
-        await this.#drawSelected();
+        this.#chosenRow = this.#rowOf(intent.call).choice;
+        this.#post();
+        await this.#drawRow(new AbortController().signal);
         return;
       case 'reveal': {
-        const row = this.#model()?.rows.find(({ call }) => call === intent.call);
-        if (row) await this.#reveal(row.callRange.start);
+        const { row } = this.#rowOf(intent.call);
+        if (row) await this.#followed.reveal(row.callRange.start);
         return;
       }
-      case 'reveal-line':
-        await this.#reveal(this.#document.offsetAt(new vscode.Position(Math.max(0, intent.line - 1), 0)));
+      case 'reveal-line': {
+        const document = await this.#followed.reopen();
+        await this.#followed.reveal(document.offsetAt(new vscode.Position(Math.max(0, intent.line - 1), 0)));
         return;
+      }
       case 'set-size':
         this.#size = intent.size;
         this.#refresh();
         return;
       case 'cancel':
         this.#running?.abort();
-        this.#setStatus({
-          kind: 'failed',
-          message: 'The run was cancelled.',
-          hint: 'Change the code or a setting to run it again.',
-        });
+        this.#say(cancelled());
         return;
       case 'compare': {
-        const call = this.#model() && indexOf(this.#facts()?.analysis ?? emptyAnalysis).call(intent.call);
-        if (call) this.#services.compare(this.#document, call.range.start);
+        const { row } = this.#rowOf(intent.call);
+        if (row) this.#services.compare(await this.#followed.reopen(), row.callRange.start);
         return;
       }
       default:
         await this.#input.take(
           intent,
           () => this.#refresh(),
-          (request) => void this.#post(request),
+          (request) => void this.#send(request),
         );
     }
   }
 
-  readonly #line = (offset: number): number => this.#document.positionAt(Math.max(0, offset)).line + 1;
-
-  #facts(): DocumentFacts | null {
-    return this.#services.analysis.current(this.#document);
+  #models(): readonly ModelGraph[] {
+    return this.#followed.facts?.analysis.models ?? [];
   }
 
-  #model(): ModelGraph | undefined {
-    const models = this.#facts()?.analysis.models ?? [];
-    return models.find(({ name }) => name === this.#modelName) ?? models[0];
+  #chosenModel(): ModelGraph | undefined {
+    return chosenFrom(this.#models(), this.#model) ?? this.#models()[0];
   }
 
-  async #reveal(offset: number): Promise<void> {
-    const position = this.#document.positionAt(offset);
-    await vscode.window.showTextDocument(this.#document, {
-      viewColumn:
-        vscode.window.visibleTextEditors.find(({ document }) => document === this.#document)?.viewColumn ??
-        vscode.ViewColumn.One,
-      selection: new vscode.Range(position, position),
-    });
+  /** The row of a call as the webview knows it, with its place in the text as it is now. */
+  #rowOf(call: number): { readonly row: ModelGraph['rows'][number] | undefined; readonly choice: NamedChoice | null } {
+    const { rows } = previewSnapshot(this.#state(), this.#followed.line);
+    const choice = choiceOf(
+      rows,
+      rows.find((row) => row.call === call),
+    );
+    return { row: chosenFrom(this.#chosenModel()?.rows ?? [], choice), choice };
+  }
+
+  /** Hidden panels cost nothing. */
+  #rest(): void {
+    if (this.#status.kind !== 'working') return;
+    this.#running?.abort();
+    this.#outdated = true;
   }
 
   #refresh(): void {
     if (!this.#panel.visible) {
-      this.#outdated = true; // hidden panels cost nothing
+      this.#outdated = true;
       return;
     }
     this.#outdated = false;
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    void this.#run(running.signal).catch((error: unknown) => {
-      if (running.signal.aborted || error instanceof RequestCancelled) return;
+    this.#run(running.signal).catch((error: unknown) => {
+      if (isCancelled(error, running.signal)) return;
       this.#drawn = null;
-      const message = error instanceof Error ? error.message : String(error);
-      this.#services.log.warn(`Preview: ${message}`);
-      this.#setStatus({
-        kind: 'failed',
-        message,
-        hint: 'The layers and their numbers stay readable; the maps come back when this is mended.',
-      });
+      this.#fail(error);
     });
   }
 
-  async #run(signal: AbortSignal): Promise<void> {
-    const facts = await this.#services.analysis.facts(this.#document);
-    signal.throwIfAborted();
-    const model = this.#model();
-    if (!facts || !model) {
-      this.#drawn = null;
-      this.#setStatus({
-        kind: 'empty',
-        message: 'No model found in this file.',
-        hint: 'Write a Keras model or a torch.nn.Module, or open one of the samples.',
-      });
-      return;
-    }
-    this.#panel.title = model.name;
-    this.#setStatus({ kind: 'working', label: 'Preparing the run', done: 0, total: 1 });
-    const { analysis } = facts;
-    const sized = this.#size !== null || hasOpenSizes(analysis, model);
-    const concrete = sized
-      ? await this.#services.runner.sized(model, this.#sizedParams(facts), signal)
-      : { index: indexOf(analysis), model };
-    const settings = this.#input.forRun();
-    const outcome = await this.#services.runner.run(concrete, settings, {
-      signal,
-      progress: (done, total, label) => this.#setStatus({ kind: 'working', label, done, total }),
-    });
-    this.#drawn = { concrete, run: outcome.run, maps: null, figure: [] };
-    await this.#drawSelected(signal);
-    const figure = await this.#services.runner.figure(concrete, outcome.run, settings, signal);
-    signal.throwIfAborted();
-    this.#drawn = { ...this.#drawn, figure };
-    this.#setStatus(
-      this.#input.problem === null
-        ? { kind: 'ready', milliseconds: outcome.milliseconds, peakBytes: outcome.peakBytes }
-        : {
-            kind: 'failed',
-            message: this.#input.problem,
-            hint: 'Choose another picture; the last one that worked is shown.',
-          },
+  #fail(error: unknown): void {
+    this.#services.log.warn(`Preview: ${error instanceof Error ? error.message : String(error)}`);
+    this.#say(
+      failed(
+        error,
+        vscode.l10n.t('The layers and their numbers stay readable; the maps come back when this is mended.'),
+      ),
     );
   }
 
-  #sizedParams({ document }: DocumentFacts): AnalyzeParams {
-    return {
-      source: { file: filePath(document), text: document.getText(), version: document.version },
-      workspace: [],
-      call: null,
-      inputs: [],
-      imageSize: this.#size ?? DEFAULT_SIZE,
+  async #run(signal: AbortSignal): Promise<void> {
+    const facts = await this.#followed.fresh();
+    signal.throwIfAborted();
+    const model = this.#chosenModel();
+    if (!facts || !model) {
+      this.#drawn = null;
+      this.#panel.title = 'Layerscope';
+      this.#say(NO_MODEL());
+      return;
+    }
+    this.#model = choiceOf(this.#models(), model);
+    this.#panel.title = model.name;
+    // What was drawn from the last text that parses stays.
+    if (facts.stale && this.#drawn) {
+      this.#post();
+      return;
+    }
+    const { runner } = this.#services;
+    const settings = this.#input.forRun();
+    const concrete = await runner.concrete(facts, model, this.#size, signal);
+    const key = runner.key(concrete, settings);
+    if (this.#drawn?.key === key && this.#drawn.figure.length > 0) this.#drawn = { ...this.#drawn, concrete };
+    else {
+      this.#say(working(vscode.l10n.t('Preparing the run')));
+      const outcome = await runner.run(concrete, settings, { signal, progress: this.#progress() });
+      const notRun = new Map(outcome.calls.flatMap((one) => (one.kind === 'not-run' ? [[one.call, one.reason]] : [])));
+      this.#drawn = { ...outcome, concrete, key, notRun, maps: null, figure: [] };
+    }
+    await this.#drawRow(signal);
+    if (this.#drawn.figure.length === 0) {
+      const figure = await runner.figure(concrete, this.#drawn.run, settings, signal);
+      this.#drawn = { ...this.#drawn, figure };
+    }
+    const { milliseconds, peakBytes } = this.#drawn;
+    const { problem } = this.#input;
+    this.#say(problem === null ? { kind: 'ready', milliseconds, peakBytes } : badPicture(problem));
+  }
+
+  #progress(): (done: number, total: number, label: string) => void {
+    let last = 0;
+    return (done, total, label) => {
+      const now = performance.now();
+      if (now - last < PROGRESS_MS) return;
+      last = now;
+      this.#say(working(label, done, total));
     };
   }
 
   /** The maps of the chosen row, from the run that is there. */
-  async #drawSelected(signal = new AbortController().signal): Promise<void> {
+  async #drawRow(signal: AbortSignal): Promise<void> {
     const drawn = this.#drawn;
     if (!drawn) return;
-    const { concrete } = drawn;
-    const rows = previewRows(concrete.index, concrete.model, this.#line);
-    const row = rows.find(({ name }) => name === this.#rowName) ?? rowToShow(rows);
-    this.#rowName = row?.name ?? null;
-    if (!row || row.call === null) return;
-    try {
-      const maps = await this.#services.runner.maps(concrete, drawn.run, row.call, signal);
-      if (signal.aborted) return;
-      this.#drawn = {
-        ...drawn,
-        figure: this.#drawn?.figure ?? drawn.figure,
-        maps: { call: row.call, title: row.name, maps },
-      };
-    } catch (error) {
-      if (error instanceof RequestCancelled) return;
-      this.#drawn = { ...drawn, maps: null };
-      if (row.runnable) throw error;
+    const rows = rowsOf(drawn.concrete, drawn, this.#followed.line);
+    const row = chosenFrom(rows, this.#chosenRow) ?? rowToShow(rows);
+    const choice = choiceOf(rows, row);
+    this.#chosenRow = choice;
+    if (!row || row.call === null || !row.runnable || drawn.maps?.call === row.call) {
+      this.#post();
+      return;
     }
-    this.#postSnapshot();
+    try {
+      const maps = await this.#services.runner.maps(drawn.concrete, drawn.run, row.call, signal);
+      // Another row or another run may have been asked for meanwhile.
+      if (this.#drawn?.run !== drawn.run || this.#chosenRow !== choice) return;
+      this.#drawn = { ...this.#drawn, maps: { call: row.call, title: row.name, maps } };
+      this.#post();
+    } catch (error) {
+      if (isCancelled(error, signal) || this.#drawn?.run !== drawn.run) return;
+      // The engine was started anew and knows nothing of this run.
+      this.#drawn = null;
+      throw error;
+    }
   }
 
-  #setStatus(status: PanelStatus): void {
+  #say(status: PanelStatus): void {
     this.#status = status;
-    this.#postSnapshot();
+    this.#post();
   }
 
-  #postSnapshot(): void {
-    void this.#post(this.#snapshot());
-  }
-
-  #snapshot(): PreviewSnapshot {
-    const facts = this.#facts();
-    const model = this.#model();
-    const analysis = facts?.analysis;
-    const document = this.#document;
-    // Rows come from the run when there is one, so that open sizes show as the numbers that were drawn.
-    const shown = this.#drawn && model && this.#drawn.concrete.model.name === model.name ? this.#drawn.concrete : null;
-    const rows = shown
-      ? previewRows(shown.index, shown.model, this.#line)
-      : analysis && model
-        ? previewRows(indexOf(analysis), model, this.#line)
-        : [];
-    const open = Boolean(analysis && model && hasOpenSizes(analysis, model));
-    const input = this.#drawn?.figure[0]?.maps ?? null;
+  #state(): PreviewState {
     return {
-      type: 'preview',
-      file: vscode.workspace.asRelativePath(document.uri),
-      models: (analysis?.models ?? []).map(({ id, name, framework, range }) => ({
-        id,
-        name,
-        framework,
-        line: this.#line(range.start),
-      })),
-      model: model?.id ?? null,
-      rows,
-      totals: model ? previewTotals(shown?.model ?? model) : NO_TOTALS,
-      constraints: model?.constraints.map(({ text }) => text) ?? [],
-      selected: rows.find(({ name }) => name === this.#rowName)?.call ?? null,
-      maps: shown ? (this.#drawn?.maps ?? null) : null,
-      figure: this.#drawn?.figure ?? [],
-      picture: this.#input.shown(),
-      inputSize: input && {
-        height: input.height,
-        width: input.width,
-        adjustable: open || model?.framework === 'keras',
-        chosen: this.#size !== null,
-      },
-      weights: this.#input.weights,
+      file: vscode.workspace.asRelativePath(this.#followed.uri),
+      uri: this.#followed.uri.toString(),
+      facts: this.#followed.facts,
+      model: this.#chosenModel(),
+      row: this.#chosenRow,
+      size: this.#size,
+      drawn: this.#drawn,
       status: this.#status,
-      stale: facts?.stale ?? false,
-      findings: (analysis?.findings ?? [])
-        .filter(({ code, range }) => code !== 'syntax-error' && isIn(document, range))
-        .map(({ severity, message, range }) => ({
-          severity,
-          message,
-          line: editorRange(document, range).start.line + 1,
-        })),
+      picture: this.#input.shown(),
+      weights: this.#input.weights,
     };
   }
 
-  #post(message: ToPreview): Thenable<boolean> {
+  #post(): void {
+    void this.#send(previewSnapshot(this.#state(), this.#followed.line));
+  }
+
+  #send(message: ToPreview): Thenable<boolean> {
     return this.#panel.webview.postMessage(message);
   }
 }
-
-const NO_TOTALS: PreviewSnapshot['totals'] = { params: null, trainable: null, macs: null, bytes: null };
-const emptyAnalysis = {
-  file: '',
-  sources: [],
-  layers: [],
-  calls: [],
-  tensors: [],
-  bindings: [],
-  models: [],
-  findings: [],
-  milliseconds: 0,
-};

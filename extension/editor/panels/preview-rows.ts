@@ -1,5 +1,5 @@
 /** The preview's table: a model's rows, ready to read. */
-import type { Analysis, LayerRow, ModelGraph } from '../../model/graph.ts';
+import type { Analysis, CallId, LayerRow, ModelGraph } from '../../model/graph.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
@@ -19,8 +19,15 @@ function bytesOf(shapes: readonly (Shape | null)[]): number | null {
   }, 0);
 }
 
-function previewRow(index: FactsIndex, row: LayerRow, line: LineOf): PreviewRow {
+/** Why calls of the last run were not run. */
+export type NotRun = ReadonlyMap<CallId, string>;
+
+function previewRow(index: FactsIndex, row: LayerRow, line: LineOf, notRun: NotRun): PreviewRow {
   const { outputShapes } = row;
+  const call = index.call(row.call);
+  // Until a run has made numbers of them, open sizes are no obstacle.
+  const open = outputShapes.some((shape) => shape?.slice(1).some((size) => typeof size !== 'number'));
+  const obstacle = call && !open ? (notRun.get(call.id) ?? (call.kernel ? null : call.notRunnable)) : null;
   const known = outputShapes.filter((shape) => shape !== null);
   return {
     call: row.call,
@@ -32,13 +39,13 @@ function previewRow(index: FactsIndex, row: LayerRow, line: LineOf): PreviewRow 
     macs: plain(row.macs),
     bytes: bytesOf(outputShapes),
     artifact: row.artifact,
-    reason: row.reason,
-    runnable: Boolean(index.call(row.call)?.kernel),
+    reason: row.reason ?? obstacle,
+    runnable: call !== undefined && obstacle === null,
   };
 }
 
-export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf): readonly PreviewRow[] {
-  return model.rows.map((row) => previewRow(index, row, line));
+export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf, notRun: NotRun): readonly PreviewRow[] {
+  return model.rows.map((row) => previewRow(index, row, line, notRun));
 }
 
 export function previewTotals({ params, macs, rows }: ModelGraph): PreviewSnapshot['totals'] {

@@ -2,11 +2,10 @@
  * One run of a model for the preview: the model's sizes made numbers, the run itself, the maps that the panel shows. Holds nothing
  * between calls; the panel keeps what it gets.
  */
+import * as vscode from 'vscode';
 import type { CallId, ModelGraph } from '../../model/graph.ts';
 import { symbolsOf } from '../../model/sizes/arithmetic.ts';
 import type {
-  AnalysisRequests,
-  AnalyzeParams,
   EngineRequests,
   FeatureMaps,
   FigureTile,
@@ -17,7 +16,11 @@ import type {
 import type { RequestOptions, WorkerClient } from '../../worker/client.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
 import { bytesText } from '../describe/numbers.ts';
+import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
+import { isCancelled } from './panel-status.ts';
 import { hasOpenSizes } from './preview-rows.ts';
+import { DEFAULT_SIZE } from './preview-snapshot.ts';
+import { choiceOf, chosenFrom } from './row-choice.ts';
 import { periodOf, runGraph } from './run-graph.ts';
 
 /** Other models of the file are drawn beside the chosen one when they cost no more than this: the figure must not delay the maps. */
@@ -36,6 +39,17 @@ export interface ConcreteModel {
   readonly model: ModelGraph;
 }
 
+const pictures = new WeakMap<PictureSource, number>();
+let lastPicture = 0;
+
+/** Names a picture: the user's own by which it is, because comparing its pixels would take longer than drawing them. */
+function pictureKey(picture: PictureSource): string {
+  if (picture.kind === 'built-in') return picture.name;
+  const known = pictures.get(picture) ?? ++lastPicture;
+  pictures.set(picture, known);
+  return String(known);
+}
+
 /** Sizes of the model's input that are still symbols: arguments that the code does not give. */
 function openSymbols(index: FactsIndex, model: ModelGraph): readonly string[] {
   const sizes = model.inputs.flatMap((id) => index.tensor(id)?.shape?.slice(1) ?? []);
@@ -43,21 +57,39 @@ function openSymbols(index: FactsIndex, model: ModelGraph): readonly string[] {
 }
 
 export class PreviewRunner {
-  readonly #analysis: WorkerClient<AnalysisRequests>;
+  readonly #analysis: AnalysisService;
   readonly #engine: WorkerClient<EngineRequests>;
 
-  constructor(analysis: WorkerClient<AnalysisRequests>, engine: WorkerClient<EngineRequests>) {
+  constructor(analysis: AnalysisService, engine: WorkerClient<EngineRequests>) {
     this.#analysis = analysis;
     this.#engine = engine;
   }
 
-  /** The model with its picture inputs set to a size, by analysing the text with it. */
-  async sized(model: ModelGraph, params: AnalyzeParams, signal: AbortSignal): Promise<ConcreteModel> {
-    const sized = await this.#analysis.request('analyze', params, { signal });
-    const same = sized.models.find(({ name, range }) => name === model.name && range.start === model.range.start);
-    if (!same)
-      throw new Error(`${model.name} cannot be built for an input of ${params.imageSize?.join('×') ?? 'this size'}.`);
+  /** The model with numbers for all its sizes: as written, or analysed anew with a size for its picture inputs. */
+  async concrete(
+    { document, analysis }: DocumentFacts,
+    model: ModelGraph,
+    size: readonly [number, number] | null,
+    signal: AbortSignal,
+  ): Promise<ConcreteModel> {
+    if (size === null && !hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model };
+    const imageSize = size ?? DEFAULT_SIZE;
+    const sized = await this.#analysis.sized(document, imageSize, signal);
+    const same = chosenFrom(sized.models, choiceOf(analysis.models, model));
+    if (!same || same.outputs.length === 0) {
+      const why = sized.findings.find(({ severity }) => severity === 'error')?.message;
+      throw new Error(
+        vscode.l10n.t('{0} cannot be built for an input of {1}.', model.name, imageSize.join('×')) +
+          (why === undefined ? '' : ` ${why}`),
+      );
+    }
     return { index: indexOf(sized), model: same };
+  }
+
+  /** All that a run and its figure are made of, as a text: where it is the same, nothing needs to be run again. */
+  key(chosen: ConcreteModel, { picture, weights, memoryLimit }: RunSettings): string {
+    const graphs = this.#figureModels(chosen).map(({ index, model }) => [model.name, runGraph(index, model)]);
+    return JSON.stringify([graphs, chosen.model.id, pictureKey(picture), weights, memoryLimit]);
   }
 
   async run(
@@ -88,18 +120,36 @@ export class PreviewRunner {
   /** The article's figure: the input, and the output of each model of the file on it. */
   async figure(chosen: ConcreteModel, run: number, settings: RunSettings, signal: AbortSignal): Promise<FigureTile[]> {
     const input = await this.maps(chosen, run, 'input', signal);
+    const noise = input.height === 1;
     const tiles: FigureTile[] = [
-      { title: 'Input', subtitle: `${input.height}×${input.width}`, model: null, maps: input },
+      {
+        title: vscode.l10n.t('Input'),
+        subtitle: noise ? vscode.l10n.t('{0} numbers of noise', input.width) : `${input.height}×${input.width}`,
+        model: null,
+        maps: input,
+      },
     ];
-    for (const model of chosen.index.analysis.models) {
-      const concrete = model.id === chosen.model.id ? chosen : { index: chosen.index, model };
-      const cheap =
-        typeof model.macs === 'number' && model.macs <= MAX_FIGURE_MACS && !hasOpenSizes(chosen.index.analysis, model);
-      if (concrete !== chosen && (!cheap || tiles.length > MAX_FIGURE_MODELS)) continue;
+    for (const concrete of this.#figureModels(chosen)) {
       const tile = await this.#tile(concrete, concrete === chosen ? run : null, settings, signal);
       if (tile) tiles.push(tile);
     }
     return tiles;
+  }
+
+  /** The chosen model and those of the file that cost little, in the file's order. */
+  #figureModels(chosen: ConcreteModel): readonly ConcreteModel[] {
+    const { analysis } = chosen.index;
+    const cheap = analysis.models.filter(
+      (model) =>
+        model.id !== chosen.model.id &&
+        typeof model.macs === 'number' &&
+        model.macs <= MAX_FIGURE_MACS &&
+        !hasOpenSizes(analysis, model),
+    );
+    const others = new Set(cheap.slice(0, MAX_FIGURE_MODELS - 1));
+    return analysis.models
+      .filter((model) => others.has(model) || model.id === chosen.model.id)
+      .map((model) => (model.id === chosen.model.id ? chosen : { index: chosen.index, model }));
   }
 
   async #tile(
@@ -111,13 +161,15 @@ export class PreviewRunner {
     const { index, model } = concrete;
     const last = index.call(index.tensor(model.outputs[0] ?? -1)?.producer ?? null);
     if (!last?.kernel) return null;
-    const outcome = run === null ? await this.run(concrete, settings, { signal }) : null;
-    const maps = await this.maps(concrete, outcome?.run ?? run ?? -1, last.id, signal);
-    return {
-      title: model.name,
-      subtitle: `${last.label} ${maps.height}×${maps.width}×${maps.channels}`,
-      model: model.id,
-      maps,
-    };
+    try {
+      const made = run ?? (await this.run(concrete, settings, { signal })).run;
+      const maps = await this.maps(concrete, made, last.id, signal);
+      const subtitle = `${last.label} ${maps.height}×${maps.width}×${maps.channels}`;
+      return { title: model.name, subtitle, model: model.id, maps };
+    } catch (error) {
+      // A model that cannot be drawn is missing from the figure; its own preview says why.
+      if (isCancelled(error, signal)) throw error;
+      return null;
+    }
   }
 }

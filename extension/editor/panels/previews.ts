@@ -2,9 +2,16 @@
 import * as vscode from 'vscode';
 import { isPython } from '../analysis/documents.ts';
 import { PREVIEW_TYPE, PreviewPanel, type PreviewServices } from './preview-panel.ts';
+import type { NamedChoice } from './row-choice.ts';
 import { webviewOptions } from './webview-html.ts';
 
-export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer {
+/** What the webview keeps of the panel across a reload; anything may be missing when another version wrote it. */
+interface KeptState {
+  readonly uri?: unknown;
+  readonly model?: unknown;
+}
+
+export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer<KeptState | undefined> {
   readonly #services: PreviewServices;
   readonly #subscriptions: vscode.Disposable[] = [];
   #open: PreviewPanel | null = null;
@@ -26,7 +33,7 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
     );
   }
 
-  show(document: vscode.TextDocument, model: number | null): void {
+  show(document: vscode.TextDocument, model: number | NamedChoice | null): void {
     if (this.#open) {
       this.#open.show(document, model);
       return;
@@ -40,11 +47,20 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
     this.#adopt(panel, document).show(document, model);
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => isPython(document));
-    if (editor && !this.#open) this.#adopt(panel, editor.document);
-    else panel.dispose(); // nothing to follow: an empty panel would only be in the way
-    return Promise.resolve();
+  /** Runs again, whatever was drawn. */
+  restart(): void {
+    this.#open?.restart();
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: KeptState | undefined): Promise<void> {
+    this.#offered = true;
+    const document = this.#open ? null : await documentOf(state);
+    if (!document) {
+      panel.dispose(); // nothing to follow: an empty panel would only be in the way
+      return;
+    }
+    const model = typeof state?.model === 'string' && state.model !== '' ? { name: state.model, nth: 0 } : null;
+    this.#adopt(panel, document).show(document, model);
   }
 
   dispose(): void {
@@ -61,4 +77,16 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
     });
     return preview;
   }
+}
+
+/** The document that the panel showed, or where it cannot be opened any more the Python file that is in sight. */
+async function documentOf(state: KeptState | undefined): Promise<vscode.TextDocument | undefined> {
+  if (typeof state?.uri === 'string' && state.uri !== '') {
+    try {
+      return await vscode.workspace.openTextDocument(vscode.Uri.parse(state.uri));
+    } catch {
+      // Deleted since, or never saved.
+    }
+  }
+  return vscode.window.visibleTextEditors.find((editor) => isPython(editor.document))?.document;
 }

@@ -97,6 +97,7 @@ const transposeMaps = toMaps(transpose, 2);
 export const ARTICLE: PreviewSnapshot = {
   type: 'preview',
   file: 'upsampling.py',
+  uri: 'file:///samples/upsampling.py',
   models: [
     { id: 0, name: 'model_upsampling', framework: 'keras', line: 20 },
     { id: 1, name: 'model_transpose', framework: 'keras', line: 27 },
