@@ -187,6 +187,8 @@ describe('the preview panel', function () {
     await open('article');
     const part = page.locator('.inspector');
     await part.getByText('Numbers as a table').click();
+    // The table is built when the disclosure tells that it was opened.
+    await part.getByRole('columnheader').first().waitFor();
     assert.equal(await part.getByRole('columnheader').count(), 16);
     const maps = ARTICLE.maps?.maps;
     const cell = await part.getByRole('row').nth(1).getByRole('cell').first().innerText();
