@@ -1,8 +1,9 @@
 /** What the suite asks of the screen: named steps, run in the browser that shows the workbench (see host/steps.mjs). */
 import path from 'node:path';
 
+// The panel's page is the one whose title the host writes; what it shows may be empty.
 const previewFrame = (ui) =>
-  ui.webview(() => Boolean(document.querySelector('.channels, .grid-row')) && !document.querySelector('.cards'));
+  ui.webview(() => document.title === 'Layerscope' && Boolean(document.querySelector('main')));
 const compareFrame = (ui) => ui.webview(() => Boolean(document.querySelector('.cards')));
 
 /** The drawn pixels of the canvas that a selector finds, as the browser holds them. */
@@ -62,6 +63,33 @@ export const steps = {
       .filter({ has: frame.locator('option', { hasText: option }) })
       .first()
       .selectOption({ label: option });
+  },
+  /** Drops a file on the panel, as from a file manager. */
+  async previewDrop(ui, { name, base64 }) {
+    const frame = await previewFrame(ui);
+    await frame.evaluate(
+      ({ name, base64 }) => {
+        const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([bytes], name));
+        document.querySelector('main').dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true }));
+      },
+      { name, base64 },
+    );
+  },
+  /** Types a number into a field of the panel. */
+  async previewFill(ui, { label, value }) {
+    const field = (await previewFrame(ui)).getByLabel(label);
+    await field.fill(String(value));
+    await field.press('Enter');
+  },
+  /** Clicks the row of the table of layers whose first cell is the name. */
+  async previewRow(ui, name) {
+    const frame = await previewFrame(ui);
+    await frame
+      .locator('.grid-row .cell-name', { hasText: new RegExp(`^${name}$`) })
+      .first()
+      .click();
   },
   async compareText(ui) {
     return (await compareFrame(ui)).evaluate(() => document.body.innerText);

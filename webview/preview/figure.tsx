@@ -6,7 +6,7 @@ import { Select, Toggle } from '../shared/controls.tsx';
 import { integer, measured } from '../shared/format.ts';
 import { Icon } from '../shared/icon.tsx';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
-import { paintArtifacts, paintPlane, paintRgb, rgbRange, type Pixels, type Rgb } from '../shared/paint.ts';
+import { paintArtifacts, paintPlane, paintRgb, rgbRange, UNIT, type Pixels, type Rgb } from '../shared/paint.ts';
 import { Picture, fit } from '../shared/picture.tsx';
 import { channelPlane, extentOf, isFlat, meanPlane, type Plane } from '../shared/planes.ts';
 import { useGlow } from '../shared/theme.ts';
@@ -59,16 +59,16 @@ const showsFirst = (maps: FeatureMaps, show: PreviewView['figure']): boolean =>
 const planeOf = (maps: FeatureMaps, show: PreviewView['figure']): Plane =>
   showsFirst(maps, show) ? channelPlane(maps, 0) : meanPlane(maps);
 
-function draw(maps: FeatureMaps, view: PreviewView, glow: Rgb): Pixels {
+function draw({ maps, model }: FigureTile, view: PreviewView, glow: Rgb): Pixels {
   if (view.overlay && maps.measured !== null) return paintArtifacts(meanPlane(maps), maps.measured.periodicPart, glow);
-  if (maps.channels === 3) return paintRgb(maps);
+  if (maps.channels === 3) return paintRgb(maps, model === null ? UNIT : rgbRange(maps));
   const plane = planeOf(maps, view.figure);
   return paintPlane(plane, 'viridis', extentOf(plane.values));
 }
 
-function shown(maps: FeatureMaps, view: PreviewView): string {
+function shown({ maps, model }: FigureTile, view: PreviewView): string {
   if (view.overlay && maps.measured !== null) return 'artifacts of the mean';
-  if (maps.channels === 3) return rgbRange(maps).high - rgbRange(maps).low === 1 ? 'RGB' : 'RGB, contrast spread';
+  if (maps.channels === 3) return model === null || rgbRange(maps) === UNIT ? 'RGB' : 'RGB, contrast spread';
   if (maps.channels === 1) return '1 channel';
   return showsFirst(maps, view.figure) ? `first of ${integer(maps.channels)}` : `mean of ${integer(maps.channels)}`;
 }
@@ -137,8 +137,8 @@ interface TileProps {
 
 function Tile({ tile, current, send, view, glow, places: { room, place } }: TileProps): VNode {
   const { maps, model, title, subtitle } = tile;
-  const pixels = useMemo(() => draw(maps, view, glow), [maps, view.overlay, view.figure, glow]);
-  const what = shown(maps, view);
+  const pixels = useMemo(() => draw(tile, view, glow), [maps, view.overlay, view.figure, glow]);
+  const what = shown(tile, view);
   const values = `values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
   const width = { maxWidth: `${room + AROUND}px` };
   const vector = maps.height === 1;

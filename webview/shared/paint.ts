@@ -28,17 +28,20 @@ export function paintPlane({ width, height, values }: Plane, colormap: ColormapN
 /** Below this share of the range 0..1, a picture that is drawn as it is looks like one flat colour. */
 const FAINT = 0.25;
 
+/** The range of pictures, which are drawn as they are. */
+export const UNIT: Extent = { low: 0, high: 1 };
+
 /** The range over which three channels are drawn as colours: 0..1 where that shows something, else the values' own. */
 export function rgbRange(maps: FeatureMaps): Extent {
   const { low, high } = extentOf(maps.data);
-  return low >= 0 && high <= 1 && high - low >= FAINT ? { low: 0, high: 1 } : { low, high };
+  const faint = high > low && high - low < FAINT;
+  return low >= 0 && high <= 1 && !faint ? UNIT : { low, high };
 }
 
 /** The first three channels as red, green and blue; values outside 0..1 or of little contrast are spread over the range they share. */
-export function paintRgb(maps: FeatureMaps): Pixels {
+export function paintRgb(maps: FeatureMaps, range = rgbRange(maps)): Pixels {
   const { width, height } = maps;
   const planes = [0, 1, 2].map((channel) => channelPlane(maps, channel).values);
-  const range = rgbRange(maps);
   const scale = range.high > range.low ? 255 / (range.high - range.low) : 0;
   const bytes = new Uint8ClampedArray(width * height * 4);
   for (let index = 0; index < width * height; index++) {
