@@ -38,7 +38,7 @@ for (const theme of ['dark', 'light']) {
         VSCODE_SERVER_CACHE: serverCache,
         VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/pictures.mjs'),
         VSCODE_TEST_WINDOW: '1280x800',
-        VSCODE_TEST_SCALE: '2',
+        VSCODE_TEST_SCALE: '1.5',
         PICTURES: pictures,
         VSCODE_TEST_SCHEME: theme,
       },

@@ -31,6 +31,7 @@ export async function run(ui) {
   // The article's 8 x 8 pixels make a small picture; a larger one shows the pattern.
   await preview.getByLabel('Input height').fill('48');
   await preview.getByLabel('Input height').press('Enter');
+  await ui.page.waitForTimeout(SETTLE_MS);
   await preview.getByLabel('Input width').fill('48');
   await preview.getByLabel('Input width').press('Enter');
   await ui.page.waitForTimeout(SETTLE_MS);

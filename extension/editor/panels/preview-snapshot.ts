@@ -45,10 +45,12 @@ const NO_TOTALS: PreviewSnapshot['totals'] = { params: null, trainable: null, ma
 /** The run's facts when it is a run of this model, so that open sizes show as the numbers that were drawn. */
 function shownModel({ facts, model, drawn }: PreviewState): ConcreteModel | null {
   if (!facts || !model) return null;
-  if (!drawn) return { index: indexOf(facts.analysis), model };
+  if (!drawn) return { index: indexOf(facts.analysis), model, size: null };
   const { models } = drawn.concrete.index.analysis;
   const same = choiceOf(models, drawn.concrete.model);
-  return chosenFrom(facts.analysis.models, same) === model ? drawn.concrete : { index: indexOf(facts.analysis), model };
+  return chosenFrom(facts.analysis.models, same) === model
+    ? drawn.concrete
+    : { index: indexOf(facts.analysis), model, size: null };
 }
 
 /** Height and width of the first input that is a picture; null when none is. */
@@ -64,8 +66,9 @@ function inputSize(
   const fallback = size ?? DEFAULT_SIZE;
   const maps = shown === drawn?.concrete && shapes[0] === shape ? drawn.figure[0]?.maps : undefined;
   return {
-    height: maps?.height ?? (typeof height === 'number' ? height : fallback[0]),
-    width: maps?.width ?? (typeof width === 'number' ? width : fallback[1]),
+    // What was chosen counts at once: a second change must not start from the size before the first.
+    height: size?.[0] ?? maps?.height ?? (typeof height === 'number' ? height : fallback[0]),
+    width: size?.[1] ?? maps?.width ?? (typeof width === 'number' ? width : fallback[1]),
     adjustable: model.framework === 'keras' || hasOpenSizes(facts.analysis, model) || size !== null,
     chosen: size !== null,
   };
