@@ -241,7 +241,10 @@ export class PreviewPanel implements vscode.Disposable {
     }
     const { milliseconds, peakBytes } = this.#drawn;
     const { problem } = this.#input;
-    this.#say(problem === null ? { kind: 'ready', milliseconds, peakBytes } : badPicture(problem));
+    const misfit = runner.misfit(concrete, facts);
+    if (problem !== null) this.#say(badPicture(problem));
+    else if (misfit !== null) this.#say(failed(misfit, vscode.l10n.t('What stands before it is drawn.')));
+    else this.#say({ kind: 'ready', milliseconds, peakBytes });
   }
 
   #progress(): (done: number, total: number, label: string) => void {

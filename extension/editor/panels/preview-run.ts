@@ -37,6 +37,8 @@ export interface RunSettings {
 export interface ConcreteModel {
   readonly index: FactsIndex;
   readonly model: ModelGraph;
+  /** What its picture inputs were set to; null takes the code at its word. */
+  readonly size: readonly [number, number] | null;
 }
 
 const pictures = new WeakMap<PictureSource, number>();
@@ -72,7 +74,7 @@ export class PreviewRunner {
     size: readonly [number, number] | null,
     signal: AbortSignal,
   ): Promise<ConcreteModel> {
-    if (size === null && !hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model };
+    if (size === null && !hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model, size: null };
     const imageSize = size ?? DEFAULT_SIZE;
     const sized = await this.#analysis.sized(document, imageSize, signal);
     const same = chosenFrom(sized.models, choiceOf(analysis.models, model));
@@ -83,7 +85,17 @@ export class PreviewRunner {
           (why === undefined ? '' : ` ${why}`),
       );
     }
-    return { index: indexOf(sized), model: same };
+    return { index: indexOf(sized), model: same, size: imageSize };
+  }
+
+  /** What does not fit at the size that was chosen, though the code as written has no such error; null when all does. */
+  misfit({ index, size }: ConcreteModel, { analysis }: DocumentFacts): string | null {
+    if (size === null) return null;
+    const before = new Set(analysis.findings.map(({ code, range }) => `${code}@${range.start}`));
+    const found = index.analysis.findings.find(
+      ({ severity, code, range }) => severity === 'error' && !before.has(`${code}@${range.start}`),
+    );
+    return found ? vscode.l10n.t('An input of {0} does not fit: {1}', size.join('×'), found.message) : null;
   }
 
   /** All that a run and its figure are made of, as a text: where it is the same, nothing needs to be run again. */
@@ -149,7 +161,7 @@ export class PreviewRunner {
     const others = new Set(cheap.slice(0, MAX_FIGURE_MODELS - 1));
     return analysis.models
       .filter((model) => others.has(model) || model.id === chosen.model.id)
-      .map((model) => (model.id === chosen.model.id ? chosen : { index: chosen.index, model }));
+      .map((model) => (model.id === chosen.model.id ? chosen : { ...chosen, model }));
   }
 
   async #tile(

@@ -82,10 +82,13 @@ describe('bad input, seen in the panel', function () {
     await openText(
       'import keras\nfrom keras import layers\ni = keras.Input((8, 8, 3))\n' +
         'a = layers.Conv2D(4, 3, padding="same", name="before")(i)\n' +
-        'b = layers.Lambda(lambda x: mystery(x), output_shape=(8, 8, 4), name="unknown")(a)\n' +
+        'b = layers.LSTM(4, return_sequences=True, name="unknown")(layers.Reshape((64, 4))(a))\n' +
+        'b = layers.Reshape((8, 8, 4))(b)\n' +
         'model = keras.Model(i, layers.Conv2D(2, 3, padding="same", name="after")(b), name="partly")\n',
     );
     await vscode.commands.executeCommand('layerscope.preview');
+    await shows(READY);
+    await screen('previewRow', 'before');
     await until(
       'the maps',
       async () => (await screen<Pixels | null>('previewPixels', '#picture-0 canvas'))?.width === 8,
