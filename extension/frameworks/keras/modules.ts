@@ -4,6 +4,7 @@
  */
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { native, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
@@ -125,6 +126,11 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
       made.set(name, data);
       return data;
     }
+    if (/^keras\.applications(\.|$)/.test(name)) {
+      const applications = applicationsModule(state, name);
+      made.set(name, applications);
+      return applications;
+    }
     const module = nativeModule(name, {}, (member) => {
       const found = lookup(name, member);
       if (found) return found;
@@ -165,6 +171,7 @@ function canonical(name: string): string {
 function isModule(name: string): boolean {
   const own = canonical(name);
   if (own.startsWith('keras.datasets.')) return isDataSet(own.slice('keras.datasets.'.length));
+  if (own.startsWith('keras.applications.')) return isApplications(own.slice('keras.applications.'.length));
   return MODULES.has(own) || ROOTS.includes(name) || MOVED[name] !== undefined || /^keras\.layers\.[a-z]/.test(name);
 }
 
@@ -179,6 +186,7 @@ const MODULES = new Set([
   'keras.utils',
   'keras.random',
   'keras.datasets',
+  'keras.applications',
   'keras.engine',
   'keras.legacy',
   'tensorflow',

@@ -107,6 +107,7 @@ export class KerasState {
     const { instance, type, record = null, config = null, inputShape = null } = setup;
     const name = setup.name ?? this.names.autoName(type);
     const site = this.#constructionSite(instance, setup.site);
+    const range = this.session.userRange(site);
     const id = this.session.addLayer({
       framework: 'keras',
       name,
@@ -114,12 +115,14 @@ export class KerasState {
       record: record?.id ?? null,
       arguments: setup.arguments ?? {},
       argumentRanges: setup.argumentRanges ?? {},
-      range: this.session.userRange(site),
+      range,
       weights: null,
       trainable: setup.trainable,
       reason: 'The layer is not built: it has not been called on anything yet.',
     });
-    const identity = { instance, id, kind: setup.kind, name, type, record, config, site, inputShape };
+    // What our own Python makes was asked for somewhere in the user's.
+    const shown = range.file === site.file ? site : { ...range, positional: [], keywords: new Map() };
+    const identity = { instance, id, kind: setup.kind, name, type, record, config, site: shown, inputShape };
     const data = new LayerData(identity, setup.trainable, setup.replay);
     this.#layers.set(instance, data);
     this.all.push(data);

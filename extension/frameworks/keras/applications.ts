@@ -1,0 +1,99 @@
+/** `keras.applications`: networks composed of Keras's own layers, as Python of our own, evaluated when first asked for. */
+import { Evaluator } from '../../python/evaluate/evaluator.ts';
+import { nativeModule } from '../../python/evaluate/native.ts';
+import { list, native, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { LIBRARY_PREFIX } from '../session.ts';
+import { historyOf, nodeOf } from './graph.ts';
+import { DENSENET } from './library/densenet.ts';
+import { EFFICIENTNET } from './library/efficientnet.ts';
+import { INCEPTION } from './library/inception.ts';
+import { MOBILENET } from './library/mobilenet.ts';
+import { RESNET } from './library/resnet.ts';
+import { SHARED } from './library/shared.ts';
+import { VGG } from './library/vgg.ts';
+import { XCEPTION } from './library/xception.ts';
+import type { KerasState } from './state.ts';
+
+const FAMILIES: readonly { readonly text: string; readonly modules: string; readonly names: string }[] = [
+  { text: VGG, modules: 'vgg16 vgg19', names: 'VGG16 VGG19' },
+  {
+    text: RESNET,
+    modules: 'resnet resnet50 resnet_v2',
+    names: 'ResNet50 ResNet101 ResNet152 ResNet50V2 ResNet101V2 ResNet152V2',
+  },
+  { text: MOBILENET, modules: 'mobilenet mobilenet_v2', names: 'MobileNet MobileNetV2' },
+  { text: DENSENET, modules: 'densenet', names: 'DenseNet121 DenseNet169 DenseNet201' },
+  { text: XCEPTION, modules: 'xception', names: 'Xception' },
+  { text: INCEPTION, modules: 'inception_v3', names: 'InceptionV3' },
+  {
+    text: EFFICIENTNET,
+    modules: 'efficientnet',
+    names: Array.from({ length: 8 }, (_, index) => `EfficientNetB${index}`).join(' '),
+  },
+];
+
+const familyOf = new Map(FAMILIES.flatMap((family) => family.names.split(' ').map((name) => [name, family] as const)));
+const MODULES = new Set([
+  ...FAMILIES.flatMap(({ modules }) => modules.split(' ')),
+  ...'convnext efficientnet_v2 imagenet_utils inception_resnet_v2 mobilenet_v3 nasnet'.split(' '),
+]);
+
+export const isApplications = (name: string): boolean => MODULES.has(name);
+
+/** `keras.applications` and its modules; `path` is what follows it. */
+export function applicationMember(state: KerasState, path: string, name: string): Value | undefined {
+  const { interpreter } = state.session;
+  if (path !== '' && (name === 'preprocess_input' || name === 'decode_predictions')) {
+    return name === 'preprocess_input'
+      ? native(name, (call) => call.args[0] ?? call.interpreter.unknown('No input.'))
+      : undefined;
+  }
+  const family = familyOf.get(name);
+  // Our Python is written for channels_last.
+  if (!family || !(interpreter instanceof Evaluator) || state.dataFormat !== 'channels_last') return undefined;
+  return moduleOf(state, interpreter, family).namespace.get(name);
+}
+
+const made = new WeakMap<KerasState, Map<string, PyModule>>();
+
+function moduleOf(state: KerasState, interpreter: Evaluator, { text, modules }: (typeof FAMILIES)[number]): PyModule {
+  const known = made.get(state) ?? new Map<string, PyModule>();
+  made.set(state, known);
+  const existing = known.get(modules);
+  if (existing) return existing;
+  const [name] = modules.split(' ');
+  const module = interpreter.runModule(
+    `${LIBRARY_PREFIX}keras/${name}.py`,
+    `${SHARED}${text}`,
+    `keras.applications.${name}`,
+  );
+  module.namespace.set(
+    'source_inputs',
+    native('source_inputs', (call) => list(call.args[0]?.kind === 'instance' ? sourceInputs(call.args[0]) : [])),
+  );
+  known.set(modules, module);
+  return module;
+}
+
+/** The Input tensors that a tensor is computed from. keras/src/utils/../ops/operation_utils.py, get_source_inputs */
+function sourceInputs(tensor: PyInstance): PyInstance[] {
+  const found: PyInstance[] = [];
+  const seen = new Set<PyInstance>([tensor]);
+  for (const each of seen) {
+    const history = historyOf(each);
+    const node = history && nodeOf(history);
+    if (!node || node.isInput) found.push(each);
+    else for (const input of node.inputs) seen.add(input);
+  }
+  return found;
+}
+
+export function applicationsModule(state: KerasState, name: string): PyModule {
+  const path = name.slice('keras.applications'.length).replace(/^\./, '');
+  return nativeModule(name, {}, (member) => {
+    const found = applicationMember(state, path, member);
+    if (found) return found;
+    if (path === '' && isApplications(member)) return applicationsModule(state, `${name}.${member}`);
+    return state.session.interpreter.unknown(`${name}.${member} is not followed.`);
+  });
+}

@@ -1,0 +1,68 @@
+/**
+ * What all of keras.applications have in common: the input shape they take, their heads, their weights' demands.
+ * keras/src/applications/imagenet_utils.py. Evaluated like a user's file; only what decides layers, shapes and errors is kept.
+ */
+export const SHARED = /* python */ `
+from keras import Input, Model, layers
+
+
+def _image(input_tensor, input_shape, size, least, include_top, weights, classes):
+    if weights == 'imagenet' and include_top and classes != 1000:
+        raise ValueError("With weights='imagenet' and include_top=True, classes must be 1000.")
+    trained = weights == 'imagenet'
+    channels = input_shape[-1] if not trained and input_shape and len(input_shape) == 3 else 3
+    default = (size, size, channels)
+    if trained and include_top:
+        if input_shape is not None and input_shape != default:
+            raise ValueError(f"With weights='imagenet' and include_top=True, input_shape must be {default}, not {input_shape}.")
+        shape = default
+    elif input_shape:
+        shape = input_shape
+        if len(shape) != 3:
+            raise ValueError('input_shape must be a tuple of three integers.')
+        if trained and shape[-1] != 3:
+            raise ValueError("With weights='imagenet', the input must have 3 channels.")
+        if any(side is not None and side < least for side in shape[:2]):
+            raise ValueError(f'The input must be at least {least}x{least}, not {shape}.')
+    else:
+        shape = default if include_top else (None, None, 3)
+    if include_top and None in shape:
+        raise ValueError('With include_top=True, input_shape must be given in full.')
+    return Input(shape=shape) if input_tensor is None else input_tensor
+
+
+def _square(input_shape, input_tensor, sizes):
+    """The side of the images whose weights are taken."""
+    rows = columns = None
+    if input_shape is not None:
+        rows, columns = input_shape[0], input_shape[1]
+    elif input_tensor is not None:
+        rows, columns = input_tensor.shape[1], input_tensor.shape[2]
+    return rows if rows == columns and rows in sizes else 224
+
+
+def _pooled(x, pooling, average=None, maximum=None):
+    if pooling == 'avg':
+        return layers.GlobalAveragePooling2D(name=average)(x)
+    if pooling == 'max':
+        return layers.GlobalMaxPooling2D(name=maximum)(x)
+    return x
+
+
+def _head(x, include_top, pooling, classes, activation, average='avg_pool', maximum='max_pool'):
+    if not include_top:
+        return _pooled(x, pooling, average, maximum)
+    x = layers.GlobalAveragePooling2D(name='avg_pool')(x)
+    return layers.Dense(classes, activation=activation, name='predictions')(x)
+
+
+def _correct_pad(x, kernel_size):
+    rows, columns = x.shape[1], x.shape[2]
+    even = (1, 1) if rows is None else (1 - rows % 2, 1 - columns % 2)
+    half = kernel_size // 2
+    return ((half - even[0], half), (half - even[1], half))
+
+
+def _model(image, input_tensor, x, name):
+    return Model(image if input_tensor is None else source_inputs(input_tensor), x, name=name)
+`;
