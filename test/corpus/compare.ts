@@ -47,6 +47,8 @@ function report(
   ours: ModelGraph | null,
   { exactTotal, exactTable, wrong, difference }: Judgement,
 ): void {
+  // Never built: there is no number to be exact about.
+  if (model.total === null && !ours) return;
   sum.models++;
   if (exactTotal) sum.totals++;
   if (model.layers) sum.tablesOf++;
@@ -64,7 +66,7 @@ function report(
       console.log(`       ${row.name}: ${row.reason ?? ''}`);
 }
 
-function findings(file: string, text: string, analysis: Analysis, truth: RecordedFile): void {
+function findings(text: string, analysis: Analysis, truth: RecordedFile): void {
   for (const { severity, code, range, message } of analysis.findings) {
     if (code.startsWith('checkerboard')) continue;
     const alarm = severity === 'error' || severity === 'warning';
@@ -125,10 +127,10 @@ function compareFile(
       if (called) report(file, model, ours, judge(model, ours, called));
       if (called && !ours && verbose)
         for (const { message } of called.findings.slice(-3)) console.log(`       ${message}`);
-      if (called && truth.framework === 'torch') findings(file, text, called, { ...truth, problems: [] });
+      if (called && truth.framework === 'torch') findings(text, called, { ...truth, problems: [] });
     }
   }
-  findings(file, text, analysis, truth);
+  findings(text, analysis, truth);
 }
 
 const analyzer = await theAnalyzer();

@@ -42,7 +42,7 @@ def shapes_of(structure):
 def row(layer):
     nodes = layer._inbound_nodes
     return {
-        "name": layer.name,
+        "name": getattr(layer, "name", None),
         "type": type(layer).__name__,
         "outputs": shapes_of(nodes[-1].output_tensors) if nodes else None,
         "params": (int(layer.count_params()) if layer.built else None) if hasattr(layer, "count_params") else 0,
@@ -53,7 +53,9 @@ def describe(model, line, functions):
     entry = {"name": model.name, "type": type(model).__name__, "line": line, "in": functions, "built": bool(model.built)}
     entry["kind"] = next(name for name in ("Sequential", "Functional", "Model") if name in [c.__name__ for c in type(model).__mro__])
     try:
-        entry["layers"] = [row(layer) for layer in model.layers]
+        graph = isinstance(model, keras.Model) and hasattr(model, "_operations") and entry["kind"] == "Functional"
+        # The rows of summary().
+        entry["layers"] = [row(layer) for layer in (model._operations if graph else model.layers)]
         entry["total"] = int(model.count_params()) if model.built else None
         entry["trainable"] = int(sum(size(weight.shape) for weight in model.trainable_weights))
         entry["inputs"], entry["outputs"] = shapes_of(model.inputs), shapes_of(model.outputs)

@@ -108,19 +108,8 @@ def open_keras():
         setattr(keras.Model, name, stop)
     for name in ("save", "save_weights", "load_weights", "export"):
         setattr(keras.Model, name, lambda *rest, **options: None)
-    # Weights would have to be fetched; the layers are the same without.
-    for name, make in vars(keras.applications).items():
-        if isinstance(make, types.ModuleType):
-            for inner, function in list(vars(make).items()):
-                if inner[0].isupper() and callable(function):
-                    unweighted = without_weights(function)
-                    setattr(make, inner, unweighted)
-                    for root in (keras.applications, tf.keras.applications):
-                        if hasattr(root, inner):
-                            setattr(root, inner, unweighted)
-                        module = getattr(root, name, None)
-                        if module is not None and hasattr(module, inner):
-                            setattr(module, inner, unweighted)
+    # Weights of the applications would have to be fetched; the layers are the same without.
+    keras.src.utils.file_utils.get_file = keras.utils.get_file
     # Spellings that Keras 3 no longer takes, and NumPy's integers where it wants Python's: the layers are meant all the same.
     product = np.prod
     np.prod = lambda *rest, **options: (lambda value: int(value) if isinstance(value, np.integer) else value)(product(*rest, **options))
@@ -138,19 +127,6 @@ def open_keras():
             module = types.ModuleType(f"{root}.{name}")
             module.__dict__.update({key: value for key, value in vars(keras.layers).items() if not key.startswith("_")})
             sys.modules[f"{root}.{name}"] = module
-
-
-def without_weights(function):
-    def build(*rest, **options):
-        if "weights" in options and options["weights"] not in (None, "imagenet"):
-            raise ValueError("weights from a file")
-        if len(rest) > 1:
-            rest = (rest[0], None, *rest[2:])
-        else:
-            options["weights"] = None
-        return function(*rest, **options)
-
-    return build
 
 
 def stop_torch():
