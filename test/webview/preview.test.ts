@@ -198,7 +198,7 @@ describe('the preview panel', function () {
     assert.match(await part.locator('caption').innerText(), /rows 0 to 15 and columns 0 to 15 of 64 × 64/);
   });
 
-  it('keeps how things are looked at, and nothing else', async () => {
+  it('keeps how things are looked at, and what a reload needs to find the model again', async () => {
     await open('article');
     await page.locator('.map-tools .toggle').click();
     await page.getByRole('combobox', { name: 'Colors', exact: true }).selectOption('gray');
@@ -209,6 +209,8 @@ describe('the preview panel', function () {
       overlay: true,
       picture: 'auto',
       figure: 'mean',
+      uri: 'file:///samples/upsampling.py',
+      model: 'model_transpose',
     });
     assert.deepEqual(await posted(page), []);
   });

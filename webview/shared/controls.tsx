@@ -1,4 +1,5 @@
 /** The few controls both panels are made of: native elements in the editor's colours. */
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { ComponentChildren, VNode } from 'preact';
 import { Icon } from './icon.tsx';
 
@@ -60,13 +61,19 @@ interface NumberFieldProps {
 
 /** Sends whole numbers within its limits, on Enter or on leaving the field; anything else is put back. */
 export function NumberField({ label, showLabel, value, min, max, onChange }: NumberFieldProps): VNode {
+  const field = useRef<HTMLInputElement>(null);
+  useLayoutEffect(() => {
+    // A snapshot that arrives while somebody types must not take the digits away.
+    if (field.current && document.activeElement !== field.current) field.current.value = String(value);
+  });
   const input = (
     <input
       class="number"
       type="number"
       aria-label={showLabel ? undefined : label}
       title={label}
-      value={value}
+      ref={field}
+      defaultValue={String(value)}
       min={min}
       max={max}
       step={1}
