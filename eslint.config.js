@@ -23,7 +23,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
-    languageOptions: { globals: { ...globals.node, NodeFilter: 'readonly', document: 'readonly' } },
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
   prettier,
 );
