@@ -69,6 +69,7 @@ export class Session {
   /** > 0 while findings must not be reported: speculative runs. */
   #quiet = 0;
   #discarding = 0;
+  #kept = false;
 
   /** The file under analysis. */
   readonly file: string;
@@ -199,16 +200,26 @@ export class Session {
   }
   discarding<T>(work: () => T): T {
     const [calls, tensors, requirements] = [this.calls.length, this.tensors.length, this.requirements.length];
+    const outer = this.#kept;
+    this.#kept = false;
     this.#discarding++;
     try {
       return this.quietly(work);
     } finally {
       this.#discarding--;
-      this.calls.length = calls;
-      this.tensors.length = tensors;
-      this.requirements.length = requirements;
-      for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
+      if (!this.#kept) {
+        this.calls.length = calls;
+        this.tensors.length = tensors;
+        this.requirements.length = requirements;
+        for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
+      }
+      this.#kept ||= outer;
     }
+  }
+
+  /** Something that outlives the trial, a graph, was made of its facts: they stay. */
+  keep(): void {
+    this.#kept = true;
   }
 
   /** States that two sizes which are not provably equal must be so; the call added next is the one that needs it. */

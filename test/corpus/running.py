@@ -71,6 +71,9 @@ def run(root, path, problems):
         except (StopTraining, TooLong):
             pass
         except BaseException as error:
+            # What it would have bound is not what it was before.
+            for name in {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}:
+                module.__dict__.pop(name, None)
             problems.append(f"{node.lineno}: {type(error).__name__}: {str(error)[:150]}")
     return module.__dict__
 

@@ -1,8 +1,10 @@
 /** `keras.applications`: networks composed of Keras's own layers, as Python of our own, evaluated when first asked for. */
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { list, native, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { list, native, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { arrayOf } from '../numpy/array-data.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
+import { tensorOf } from '../tensor.ts';
 import { historyOf, nodeOf } from './graph.ts';
 import { DENSENET } from './library/densenet.ts';
 import { EFFICIENTNET } from './library/efficientnet.ts';
@@ -32,26 +34,54 @@ const FAMILIES: readonly { readonly text: string; readonly modules: string; read
   },
 ];
 
-const familyOf = new Map(FAMILIES.flatMap((family) => family.names.split(' ').map((name) => [name, family] as const)));
-const MODULES = new Set([
-  ...FAMILIES.flatMap(({ modules }) => modules.split(' ')),
-  ...'convnext efficientnet_v2 imagenet_utils inception_resnet_v2 mobilenet_v3 nasnet'.split(' '),
-]);
+/** What `preprocess_input` of a module does; of one that is not named, as of the rest, nothing. */
+const PREPROCESSING: Readonly<Record<string, 'tf' | 'torch' | 'caffe' | 'none'>> = {
+  vgg16: 'caffe',
+  vgg19: 'caffe',
+  resnet: 'caffe',
+  resnet50: 'caffe',
+  imagenet_utils: 'caffe',
+  densenet: 'torch',
+  resnet_v2: 'tf',
+  mobilenet: 'tf',
+  mobilenet_v2: 'tf',
+  xception: 'tf',
+  inception_v3: 'tf',
+  inception_resnet_v2: 'tf',
+  nasnet: 'tf',
+  convnext: 'none',
+  efficientnet: 'none',
+  efficientnet_v2: 'none',
+  mobilenet_v3: 'none',
+};
 
-export const isApplications = (name: string): boolean => MODULES.has(name);
+const familyOf = new Map(FAMILIES.flatMap((family) => family.names.split(' ').map((name) => [name, family] as const)));
+export const isApplications = (name: string): boolean => Object.hasOwn(PREPROCESSING, name);
 
 /** `keras.applications` and its modules; `path` is what follows it. */
 export function applicationMember(state: KerasState, path: string, name: string): Value | undefined {
   const { interpreter } = state.session;
-  if (path !== '' && (name === 'preprocess_input' || name === 'decode_predictions')) {
-    return name === 'preprocess_input'
-      ? native(name, (call) => call.args[0] ?? call.interpreter.unknown('No input.'))
-      : undefined;
-  }
+  if (name === 'preprocess_input')
+    return interpreter instanceof Evaluator ? preprocessing(state, interpreter, path) : undefined;
   const family = familyOf.get(name);
   // Our Python is written for channels_last.
   if (!family || !(interpreter instanceof Evaluator) || state.dataFormat !== 'channels_last') return undefined;
   return moduleOf(state, interpreter, family).namespace.get(name);
+}
+
+/** keras/src/applications/imagenet_utils.py, preprocess_input: of an array, an array of the same shape; of a tensor, operations. */
+function preprocessing(state: KerasState, interpreter: Evaluator, path: string): Value | undefined {
+  const mode = PREPROCESSING[path];
+  const [family] = FAMILIES;
+  if (mode === undefined || !family || state.dataFormat !== 'channels_last') return undefined;
+  return native('preprocess_input', (call) => {
+    const given = call.args[0] ?? call.kwargs.get('x');
+    if (!given) return call.interpreter.raise('TypeError', "preprocess_input() needs the argument 'x'");
+    if (arrayOf(given)) return given;
+    const run = moduleOf(state, interpreter, family).namespace.get('_preprocess');
+    if (!tensorOf(given) || !run) return call.interpreter.unknown('The input is not known.', call.site);
+    return call.interpreter.call(run, [given, str(mode)], new Map(), call.site);
+  });
 }
 
 const made = new WeakMap<KerasState, Map<string, PyModule>>();

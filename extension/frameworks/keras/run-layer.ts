@@ -78,6 +78,7 @@ export function recordNode(
   );
   const outputs = flatten(result).filter((value): value is PyInstance => tensorOf(value) !== undefined);
   state.tensorCount += outputs.length;
+  state.session.keep();
   const calls = [from, state.session.calls.length] as const;
   const inputs = kerasTensors(args, kwargs);
   addNode({ operation, args, kwargs, inputs, outputs, isInput: false, site, calls });

@@ -3,7 +3,20 @@
  * keras/src/applications/imagenet_utils.py. Evaluated like a user's file; only what decides layers, shapes and errors is kept.
  */
 export const SHARED = /* python */ `
-from keras import Input, Model, layers
+from keras import Input, Model, layers, ops
+
+
+def _preprocess(x, mode):
+    if mode == 'none':
+        return x
+    if mode == 'tf':
+        return x / 127.5 - 1.0
+    if mode == 'torch':
+        x = x / 255.0
+    else:
+        x = ops.stack([x[..., i] for i in (2, 1, 0)], axis=-1)
+    x = x + ops.ones((1,) * (len(x.shape) - 1) + (3,))
+    return x / ops.ones((3,)) if mode == 'torch' else x
 
 
 def _image(input_tensor, input_shape, size, least, include_top, weights, classes):
