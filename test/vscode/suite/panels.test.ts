@@ -49,8 +49,10 @@ describe('the panels on the screen', function () {
   it('shows hints, the squiggle and the hover as a person sees them', async () => {
     await until('the hint', async () => (await screen<string>('editorText')).includes('→ 16×16×32'));
     await until('the squiggle', async () => (await screen<number>('squiggles', 'warning')) > 0);
-    const text = await screen<string>('hover', 'Conv2DTranspose(');
-    assert.match(text, /3·3·3·32 \+ 32 = (\*\*)?896/);
+    // The popup opens with the problem; what the provider says joins it a moment later.
+    await until('the card in the popup', async () =>
+      /3·3·3·32 \+ 32 = (\*\*)?896/.test(await screen<string>('hover', 'Conv2DTranspose(')),
+    );
   });
 
   it('opens from the palette with the layers of the model', async () => {
