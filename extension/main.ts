@@ -16,6 +16,7 @@ import { CompareRunner } from './editor/panels/compare-run.ts';
 import { CompareView } from './editor/panels/compare-view.ts';
 import { PreviewRunner } from './editor/panels/preview-run.ts';
 import { Previews } from './editor/panels/previews.ts';
+import { StatusBar } from './editor/status-bar.ts';
 import type { AnalysisRequests, EngineRequests } from './protocol.ts';
 import { WorkerClient } from './worker/client.ts';
 
@@ -41,6 +42,12 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     compare: (document, offset) => void compare.show(document, offset),
   });
+  /** Tells the editor's title bar whether there is anything to preview. */
+  const markModels = (): void => {
+    const document = vscode.window.activeTextEditor?.document;
+    const models = document ? (analysis.current(document)?.analysis.models.length ?? 0) : 0;
+    void vscode.commands.executeCommand('setContext', 'layerscope.hasModels', models > 0);
+  };
   const hints = new InlayHintsProvider(analysis);
   const lenses = new CodeLensProvider(analysis);
 
@@ -55,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     hints,
     lenses,
     new Diagnostics(analysis),
+    new StatusBar(analysis),
     vscode.languages.registerHoverProvider(PYTHON, new HoverProvider(analysis)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
@@ -69,10 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
       previews.restart();
       compare.restart();
     }),
-    analysis.onDidChangeFacts(({ document, analysis: { models } }) => {
-      if (document === vscode.window.activeTextEditor?.document) {
-        void vscode.commands.executeCommand('setContext', 'layerscope.hasModels', models.length > 0);
-      }
-    }),
+    analysis.onDidChangeFacts(markModels),
+    vscode.window.onDidChangeActiveTextEditor(markModels),
   );
 }

@@ -29,6 +29,9 @@ export const steps = {
   async hover(ui, text) {
     return ui.hover(text);
   },
+  async statusBar(ui) {
+    return ui.page.locator('.statusbar [id="layerscope.layerscope.layerscope.totals"]').innerText();
+  },
   async squiggles(ui, severity) {
     return ui.page.locator(`.editor-instance .squiggly-${severity}`).count();
   },

@@ -41,6 +41,12 @@ export interface ConcreteModel {
   readonly size: readonly [number, number] | null;
 }
 
+/** The default size, rounded up to what the model accepts. */
+function fittingSize({ constraints }: ModelGraph): readonly [number, number] {
+  const step = Math.max(1, ...constraints.map(({ multipleOf }) => multipleOf ?? 1));
+  return DEFAULT_SIZE.map((size) => Math.ceil(size / step) * step) as [number, number];
+}
+
 const pictures = new WeakMap<PictureSource, number>();
 let lastPicture = 0;
 
@@ -75,7 +81,7 @@ export class PreviewRunner {
     signal: AbortSignal,
   ): Promise<ConcreteModel> {
     if (size === null && !hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model, size: null };
-    const imageSize = size ?? DEFAULT_SIZE;
+    const imageSize = size ?? fittingSize(model);
     const sized = await this.#analysis.sized(document, imageSize, signal);
     const same = chosenFrom(sized.models, choiceOf(analysis.models, model));
     if (!same || same.outputs.length === 0) {

@@ -55,6 +55,21 @@ describe('the panels on the screen', function () {
     );
   });
 
+  it('has the totals of the model at the cursor in the status bar', async () => {
+    cursorOn(editor, 'model_transpose = ');
+    await until('the totals', async () => {
+      const text = (await screen<string>('statusBar')).replace(/\s+/g, ' ');
+      return text.includes('model_transpose 896 parameters → 16×16×32');
+    });
+  });
+
+  it('opens by the keyboard', async () => {
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await screen('key', 'Control+Alt+L');
+    await until('the table', async () => (await screen<string[][]>('previewRows')).length > 0);
+    await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
+  });
+
   it('opens from the palette with the layers of the model', async () => {
     await screen('command', 'Layerscope: Preview Model');
     const rows = await until('the table', async () => {
