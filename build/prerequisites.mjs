@@ -11,7 +11,9 @@ import { root, serverCache } from './paths.mjs';
 export function run(command, args, options = {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
   if (status === 0) return;
-  console.error(`${command} ${args.join(' ')} ${error ? `could not be run: ${error.message}` : `ended with ${status}`}`);
+  console.error(
+    `${command} ${args.join(' ')} ${error ? `could not be run: ${error.message}` : `ended with ${status}`}`,
+  );
   process.exit(status ?? 1);
 }
 
