@@ -207,6 +207,7 @@ export class Session {
       return this.quietly(work);
     } finally {
       this.#discarding--;
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- work() may set it
       if (!this.#kept) {
         this.calls.length = calls;
         this.tensors.length = tensors;
