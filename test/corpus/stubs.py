@@ -85,22 +85,18 @@ def open_keras():
     import numpy as np
     import tensorflow as tf
 
-    def images(count, test, *size):
-        return lambda *rest, **options: (
-            (np.zeros((count, *size), "uint8"), np.zeros((count,), "uint8")),
-            (np.zeros((test, *size), "uint8"), np.zeros((test,), "uint8")),
-        )
+    def part(count, size, label, classes):
+        # Every class occurs: scripts count them.
+        labels = (np.arange(count) % classes).astype("uint8").reshape((count, *label))
+        return np.zeros((count, *size), "uint8"), labels
 
-    def coloured(*rest, **options):
-        return (
-            (np.zeros((50000, 32, 32, 3), "uint8"), np.zeros((50000, 1), "uint8")),
-            (np.zeros((10000, 32, 32, 3), "uint8"), np.zeros((10000, 1), "uint8")),
-        )
+    def pictures(train, size, label, classes):
+        return lambda *rest, **options: (part(train, size, label, classes), part(10000, size, label, classes))
 
-    mnist = images(60000, 10000, 28, 28)
     for root in (keras.datasets, tf.keras.datasets):
-        root.mnist.load_data = root.fashion_mnist.load_data = mnist
-        root.cifar10.load_data = root.cifar100.load_data = coloured
+        root.mnist.load_data = root.fashion_mnist.load_data = pictures(60000, (28, 28), (), 10)
+        root.cifar10.load_data = pictures(50000, (32, 32, 3), (1,), 10)
+        root.cifar100.load_data = pictures(50000, (32, 32, 3), (1,), 100)
         root.imdb.load_data = stop
     keras.utils.get_file = tf.keras.utils.get_file = lambda *rest, **options: "/nonexistent"
     keras.utils.plot_model = tf.keras.utils.plot_model = lambda *rest, **options: None

@@ -2,6 +2,7 @@
  * One call of a function or method of torch by its key in the signatures: through a layer record where one computes the same,
  * else through the table of functions, else a tensor that cannot be told.
  */
+import { answering } from '../../model/refusal.ts';
 import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import { native, type NativeCall, type PyNative, type Value } from '../../python/values.ts';
@@ -117,13 +118,12 @@ function runLayer(
   if (!record || !spelling) return unknownResult(op, name);
   const inputs = rule.inputs.flatMap((input) => bound.values.get(input) ?? []);
   const common = { framework: TORCH, layer: null, label: name, inputs, site: op.site };
-  const given = rule.arguments?.(op);
-  if (given === null)
-    return (
-      applyUnknown(ctx.session, common, 'The shape of the weight is not known.', false).outputs[0] ??
-      unknownResult(op, name)
-    );
-  const args = { ...complete(ctx, key, rule.layer, bound), ...given };
+  const asked = answering(() => rule.arguments?.(op));
+  if (asked.kind !== 'known' || asked.value === null) {
+    const reason = asked.kind === 'unknown' ? asked.reason : 'The shape of the weight is not known.';
+    return applyUnknown(ctx.session, common, reason, false).outputs[0] ?? unknownResult(op, name);
+  }
+  const args = { ...complete(ctx, key, rule.layer, bound), ...asked.value };
   const configured = configureRecord(ctx.session, name, spelling, args, bound.ranges, op.site);
   if (configured.kind !== 'known') {
     const reason = configured.kind === 'unknown' ? configured.reason : configured.clash.message;
