@@ -28,6 +28,8 @@ interface Entry {
   /** Edits that came after the text of the running request. */
   editsSinceRequest: Edit[];
   running: boolean;
+  /** The version of the text of the last request. */
+  requestedVersion: number;
   /** The text changed while a request was running. */
   again: boolean;
   waiting: ((facts: DocumentFacts | null) => void)[];
@@ -102,7 +104,16 @@ export class AnalysisService implements vscode.Disposable {
     const key = document.uri.toString();
     let entry = this.#entries.get(key);
     if (!entry) {
-      entry = { document, facts: null, good: null, editsSinceRequest: [], running: false, again: false, waiting: [] };
+      entry = {
+        document,
+        facts: null,
+        good: null,
+        editsSinceRequest: [],
+        running: false,
+        requestedVersion: -1,
+        again: false,
+        waiting: [],
+      };
       this.#entries.set(key, entry);
     }
     return entry;
@@ -139,13 +150,15 @@ export class AnalysisService implements vscode.Disposable {
   #outdate(entry: Entry): void {
     if (!entry.facts) return;
     entry.facts = { ...entry.facts, version: -1 };
+    entry.requestedVersion = -1;
     this.#analyze(entry.document);
   }
 
   #analyze(document: vscode.TextDocument): void {
     const entry = this.#entry(document);
     if (entry.running) {
-      entry.again = true;
+      // Who asks for the text that is being analysed gets its answer.
+      entry.again ||= entry.requestedVersion !== document.version;
       return;
     }
     entry.running = true;
@@ -165,6 +178,7 @@ export class AnalysisService implements vscode.Disposable {
 
   async #run(document: vscode.TextDocument, entry: Entry): Promise<void> {
     const version = document.version;
+    entry.requestedVersion = version;
     entry.editsSinceRequest = [];
     try {
       const params = await this.#params(document);
