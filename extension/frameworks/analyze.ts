@@ -14,6 +14,7 @@ import { createParser, type PythonParser } from '../python/parse/parser.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
+import { fillDescriptions } from './descriptions.ts';
 import type { FrameworkRun } from './framework.ts';
 import { createKeras } from './keras/run.ts';
 import { createNumpy } from './numpy/module.ts';
@@ -131,6 +132,7 @@ class Run {
     const module = this.#bounded(() => this.#evaluator.runModule(source.file, source.text));
     const only = module ? this.#runModels(module, tree) : null;
     fillArtifacts(this.#session);
+    fillDescriptions(this.#session);
     const named = new Set<PyInstance>();
     for (const value of module?.namespace.values() ?? []) {
       if (value.kind !== 'instance') continue;

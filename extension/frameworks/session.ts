@@ -29,7 +29,7 @@ export const TRAINING_LOOP = 'a training loop';
 const MAX_FACTS = 200_000;
 const MAX_FINDINGS = 2_000;
 
-export type LayerDraft = Omit<LayerFact, 'id'>;
+export type LayerDraft = Omit<LayerFact, 'id' | 'documentation' | 'parameterSum'>;
 export type CallDraft = Pick<CallFact, 'layer' | 'label' | 'inputs' | 'outputs' | 'macs' | 'kernel' | 'notRunnable'> & {
   /** Where the call stands; library places are replaced by the user's call that led there. */
   readonly place: Place;
@@ -68,8 +68,8 @@ export class Session {
   #interpreter: Interpreter | null = null;
   /** > 0 while findings must not be reported: speculative runs. */
   #quiet = 0;
-  #discarding = 0;
-  #kept = false;
+  /** Runs for their result alone that go on now, the innermost last; what was kept stays. */
+  readonly #trials: { kept: boolean }[] = [];
 
   /** The file under analysis. */
   readonly file: string;
@@ -114,7 +114,7 @@ export class Session {
   addLayer(draft: LayerDraft): LayerId {
     this.#bound(this.layers.length);
     const id = this.layers.length;
-    this.layers.push({ id, ...draft });
+    this.layers.push({ id, ...draft, documentation: null, parameterSum: null });
     return id;
   }
 
@@ -122,7 +122,7 @@ export class Session {
     return at(this.layers, id);
   }
 
-  updateLayer(id: LayerId, change: Partial<LayerDraft>): void {
+  updateLayer(id: LayerId, change: Partial<Omit<LayerFact, 'id'>>): void {
     this.layers[id] = { ...at(this.layers, id), ...change };
   }
 
@@ -196,31 +196,30 @@ export class Session {
    * it keep their shape, and numbers that no fact has.
    */
   get isDiscarding(): boolean {
-    return this.#discarding > 0;
+    return this.#trials.length > 0;
   }
   discarding<T>(work: () => T): T {
     const [calls, tensors, requirements] = [this.calls.length, this.tensors.length, this.requirements.length];
-    const outer = this.#kept;
-    this.#kept = false;
-    this.#discarding++;
+    const trial = { kept: false };
+    this.#trials.push(trial);
     try {
       return this.quietly(work);
     } finally {
-      this.#discarding--;
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- work() may set it
-      if (!this.#kept) {
+      this.#trials.pop();
+      if (trial.kept) this.keep();
+      else {
         this.calls.length = calls;
         this.tensors.length = tensors;
         this.requirements.length = requirements;
         for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
       }
-      this.#kept ||= outer;
     }
   }
 
   /** Something that outlives the trial, a graph, was made of its facts: they stay. */
   keep(): void {
-    this.#kept = true;
+    const trial = this.#trials.at(-1);
+    if (trial) trial.kept = true;
   }
 
   /** States that two sizes which are not provably equal must be so; the call added next is the one that needs it. */

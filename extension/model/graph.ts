@@ -24,6 +24,8 @@ export interface LayerFact {
   readonly type: string;
   /** LayerRecord.id, or null for the user's own layers. */
   readonly record: string | null;
+  /** The page of its framework's reference, or null for the user's own layers. */
+  readonly documentation: string | null;
   readonly arguments: PlainArguments;
   /** Spans of the arguments the user wrote, by name. */
   readonly argumentRanges: Readonly<Record<string, Range>>;
@@ -31,6 +33,8 @@ export interface LayerFact {
   readonly range: Range;
   /** Known once built (Keras) or constructed (PyTorch); null with `reason` when it cannot be told. */
   readonly weights: readonly WeightSpec[] | null;
+  /** The sum that gives the parameters, as its record writes it (`3·3·3·32 + 32`); null: the weights' shapes say it. */
+  readonly parameterSum: string | null;
   readonly trainable: boolean;
   readonly reason: string | null;
 }

@@ -1,6 +1,5 @@
 /** The hover cards as Markdown: what Layerscope knows of a layer, a call, a tensor or a model. No editor types, so they are tested as text. */
 import type { CallFact, LayerFact, ModelGraph, TensorFact } from '../../model/graph.ts';
-import { recordById } from '../../model/records/registry.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { artifactText, flowRows, memoryOf } from './call-text.ts';
@@ -47,12 +46,10 @@ export function layerCard(
   const [layer] = layers;
   if (!layer) return null;
   const [first] = calls;
-  const record = layer.record === null ? undefined : recordById(layer.record);
-  const documentation = record?.[layer.framework]?.documentation;
   const names = layers.filter(({ name }) => name !== '').map(({ name }) => name);
   const name = names.length > 1 ? `${code(names[0] ?? '')} and ${names.length - 1} more` : names.map(code).join('');
-  const title = documentation ? link(layer.type, documentation) : escaped(layer.type);
-  const parameters = [...new Set(layers.map((one) => parametersText(one, index)))].filter((text) => text !== null);
+  const title = layer.documentation ? link(layer.type, layer.documentation) : escaped(layer.type);
+  const parameters = [...new Set(layers.map((one) => parametersText(one)))].filter((text) => text !== null);
   const facts = table([
     ...flowRows(index, calls),
     parameters.length === 0 ? null : ['Parameters', parameters.slice(0, MAX_SHAPES).join('<br>')],

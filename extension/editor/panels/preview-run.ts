@@ -4,7 +4,6 @@
  */
 import * as vscode from 'vscode';
 import type { CallId, ModelGraph } from '../../model/graph.ts';
-import { symbolsOf } from '../../model/sizes/arithmetic.ts';
 import type {
   EngineRequests,
   FeatureMaps,
@@ -14,12 +13,12 @@ import type {
   WeightSource,
 } from '../../protocol.ts';
 import type { RequestOptions, WorkerClient } from '../../worker/client.ts';
-import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
+import { indexOf } from '../describe/facts-index.ts';
 import { bytesText } from '../describe/numbers.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
+import { fittingSize, openSymbols, type ConcreteModel } from './concrete-model.ts';
 import { isCancelled } from './panel-status.ts';
 import { hasOpenSizes } from './preview-rows.ts';
-import { DEFAULT_SIZE } from './preview-snapshot.ts';
 import { choiceOf, chosenFrom } from './row-choice.ts';
 import { periodOf, runGraph } from './run-graph.ts';
 
@@ -33,20 +32,6 @@ export interface RunSettings {
   readonly memoryLimit: number;
 }
 
-/** A model all of whose sizes are numbers, and where its facts stand. */
-export interface ConcreteModel {
-  readonly index: FactsIndex;
-  readonly model: ModelGraph;
-  /** What its picture inputs were set to; null takes the code at its word. */
-  readonly size: readonly [number, number] | null;
-}
-
-/** The default size, rounded up to what the model accepts. */
-function fittingSize({ constraints }: ModelGraph): readonly [number, number] {
-  const step = Math.max(1, ...constraints.map(({ multipleOf }) => multipleOf ?? 1));
-  return DEFAULT_SIZE.map((size) => Math.ceil(size / step) * step) as [number, number];
-}
-
 const pictures = new WeakMap<PictureSource, number>();
 let lastPicture = 0;
 
@@ -56,12 +41,6 @@ function pictureKey(picture: PictureSource): string {
   const known = pictures.get(picture) ?? ++lastPicture;
   pictures.set(picture, known);
   return String(known);
-}
-
-/** Sizes of the model's input that are still symbols: arguments that the code does not give. */
-function openSymbols(index: FactsIndex, model: ModelGraph): readonly string[] {
-  const sizes = model.inputs.flatMap((id) => index.tensor(id)?.shape?.slice(1) ?? []);
-  return [...new Set(sizes.flatMap((size) => symbolsOf(size).map(({ name }) => name)))];
 }
 
 export class PreviewRunner {

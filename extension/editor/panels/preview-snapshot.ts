@@ -5,12 +5,9 @@ import type { FeatureMaps, FigureTile, PanelStatus, PreviewSnapshot } from '../.
 import type { DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
-import type { ConcreteModel } from './preview-run.ts';
+import { DEFAULT_SIZE, type ConcreteModel } from './concrete-model.ts';
 import { hasOpenSizes, previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
 import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
-
-/** What open sizes become until the user says otherwise: a multiple of the 16 or 32 that most U-Nets ask for. */
-export const DEFAULT_SIZE: readonly [number, number] = [64, 64];
 
 /** What a finished run left to show. */
 export interface Drawn {

@@ -34,6 +34,8 @@ export function layerFact(framework: Framework, type: string, given: PlainArgume
     argumentRanges: Object.fromEntries(Object.keys(given).map((name, index) => [name, range(index)])),
     range: range(0),
     weights: null,
+    documentation: null,
+    parameterSum: null,
     trainable: true,
     reason: null,
   };
