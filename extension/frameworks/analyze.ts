@@ -15,6 +15,7 @@ import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
 import { fillDescriptions } from './descriptions.ts';
+import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
 import { createKeras } from './keras/run.ts';
 import { createNumpy } from './numpy/module.ts';
@@ -143,6 +144,7 @@ class Run {
     }
     // A call that gives no model is answered by none, not by the others of the file.
     if (this.#input.call === null || only) for (const framework of this.#frameworks) framework.finish(named, only);
+    settleFixes(this.#session);
     this.#bindNames();
     return {
       file: source.file,

@@ -10,6 +10,7 @@ import type { Range } from '../model/range.ts';
 import type { Framework, LayerRecord, PlainArguments, Spelling } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
 import type { CallSite, PyInstance, Value } from '../python/values.ts';
+import { argumentFix } from './fixes.ts';
 import { toRange, type Session } from './session.ts';
 import { makeTensor, tensorOf } from './tensor.ts';
 
@@ -147,7 +148,13 @@ export function reportClash(
     const range = argumentRanges[clash.argument];
     // The argument may have been left to its default: then the call is what is wrong.
     const related = range ? [{ range: call, message: `${label} is called here.` }] : [];
-    session.finding(clash.code, range ?? call, clash.message, related);
+    session.finding(
+      clash.code,
+      range ?? call,
+      clash.message,
+      related,
+      range ? argumentFix(session, range, clash) : null,
+    );
     return;
   }
   if (typeof clash.argument === 'number') {

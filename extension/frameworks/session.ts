@@ -165,13 +165,19 @@ export class Session {
     return model;
   }
 
-  finding(code: FindingCode, place: Place, message: string, related: Finding['related'] = []): void {
+  finding(
+    code: FindingCode,
+    place: Place,
+    message: string,
+    related: Finding['related'] = [],
+    fix: Finding['fix'] = null,
+  ): void {
     if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
     const range = this.userRange(place);
     const key = findingKey(code, range, message);
     if (this.#findingKeys.has(key)) return;
     this.#findingKeys.add(key);
-    this.findings.push({ code, severity: FINDING_RULES[code].severity, range, message, related });
+    this.findings.push({ code, severity: FINDING_RULES[code].severity, range, message, related, fix });
   }
 
   /** Takes back the findings after the first `count`. */

@@ -2,6 +2,8 @@
  * Binds a call against a signature generated from the real framework: every argument by name, defaults filled in, where each
  * stands in the text. A keyword that the framework does not have is a finding with the nearest right name.
  */
+import type { Fix } from '../model/findings.ts';
+import { nearestName } from '../model/nearest-name.ts';
 import type { Range } from '../model/range.ts';
 import type { Plain, PlainArguments } from '../model/record.ts';
 import type { CallSite, NativeCall, Value } from '../python/values.ts';
@@ -98,10 +100,8 @@ export function bindSignature(
       extra.set(parameter, value);
       if (span) ranges[parameter] = place;
     } else {
-      const nearest = nearestName(keyword, [...byKeyword, ...(options.extraNames ?? [])]);
-      const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
-      const at = span ? session.keywordRange(place, keyword) : place;
-      refuse('unknown-argument', at, `${name}() has no argument '${keyword}'.${hint}`);
+      valid = false;
+      reportUnknownKeyword(session, name, keyword, [...byKeyword, ...(options.extraNames ?? [])], call.site);
     }
   }
 
@@ -119,6 +119,35 @@ export function bindSignature(
   return { values, args, ranges, rest, extra, valid };
 }
 
+/** `known`: the keywords that there are. */
+export function reportUnknownKeyword(
+  session: Session,
+  name: string,
+  keyword: string,
+  known: readonly string[],
+  site: CallSite,
+): void {
+  const nearest = nearestName(keyword, known);
+  const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
+  const message = `${name}() has no argument '${keyword}'.${hint}`;
+  const span = site.keywords.get(keyword);
+  if (!span) {
+    session.finding('unknown-argument', site, message);
+    return;
+  }
+  const value = { file: site.file, start: span.start, end: span.end };
+  const place = session.keywordRange(value, keyword);
+  const written = place.start < value.start;
+  const fix = written && nearest !== null ? renaming(place, keyword, nearest) : null;
+  session.finding('unknown-argument', place, message, [], fix);
+}
+
+const renaming = (place: Range, keyword: string, nearest: string): Fix => ({
+  title: `Change '${keyword}' to '${nearest}'`,
+  range: { ...place, end: place.start + keyword.length },
+  text: nearest,
+});
+
 function defaultPlain(value: RecordedDefault): Plain {
   if (Array.isArray(value)) return (value as readonly RecordedDefault[]).map(defaultPlain);
   if (typeof value === 'object' && value !== null && 'object' in value) {
@@ -134,32 +163,4 @@ function defaultPlain(value: RecordedDefault): Plain {
 function positionalPlaces(site: CallSite, count: number): readonly (Range | undefined)[] {
   if (site.positional.length !== count) return [];
   return site.positional.map((span) => ({ file: site.file, start: span.start, end: span.end }));
-}
-
-/** The candidate with the fewest edits, if it is near enough to be a slip of the hand. */
-export function nearestName(name: string, candidates: readonly string[]): string | null {
-  let best: string | null = null;
-  // A third of the letters may differ; more is another word.
-  let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
-  for (const candidate of candidates) {
-    const distance = candidate.startsWith(name) || name.startsWith(candidate) ? 1 : editDistance(name, candidate);
-    if (distance < bestDistance) {
-      best = candidate;
-      bestDistance = distance;
-    }
-  }
-  return best;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row.push(Math.min(substitution, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1));
-    }
-    previous = row;
-  }
-  return previous[b.length] ?? 0;
 }

@@ -13,8 +13,8 @@ export interface Clash {
   readonly message: string;
   /** The argument that is wrong, as the framework names it (`in_channels`, `target_shape`), or the index of the input. */
   readonly argument?: string | number;
-  /** The value that would work, where there is exactly one. */
-  readonly expected?: number;
+  /** The value of the argument that would work, where there is exactly one; a text is a Python string. */
+  readonly expected?: number | string;
 }
 
 export const known = <T>(value: T): Answer<T> => ({ kind: 'known', value });

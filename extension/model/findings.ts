@@ -93,6 +93,15 @@ export const FINDING_RULES = {
 
 export type FindingCode = keyof typeof FINDING_RULES;
 
+/** A change of the text that mends what was found; only where there is exactly one that does. */
+export interface Fix {
+  /** As an editor's menu says it: `Change in_channels to 64`. */
+  readonly title: string;
+  /** What is replaced, and by what. */
+  readonly range: Range;
+  readonly text: string;
+}
+
 export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
@@ -100,4 +109,5 @@ export interface Finding {
   readonly message: string;
   /** Other places that take part: the layer the size comes from. */
   readonly related: readonly { readonly range: Range; readonly message: string }[];
+  readonly fix: Fix | null;
 }

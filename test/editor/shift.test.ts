@@ -12,6 +12,7 @@ function analysisOf(start: number, end: number): Analysis {
     severity: 'error',
     message: '',
     related: [],
+    fix: null,
     range: { file: FILE, start, end },
   } as const;
   return {

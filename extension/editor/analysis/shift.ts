@@ -49,6 +49,7 @@ export function shiftAnalysis(analysis: Analysis, file: string, edits: readonly 
       ...finding,
       range: move(finding.range),
       related: finding.related.map((related) => ({ ...related, range: move(related.range) })),
+      fix: finding.fix && { ...finding.fix, range: move(finding.fix.range) },
     })),
   };
 }

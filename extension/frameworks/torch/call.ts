@@ -8,7 +8,7 @@ import type { Plain, PlainArguments } from '../../model/record.ts';
 import { native, type NativeCall, type PyNative, type Value } from '../../python/values.ts';
 import { applyRecord, applyUnknown, configureRecord } from '../apply.ts';
 import { toPlain } from '../plain.ts';
-import { nearestName, type RecordedDefault, type Signature } from '../signature.ts';
+import { reportUnknownKeyword, type RecordedDefault, type Signature } from '../signature.ts';
 import { attachTensor, makeTensor, tensorOf } from '../tensor.ts';
 import { bindCall, hasSignature, keywordsOf, type BoundCall } from './binding.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
@@ -59,11 +59,7 @@ function mismatch(ctx: TorchContext, key: string, name: string, call: NativeCall
   for (const keyword of call.kwargs.keys()) {
     const known = keywordsOf(key);
     if (known.includes(keyword)) continue;
-    const span = call.site.keywords.get(keyword);
-    const nearest = nearestName(keyword, known);
-    const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
-    const place = span ? { file: call.site.file, start: span.start, end: span.end } : call.site;
-    session.finding('unknown-argument', place, `${name}() has no argument '${keyword}'.${hint}`);
+    reportUnknownKeyword(session, name, keyword, known, call.site);
   }
   const unknown = call.args.find((arg) => arg.kind === 'unknown');
   if (unknown?.kind === 'unknown') return makeTensor(session, TORCH, null, unknown.cause.reason);

@@ -3,6 +3,7 @@ import type { LayerRow } from '../../model/graph.ts';
 import type { Size } from '../../model/size.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import type { Cause, Place, PyInstance, Value } from '../../python/values.ts';
+import { containerFix } from '../fixes.ts';
 import { buildGraph, callsBetween } from '../graph-builder.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import { TORCH, type TorchContext } from './context.ts';
@@ -197,17 +198,26 @@ function reportUnregistered(ctx: TorchContext, tree: readonly NamedModule[]): vo
         if (registered.has(lost) || countParameters(lost).total === 0) continue;
         const site = moduleOf(lost)?.site;
         const owner = path === '' ? module.cls.name : `${module.cls.name} (${path})`;
+        const container = value.kind === 'dict' ? 'ModuleDict' : 'ModuleList';
         if (site) {
+          const place = module.cls.place;
           ctx.session.finding(
             'unregistered-layer',
             site,
-            `This ${lost.cls.name} is in the plain ${kindOf(value)} '${name}' of ${owner}: its parameters are neither counted nor trained. Use nn.Module${value.kind === 'dict' ? 'Dict' : 'List'}.`,
+            `This ${lost.cls.name} is in the plain ${kindOf(value)} '${name}' of ${owner}: its parameters are neither counted nor trained. Use nn.${container}.`,
+            [],
+            place && keysAreNames(value) ? containerFix(ctx.session, place, name, container) : null,
           );
         }
       }
     }
   }
 }
+
+/** ModuleDict takes no other keys. */
+const keysAreNames = (value: Value): boolean =>
+  value.kind !== 'dict' ||
+  [...value.entries.values()].every(({ key }) => key.kind === 'str' && key.value !== '' && !key.value.includes('.'));
 
 const kindOf = (value: Value): string => (value.kind === 'dict' ? 'dict' : value.kind === 'tuple' ? 'tuple' : 'list');
 

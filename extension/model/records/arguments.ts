@@ -2,6 +2,7 @@
  * Reads the arguments of a layer: one method per kind of value. What the framework would refuse leaves the rule with a
  * bad-argument clash that names the value; what cannot be told leaves it with the reason.
  */
+import { nearestName } from '../nearest-name.ts';
 import { refuse, unsure } from '../refusal.ts';
 import type { Plain, PlainArguments } from '../record.ts';
 import type { Size } from '../size.ts';
@@ -50,6 +51,14 @@ export class Arguments {
     return refuse({ code: 'bad-argument', message, argument: name });
   }
 
+  /** Refuses a value that is none of the words that the framework knows; `choice` is the list of them for people. */
+  refuseWord(name: string, allowed: readonly string[], choice: string): never {
+    const value = this.raw(name);
+    const nearest = typeof value === 'string' ? nearestName(value.toLowerCase(), allowed) : null;
+    const message = `${name} must be ${choice}, not ${plainText(value)}.`;
+    return refuse({ code: 'bad-argument', message, argument: name, ...(nearest !== null && { expected: nearest }) });
+  }
+
   /** Python's truth of a plain value. */
   flag(name: string): boolean {
     const value = this.optional(name);
@@ -78,7 +87,7 @@ export class Arguments {
     const value = this.raw(name);
     const choice = allowed.map((word) => `'${word}'`).join(', ');
     const word = allowed.find((item) => item === value);
-    return word ?? this.refuse(name, `${name} must be one of ${choice}, not ${plainText(value)}.`);
+    return word ?? this.refuseWord(name, allowed, `one of ${choice}`);
   }
 
   /** An integer for all axes, or one per axis. */

@@ -8,7 +8,7 @@ import { atLeast, floorDivide, multiply, product } from '../sizes/arithmetic.ts'
 import { sizeText } from '../sizes/text.ts';
 import type { Initialiser, WeightSpec } from '../weight.ts';
 import { activationArgument, activationCall, LINEAR, type Activation } from './activation-argument.ts';
-import { plainText, type Arguments } from './arguments.ts';
+import { type Arguments } from './arguments.ts';
 import { requireChannels, requireMultiple } from './channels.ts';
 import { defineRecord } from './define.ts';
 import { convolutionSum } from './parameter-sum.ts';
@@ -53,7 +53,7 @@ function configureKeras(args: Arguments, rank: number): TransposedConvolution {
   const given = args.raw('padding');
   const padding = typeof given === 'string' ? given.toLowerCase() : '';
   if (padding !== 'same' && padding !== 'valid') {
-    return args.refuse('padding', `padding must be 'valid' or 'same', not ${plainText(given)}.`);
+    return args.refuseWord('padding', ['valid', 'same'], "'valid' or 'same'");
   }
   return {
     framework: 'keras',

@@ -59,8 +59,9 @@ export function kerasPadding(args: Arguments, window: Window, causal: boolean): 
   if (word === 'same') return window.map(() => 'same');
   if (word === 'valid') return window.map(() => [0, 0]);
   if (word === 'causal' && causal) return window.map((axis) => [effectiveKernel(axis) - 1, 0]);
-  const choice = causal ? "'valid', 'same' or 'causal'" : "'valid' or 'same'";
-  return args.refuse('padding', `padding must be ${choice}, not ${plainText(given)}.`);
+  return causal
+    ? args.refuseWord('padding', ['valid', 'same', 'causal'], "'valid', 'same' or 'causal'")
+    : args.refuseWord('padding', ['valid', 'same'], "'valid' or 'same'");
 }
 
 /** PyTorch's `padding`: amounts, or `same` (stride 1 only; the odd one goes to the end) or `valid`. */
@@ -73,8 +74,7 @@ export function torchPadding(
   if (mode !== 'zeros' && typeof given === 'number' && given < 0) unsure(`Negative ${mode} padding is not followed.`);
   if (typeof given !== 'string') return symmetric(args.perAxis('padding', window.length, { least: 0, single: true }));
   if (given === 'valid') return window.map(() => [0, 0]);
-  if (given !== 'same')
-    return args.refuse('padding', `padding must be 'valid', 'same' or integers, not ${plainText(given)}.`);
+  if (given !== 'same') return args.refuseWord('padding', ['valid', 'same'], "'valid', 'same' or integers");
   const strided = window.find(({ stride }) => stride !== 1);
   if (strided) args.refuse('padding', `padding='same' works with stride 1 only, but the stride is ${strided.stride}.`);
   return window.map((axis) => {
