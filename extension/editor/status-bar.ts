@@ -1,7 +1,8 @@
 /** Status bar: the totals of the model at the cursor; a click opens its preview. */
 import * as vscode from 'vscode';
 import type { ModelGraph } from '../model/graph.ts';
-import { isIn, isPython } from './analysis/documents.ts';
+import type { Range } from '../model/range.ts';
+import { editorRange, isIn, isPython } from './analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
 import { indexOf } from './describe/facts-index.ts';
 import { compactText } from './describe/numbers.ts';
@@ -9,8 +10,20 @@ import { compactText } from './describe/numbers.ts';
 /** Left of the editor's own items, which start at 100. */
 const PRIORITY = 101;
 
-/** The model written last up to the cursor's line, else the first of the file. */
+/**
+ * The model that the cursor is in: the smallest one with a layer on the cursor's line; else the one written last up to there; else
+ * the first of the file.
+ */
 function modelAt({ analysis, document }: DocumentFacts, line: number): ModelGraph | undefined {
+  const touches = (range: Range): boolean => {
+    if (!isIn(document, range)) return false;
+    const { start, end } = editorRange(document, range);
+    return start.line <= line && line <= end.line;
+  };
+  const [smallest] = analysis.models
+    .filter(({ rows }) => rows.some(({ range, callRange }) => touches(range) || touches(callRange)))
+    .sort((a, b) => a.rows.length - b.rows.length);
+  if (smallest) return smallest;
   const here = analysis.models.filter(({ range }) => isIn(document, range));
   return here.findLast(({ range }) => document.positionAt(range.start).line <= line) ?? here[0];
 }

@@ -2,14 +2,25 @@
 import path from 'node:path';
 
 const { PICTURES = '.', VSCODE_TEST_SCHEME: THEME = 'dark' } = process.env;
-const SETTLE_MS = 1500;
+/** A run that was asked for has begun, and one that has ended is drawn, after this. */
+const FRAME_MS = 300;
 
 /** Waits until the panel's run has ended. */
 async function ran(ui, selector) {
   const frame = await ui.webview((css) => Boolean(document.querySelector(css)), selector);
   await frame.locator(selector).first().waitFor();
-  await ui.page.waitForTimeout(SETTLE_MS);
+  await ended(ui, frame);
   return frame;
+}
+
+/** Waits until the panel shows the end of its run: no progress, and how long it took, in two looks one after the other. */
+async function ended(ui, frame) {
+  for (let quiet = 0; quiet < 2; ) {
+    await ui.page.waitForTimeout(FRAME_MS);
+    const working = await frame.locator('.progress-line').count();
+    const status = await frame.locator('.status-text').first().textContent();
+    quiet = working === 0 && /\d\s*m?s\b/.test(status ?? '') ? quiet + 1 : 0;
+  }
 }
 
 export async function run(ui) {
@@ -31,10 +42,10 @@ export async function run(ui) {
   // The article's 8 x 8 pixels make a small picture; a larger one shows the pattern.
   await preview.getByLabel('Input height').fill('48');
   await preview.getByLabel('Input height').press('Enter');
-  await ui.page.waitForTimeout(SETTLE_MS);
+  await ended(ui, preview);
   await preview.getByLabel('Input width').fill('48');
   await preview.getByLabel('Input width').press('Enter');
-  await ui.page.waitForTimeout(SETTLE_MS);
+  await ended(ui, preview);
   await picture('preview');
 
   await ui.command('View: Close All Editors');
@@ -47,6 +58,6 @@ export async function run(ui) {
 
   await ui.page.keyboard.press('Control+B');
   await ui.hover('Conv2DTranspose(');
-  await ui.page.waitForTimeout(500);
+  await ui.page.waitForTimeout(FRAME_MS);
   await ui.shot(path.join(PICTURES, `hover-${THEME}.png`));
 }

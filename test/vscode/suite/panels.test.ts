@@ -56,11 +56,14 @@ describe('the panels on the screen', function () {
   });
 
   it('has the totals of the model at the cursor in the status bar', async () => {
-    cursorOn(editor, 'model_transpose = ');
-    await until('the totals', async () => {
-      const text = (await screen<string>('statusBar')).replace(/\s+/g, ' ');
-      return text.includes('model_transpose 896 parameters → 16×16×32');
-    });
+    for (const line of ['model_transpose = ', 'upsampled = ', 'transposed = ']) {
+      cursorOn(editor, line);
+      const model = line === 'upsampled = ' ? 'model_upsampling' : 'model_transpose';
+      await until(`the totals at ${line}`, async () => {
+        const text = (await screen<string>('statusBar')).replace(/\s+/g, ' ');
+        return text.includes(`${model} 896 parameters → 16×16×32`);
+      });
+    }
   });
 
   it('opens by the keyboard', async () => {
