@@ -15,7 +15,7 @@ async function ran(ui, selector) {
 
 /** Waits until the panel shows the end of its run: no progress, and how long it took, in two looks one after the other. */
 async function ended(ui, frame) {
-  for (let quiet = 0; quiet < 2; ) {
+  for (let quiet = 0; quiet < 2;) {
     await ui.page.waitForTimeout(FRAME_MS);
     const working = await frame.locator('.progress-line').count();
     const status = await frame.locator('.status-text').first().textContent();
