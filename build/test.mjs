@@ -36,6 +36,9 @@ function part(name, command, args, env = {}) {
 
 const mocha = (...globs) => [
   'node_modules/mocha/bin/mocha.js',
+  // Several times what the slowest needs: a busy machine is no failure.
+  '--timeout',
+  '30000',
   '-n',
   'import=tsx',
   '--reporter',
@@ -53,8 +56,7 @@ if (wanted('lint')) part('types, lint, formatting, import directions', process.e
 if (wanted('unit'))
   part('unit tests', process.execPath, mocha('test/{python,model,frameworks,engine,editor,worker,cli}/**/*.test.ts'));
 if (wanted('webview') || wanted('vscode')) await ensureBrowser();
-if (wanted('webview'))
-  part('the panels in a browser', process.execPath, mocha('--timeout', '30000', 'test/webview/**/*.test.ts'));
+if (wanted('webview')) part('the panels in a browser', process.execPath, mocha('test/webview/**/*.test.ts'));
 if (wanted('vscode')) {
   const desktop = await desktopCode();
   if (!desktop) await ensureServer();
