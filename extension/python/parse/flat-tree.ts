@@ -6,6 +6,66 @@
 /** No node: the answer of `first` and `next` at the end. */
 export const NONE = -1;
 
+/** What is known of the grammar's kinds of nodes, by their numbers. */
+export interface KindTable {
+  readonly names: readonly string[];
+  /** 1 for kinds whose children, if any, nobody asks for. */
+  readonly leaves: Uint8Array;
+  /** 1 for what may stand between any two nodes. */
+  readonly extras: Uint8Array;
+  /** 1 for kinds that end with a block. */
+  readonly blocks: Uint8Array;
+}
+
+/** `isNamed`: the grammar has a rule of that name; else the kind is a token such as `(` or `def`. */
+export function kindTable(names: readonly string[], isNamed: (id: number) => boolean): KindTable {
+  const flags = (test: (name: string, id: number) => boolean): Uint8Array =>
+    Uint8Array.from(names, (name, id) => (test(name, id) ? 1 : 0));
+  return {
+    names,
+    leaves: flags((name, id) => !isNamed(id) || LEAVES.has(name)),
+    extras: flags((name) => name === 'comment' || name === 'line_continuation'),
+    blocks: flags((name) => BLOCKS.has(name)),
+  };
+}
+
+const LEAVES = new Set([
+  'identifier',
+  'integer',
+  'float',
+  'true',
+  'false',
+  'none',
+  'ellipsis',
+  'comment',
+  'line_continuation',
+  'string_start',
+  'string_content',
+  'string_end',
+  'type_conversion',
+  'pass_statement',
+  'break_statement',
+  'continue_statement',
+]);
+
+const BLOCKS = new Set([
+  'block',
+  'if_statement',
+  'elif_clause',
+  'else_clause',
+  'for_statement',
+  'while_statement',
+  'with_statement',
+  'try_statement',
+  'except_clause',
+  'finally_clause',
+  'match_statement',
+  'case_clause',
+  'function_definition',
+  'class_definition',
+  'decorated_definition',
+]);
+
 export class FlatTree {
   static readonly ERROR = 0xffff;
 
@@ -20,8 +80,8 @@ export class FlatTree {
 
   constructor(
     readonly text: string,
-    private readonly names: readonly string[],
-    capacity: number,
+    private readonly table: KindTable,
+    readonly capacity: number,
   ) {
     this.firstChild = new Int32Array(capacity).fill(NONE);
     this.nextSibling = new Int32Array(capacity).fill(NONE);
@@ -44,7 +104,7 @@ export class FlatTree {
 
   /** The grammar's name: `call` for a named node, `(` or `def` for a token, `ERROR` for what could not be read. */
   kind(node: number): string {
-    return this.names[this.kinds[node] ?? FlatTree.ERROR] ?? 'ERROR';
+    return this.table.names[this.kinds[node] ?? FlatTree.ERROR] ?? 'ERROR';
   }
 
   kindId(node: number): number {
@@ -97,7 +157,7 @@ export class FlatTree {
   /** Blocks end with their last statement, not with the comments after it. Children stand after their parents, so one pass back does. */
   trimBlocks(): void {
     for (let node = this.count - 1; node > 0; node--) {
-      if (!BLOCKS.has(this.kind(node))) continue;
+      if (this.table.blocks[this.kindId(node)] !== 1) continue;
       let last = NONE;
       for (let child = this.first(node); child !== NONE; child = this.next(child)) last = child;
       if (last !== NONE) this.ends[node] = this.end(last);
@@ -106,29 +166,7 @@ export class FlatTree {
 
   private significant(node: number): number {
     let found = node;
-    while (found !== NONE && isExtra(this.kind(found))) found = this.nextSibling[found] ?? NONE;
+    while (found !== NONE && this.table.extras[this.kindId(found)] === 1) found = this.nextSibling[found] ?? NONE;
     return found;
   }
-}
-
-const BLOCKS = new Set([
-  'block',
-  'if_statement',
-  'elif_clause',
-  'else_clause',
-  'for_statement',
-  'while_statement',
-  'with_statement',
-  'try_statement',
-  'except_clause',
-  'finally_clause',
-  'match_statement',
-  'case_clause',
-  'function_definition',
-  'class_definition',
-  'decorated_definition',
-]);
-
-function isExtra(kind: string): boolean {
-  return kind === 'comment' || kind === 'line_continuation';
 }
