@@ -14,7 +14,7 @@ FAKE = {
     "matplotlib", "mpl_toolkits", "cv2", "PIL", "skimage", "imageio", "seaborn", "pandas", "sklearn", "scipy", "wandb", "tensorboardX",
     "tensorflow_datasets", "IPython", "albumentations", "visdom", "lpips", "nltk", "tensorboard_logger", "ignite", "plotly", "graphviz",
     "pydot", "pycocotools", "lmdb", "SimpleITK", "nibabel", "h5py_cache", "psutil", "gdown", "wget", "gym", "box2d", "torchsummary",
-    "torchinfo", "thop", "ptflops", "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp",
+    "torchinfo", "thop", "ptflops", "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp", "huggingface_hub",
     "torchvision.datasets", "torchvision.transforms", "torchvision.utils", "torch.utils.tensorboard", "tensorboard",
 }  # fmt: skip
 
@@ -125,6 +125,20 @@ def open_keras():
             sys.modules[f"{root}.{name}"] = module
 
 
+class Loader:
+    """Has no batch to give, so that what stands after the loop is reached."""
+
+    def __init__(self, dataset=None, *rest, **options):
+        self.dataset, self.sampler = dataset, Fake()
+        self.batch_size = options.get("batch_size", 1)
+
+    def __iter__(self):
+        return iter(())
+
+    def __len__(self):
+        return 1
+
+
 def stop_torch():
     """No training and no files; the processor is the one device."""
     import torch
@@ -133,5 +147,10 @@ def stop_torch():
     torch.save = lambda *rest, **options: None
     torch.Tensor.backward = stop
     torch.optim.Optimizer.step = stop
-    torch.hub.load_state_dict_from_url = stop
-    torch.utils.data.DataLoader = stop
+    # Weights would have to be fetched; the layers are the same without.
+    torch.hub.load_state_dict_from_url = lambda *rest, **options: {}
+    torch.nn.Module.load_state_dict = lambda *rest, **options: None
+    for module in [module for name, module in sys.modules.items() if name.startswith("torchvision")]:
+        if hasattr(module, "load_state_dict_from_url"):
+            module.load_state_dict_from_url = torch.hub.load_state_dict_from_url
+    torch.utils.data.DataLoader = Loader

@@ -1,14 +1,21 @@
 """One file's PyTorch modules, as PyTorch runs them. See record.py."""
 
+import ast
 import contextlib
+import pathlib
+import sys
 
 import torch
 from torch import nn
 
-
 import running
 import stubs
 
+sys.path.append(str(pathlib.Path(__file__).parents[1] / "oracle"))
+from vision_operators import open_torchvision
+
+with contextlib.suppress(ImportError):
+    open_torchvision()
 stubs.install()
 stubs.stop_torch()
 
@@ -31,19 +38,27 @@ def is_leaf(module):
     return isinstance(module, nn.MultiheadAttention) or not list(module.children())
 
 
+def row_of(name, module, output, seen):
+    first = module not in seen
+    seen.add(module)
+    count = sum(p.numel() for p in module.parameters()) if first else 0
+    return {"name": name, "type": type(module).__name__, "outputs": shapes_of(output), "params": count}
+
+
+def inside_attention(model):
+    return [name + "." for name, module in model.named_modules() if isinstance(module, nn.MultiheadAttention)]
+
+
 def run(model, shapes):
     rows, seen, hooks = [], set(), []
 
     def hook_for(name):
         def hook(module, inputs, output):
-            first = module not in seen
-            seen.add(module)
-            count = sum(p.numel() for p in module.parameters()) if first else 0
-            rows.append({"name": name, "type": type(module).__name__, "outputs": shapes_of(output), "params": count})
+            rows.append(row_of(name, module, output, seen))
 
         return hook
 
-    inside = [name + "." for name, module in model.named_modules() if isinstance(module, nn.MultiheadAttention)]
+    inside = inside_attention(model)
     for name, module in model.named_modules():
         if is_leaf(module) and not any(name.startswith(each) for each in inside):
             hooks.append(module.register_forward_hook(hook_for(name)))
@@ -66,8 +81,61 @@ def describe(model):
     return {**entry, "inputs": None, "layers": None}
 
 
+class Watch:
+    """The modules that a file makes by itself, and the first whole call of each that no other module makes."""
+
+    def __init__(self):
+        self.made, self.calls, self.stack = [], {}, []
+        self.leaves = []
+        make = nn.Module.__init__
+
+        def remember(module, *arguments, **options):
+            make(module, *arguments, **options)
+            self.made.append(module)
+
+        nn.Module.__init__ = remember
+        nn.modules.module.register_module_forward_pre_hook(lambda module, inputs: self.stack.append(module))
+        nn.modules.module.register_module_forward_hook(self.after, always_call=True)
+
+    def after(self, module, inputs, output):
+        while self.stack and self.stack.pop() is not module:
+            pass
+        if output is not None and is_leaf(module):
+            self.leaves.append((module, output if not isinstance(output, torch.Tensor) else torch.empty_like(output, device="meta")))
+        if not self.stack:
+            if output is not None and module not in self.calls:
+                self.calls[module] = self.describe(module, inputs, output)
+            self.leaves = []
+
+    def describe(self, model, inputs, output):
+        names = {module: name for name, module in model.named_modules()}
+        inside, seen = inside_attention(model), set()
+        rows = [row_of(names[module], module, value, seen) for module, value in self.leaves if module in names
+                and not any(names[module].startswith(each) for each in inside)]  # fmt: skip
+        return {"inputs": shapes_of(list(inputs)), "outputs": shapes_of(output), "layers": rows}
+
+    def models(self, path):
+        children = {child for module in self.made for child in module._modules.values() if child is not None}
+        lines = {node.name: node.lineno for node in ast.walk(ast.parse(path.read_text(errors="ignore"))) if isinstance(node, ast.ClassDef)}
+        for module in self.made:
+            kind = type(module)
+            if module in children or kind.__module__.split(".")[0] in ("torch", "torchvision", "timm", "einops"):
+                continue
+            if not any(True for _ in module.parameters()):
+                continue
+            entry = {"call": None, "line": lines.get(kind.__name__) if kind.__module__ == "__main__" else None, "type": kind.__name__}
+            entry["total"] = sum(p.numel() for p in module.parameters())
+            entry["trainable"] = sum(p.numel() for p in module.parameters() if p.requires_grad)
+            yield {**entry, **self.calls.get(module, {"inputs": None, "layers": None})}
+
+
 def record(root, path):
-    problems, models, namespace = [], [], running.run(root, path, [])
+    watch, problems = Watch(), []
+    namespace = running.run(root, path, [])
+    models = []
+    for entry in watch.models(path):
+        if entry not in models:
+            models.append(entry)
     for name, value in running.own(namespace, path):
         if isinstance(value, type) and not issubclass(value, nn.Module) or not callable(value):
             continue

@@ -248,11 +248,14 @@ export function rootModels(ctx: TorchContext): readonly PyInstance[] {
   });
 }
 
-/** Models are the user's modules and containers, not single layers. */
+/** Layers of torch.nn that are written in Python. */
+const LAYERS = `${LIBRARY_PREFIX}torch/`;
+
+/** Models are modules of the user, of torchvision and the like, and containers; not single layers. */
 export function isModel(ctx: TorchContext, value: Value): value is PyInstance {
   const data = moduleOf(value);
   if (!data || value.kind !== 'instance' || data.native !== null) return false;
   const sequential = ctx.layers.get('Sequential');
-  const own = value.cls.place !== null && !value.cls.place.file.startsWith(LIBRARY_PREFIX);
+  const own = value.cls.place !== null && !value.cls.place.file.startsWith(LAYERS);
   return own || (sequential !== undefined && isSubclass(value.cls, sequential));
 }

@@ -25,6 +25,7 @@ import { createSizeClass, initialiseTensor, specialEntries, tupleHelpers, typedT
 import { isSupportModule, supportEntries, supportModule } from './support.ts';
 import { summaryModule } from './summaries.ts';
 import { createTensorClass } from './tensor-class.ts';
+import { isTorchvision, Torchvision } from './torchvision.ts';
 import { Trace } from './trace.ts';
 
 export function createTorch(session: Session): FrameworkRun {
@@ -150,8 +151,10 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
       : undefined;
 
   const lightning = lightningModule(ctx, made);
+  const torchvision = new Torchvision(ctx);
   return (name) => {
     if (isLightning(name)) return lightning(name);
+    if (isTorchvision(name)) return torchvision.module(name);
     return /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
   };
 }
