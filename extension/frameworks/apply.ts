@@ -62,7 +62,8 @@ export function applyRecord<C>(session: Session, application: Application<C>): A
   const answer = record.output(config, shapes);
   if (answer.kind === 'impossible') {
     const ranges = application.argumentRanges ?? (layer === null ? {} : session.layer(layer).argumentRanges);
-    reportClash(session, label, answer.clash, ranges, application.inputRanges ?? [], site);
+    const constructed = layer === null ? null : session.layer(layer).range;
+    reportClash(session, label, answer.clash, ranges, application.inputRanges ?? [], site, constructed);
     return applyUnknown(session, application, answer.clash.message, false);
   }
   if (answer.kind === 'unknown') return applyUnknown(session, application, answer.reason, true);
@@ -142,8 +143,11 @@ export function reportClash(
   argumentRanges: Readonly<Record<string, Range>>,
   inputRanges: readonly (Range | undefined)[],
   site: CallSite,
+  constructed: Range | null = null,
 ): void {
   const call = toRange(site);
+  // A Sequential is called in one place for all of its layers: which one it is, its construction tells.
+  const made = constructed ? [{ range: constructed, message: `This ${label}.` }] : [];
   if (typeof clash.argument === 'string') {
     const range = argumentRanges[clash.argument];
     // The argument may have been left to its default: then the call is what is wrong.
@@ -160,10 +164,10 @@ export function reportClash(
   if (typeof clash.argument === 'number') {
     const span = site.positional.length > clash.argument ? site.positional[clash.argument] : undefined;
     const place = inputRanges[clash.argument] ?? (span ? { file: site.file, start: span.start, end: span.end } : call);
-    session.finding(clash.code, place, clash.message);
+    session.finding(clash.code, place, clash.message, made);
     return;
   }
-  session.finding(clash.code, call, clash.message);
+  session.finding(clash.code, call, clash.message, made);
 }
 
 const isSymbolic = (size: Size): size is Exclude<Size, number> => typeof size !== 'number';

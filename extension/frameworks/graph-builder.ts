@@ -2,7 +2,7 @@
  * Puts a ModelGraph together: the calls between inputs and outputs in an order in which they can be run, totals, the sizes that
  * the network accepts, and its summary.
  */
-import { constraintsFrom } from '../model/constraints.ts';
+import { constraintsFrom, constraintWords } from '../model/constraints.ts';
 import type { CallId, Constraint, LayerRow, ModelGraph, ParameterCount, TensorId } from '../model/graph.ts';
 import type { Range } from '../model/range.ts';
 import type { Framework } from '../model/record.ts';
@@ -33,8 +33,10 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
   const calls = draft.calls ?? callsBetween(session, draft.inputs, draft.outputs);
   const { name, framework, type, range, inputs, outputs, rows, params } = draft;
   const constraints = constraintsOf(session, calls);
-  for (const constraint of constraints) {
-    session.finding('size-constraint', constraint.range, `${name} only fits inputs with ${constraint.text}.`);
+  for (const group of byPlace(constraints)) {
+    const [first] = group;
+    if (first)
+      session.finding('size-constraint', first.range, `${name} only fits inputs where ${constraintWords(group)}.`);
   }
   const facts = {
     id: session.models.length,
@@ -52,6 +54,17 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
   const graph = { ...facts, rows, macs };
   const summary = summaryText({ ...graph, rows: draft.summaryRows ?? rows });
   return session.addModel({ ...graph, summary });
+}
+
+/** Height and width are asked for in one place, as a rule: that is one finding. */
+function byPlace(constraints: readonly Constraint[]): readonly (readonly Constraint[])[] {
+  const places = new Map<string, Constraint[]>();
+  for (const constraint of constraints) {
+    const { file, start, end } = constraint.range;
+    const key = `${file}|${start}|${end}`;
+    places.set(key, [...(places.get(key) ?? []), constraint]);
+  }
+  return [...places.values()];
 }
 
 /** Every call that the outputs depend on, the inputs' own included; calls are numbered in the order they ran. */

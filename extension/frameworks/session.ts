@@ -173,6 +173,12 @@ export class Session {
     fix: Finding['fix'] = null,
   ): void {
     if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
+    // What follows from a finding is told by it.
+    if (
+      code === 'not-inferred' &&
+      this.findings.some((cause) => cause.severity === 'error' && message.endsWith(cause.message))
+    )
+      return;
     const range = this.userRange(place);
     const key = findingKey(code, range, message);
     if (this.#findingKeys.has(key)) return;

@@ -34,8 +34,8 @@ export interface Bound {
   readonly rest: readonly Value[];
   /** What `**kwargs` took. */
   readonly extra: ReadonlyMap<string, Value>;
-  /** False when the framework would have raised TypeError; the finding is reported already. */
-  readonly valid: boolean;
+  /** Why the framework would have raised TypeError; it is reported already. */
+  readonly refusal: string | null;
 }
 
 export interface BindOptions {
@@ -61,9 +61,9 @@ export function bindSignature(
   const rest: Value[] = [];
   const ranges: Record<string, Range> = {};
   const places = positionalPlaces(call.site, given.length);
-  let valid = true;
+  let refusal: string | null = null;
   const refuse = (code: 'unknown-argument' | 'bad-argument', place: Range, message: string): void => {
-    valid = false;
+    refusal ??= message;
     session.finding(code, place, message);
   };
 
@@ -100,8 +100,13 @@ export function bindSignature(
       extra.set(parameter, value);
       if (span) ranges[parameter] = place;
     } else {
-      valid = false;
-      reportUnknownKeyword(session, name, keyword, [...byKeyword, ...(options.extraNames ?? [])], call.site);
+      refusal ??= reportUnknownKeyword(
+        session,
+        name,
+        keyword,
+        [...byKeyword, ...(options.extraNames ?? [])],
+        call.site,
+      );
     }
   }
 
@@ -113,33 +118,35 @@ export function bindSignature(
     else if (defaultValue !== undefined) args[parameter] = defaultPlain(defaultValue);
     else {
       args[parameter] = { kind: 'unknown', reason: `The argument '${parameter}' is missing.` };
-      refuse('bad-argument', toRange(call.site), `${name}() needs the argument '${parameter}'.`);
+      // A keyword that does not exist was meant for it, as a rule; and Python complains of that first.
+      if (refusal === null) refuse('bad-argument', toRange(call.site), `${name}() needs the argument '${parameter}'.`);
     }
   }
-  return { values, args, ranges, rest, extra, valid };
+  return { values, args, ranges, rest, extra, refusal };
 }
 
-/** `known`: the keywords that there are. */
+/** `known`: the keywords that there are. Gives what was said. */
 export function reportUnknownKeyword(
   session: Session,
   name: string,
   keyword: string,
   known: readonly string[],
   site: CallSite,
-): void {
+): string {
   const nearest = nearestName(keyword, known);
   const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
   const message = `${name}() has no argument '${keyword}'.${hint}`;
   const span = site.keywords.get(keyword);
   if (!span) {
     session.finding('unknown-argument', site, message);
-    return;
+    return message;
   }
   const value = { file: site.file, start: span.start, end: span.end };
   const place = session.keywordRange(value, keyword);
   const written = place.start < value.start;
   const fix = written && nearest !== null ? renaming(place, keyword, nearest) : null;
   session.finding('unknown-argument', place, message, [], fix);
+  return message;
 }
 
 const renaming = (place: Range, keyword: string, nearest: string): Fix => ({

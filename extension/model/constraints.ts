@@ -3,10 +3,12 @@
  * inputs; from all of them together comes what people need to know: `H % 16 == 0`.
  */
 import { isKnown, subtract, symbolsOf } from './sizes/arithmetic.ts';
+import { exampleOf, productText } from './constraints/joint.ts';
 import { legalValues, type Equality, type LegalValues } from './constraints/legal-values.ts';
 import { equalityText, simplified } from './constraints/simplify.ts';
 import type { Constraint } from './graph.ts';
 import type { Range } from './range.ts';
+import { termsOf } from './sizes/polynomial.ts';
 
 export interface RangedEquality extends Equality {
   readonly range: Range;
@@ -26,7 +28,7 @@ export function constraintsFrom(equalities: readonly RangedEquality[]): readonly
   for (const [symbol, group] of bySymbol) {
     const values = legalValues(group, symbol);
     if (values === null || (values.residues.length === 0 && values.singles.length === 0)) {
-      constraints.push(...asTheyStand(group, new Map()));
+      constraints.push(...asTheyStand(group, new Map(), []));
       continue;
     }
     known.set(symbol, values);
@@ -40,7 +42,7 @@ export function constraintsFrom(equalities: readonly RangedEquality[]): readonly
       range: mostDemanding(group, symbol).range,
     });
   }
-  constraints.push(...asTheyStand(joint, known));
+  constraints.push(...asTheyStand(joint, known, equalities));
   return constraints.filter(({ text }, index) => constraints.findIndex((other) => other.text === text) === index);
 }
 
@@ -61,13 +63,23 @@ function grouped<E extends Equality>(
   return { bySymbol, joint };
 }
 
-function asTheyStand(equalities: readonly RangedEquality[], known: ReadonlyMap<string, LegalValues>): Constraint[] {
+function asTheyStand(
+  equalities: readonly RangedEquality[],
+  known: ReadonlyMap<string, LegalValues>,
+  /** What an example has to meet. */
+  all: readonly Equality[],
+): Constraint[] {
   return equalities.flatMap((equality) => {
     const difference = simplified(equality, known);
     if (difference === 0) return [];
     const symbols = symbolsOf(difference);
     const symbol = symbols.length === 1 ? (symbols[0]?.name ?? null) : null;
-    return [{ text: equalityText(difference), symbol, multipleOf: null, range: equality.range }];
+    const product = productText(difference);
+    // `H == W` says all; where a product hides what fits, an example does.
+    const plain = termsOf(difference).every(({ atoms }) => atoms.length < 2);
+    const example = plain ? null : exampleOf(difference, all);
+    const text = `${product ?? equalityText(difference)}${example === null ? '' : `, as ${example}`}`;
+    return [{ text, symbol, multipleOf: null, range: equality.range }];
   });
 }
 
@@ -96,4 +108,24 @@ function listText(residues: readonly number[], modulus: number): string {
   if (excluded.length === 1) return `!= ${String(excluded[0])}`;
   if (residues.length <= excluded.length || excluded.length > MAX_LISTED) return `in (${residues.join(', ')})`;
   return `not in (${excluded.join(', ')})`;
+}
+
+/** All that is asked in one place, in a sentence's words: `H and W are multiples of 16`. */
+export function constraintWords(constraints: readonly Constraint[]): string {
+  const multiples = new Map<number, string[]>();
+  for (const { symbol, multipleOf } of constraints) {
+    if (symbol !== null && multipleOf !== null)
+      multiples.set(multipleOf, [...(multiples.get(multipleOf) ?? []), symbol]);
+  }
+  const words = [...multiples].map(([modulus, symbols]) => {
+    if (symbols.length > 1) return `${listed(symbols)} are multiples of ${modulus}`;
+    return modulus === 2 ? `${symbols.join('')} is even` : `${symbols.join('')} is a multiple of ${modulus}`;
+  });
+  const others = constraints.filter(({ multipleOf }) => multipleOf === null).map(({ text }) => text);
+  return listed([...words, ...others]);
+}
+
+function listed(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }

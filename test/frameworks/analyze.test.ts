@@ -128,7 +128,7 @@ describe('Analysis', () => {
     assert.deepEqual(models[0]?.constraints.map((constraint) => constraint.text).sort(), ['H % 4 == 0', 'W % 4 == 0']);
     assert.deepEqual(
       findings.map(({ code }) => code),
-      ['size-constraint', 'size-constraint'],
+      ['size-constraint'],
     );
   });
 

@@ -3,14 +3,14 @@ Runs the Keras samples in the real Keras and records what it says of their model
 
 Run from the repository root: python test/oracle/keras_models.py [file ...]   (needs tensorflow and keras)
 
-For every model that a name of the sample is bound to: name, type, input and output shapes, the table of `summary()` (operations of a
+For every sample that raises an error: the error, and the line of the sample it came from. Of the others, for every model that a name is
+bound to: name, type, input and output shapes, the table of `summary()` (operations of a
 graph, `model.layers` of the others) and its text, and the parameter counts. A shape that Keras prints as `?` is recorded as null.
 """
 
 import json
 import os
 import pathlib
-import runpy
 import sys
 import unittest.mock
 
@@ -18,6 +18,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ["COLUMNS"] = "80"
 
 import keras
+import running
 
 # The samples draw; what they draw is of no interest here.
 pyplot = unittest.mock.MagicMock()
@@ -25,7 +26,8 @@ pyplot.subplots.return_value = (unittest.mock.MagicMock(), unittest.mock.MagicMo
 sys.modules["matplotlib"] = unittest.mock.MagicMock(pyplot=pyplot)
 sys.modules["matplotlib.pyplot"] = pyplot
 
-SAMPLES = [*sorted(pathlib.Path("test/models/keras").glob("*.py"))]
+FOLDER = pathlib.Path("test/models/keras")
+SAMPLES = sorted([*FOLDER.glob("*.py"), *FOLDER.glob("*/main.py")])
 MEDIA = ["upsampling.py", "dcgan_generator.py", "unet.py"]
 
 
@@ -95,7 +97,10 @@ def _product(shape):
 def record(path):
     keras.utils.clear_session()
     keras.backend.clear_session()
-    names = runpy.run_path(str(path), run_name="__main__")
+    try:
+        names = running.run(path)
+    except Exception as error:
+        return running.raised(error, path)
     seen = []
     for value in names.values():
         if isinstance(value, keras.Model) and not any(value is other for other in seen):

@@ -6,7 +6,8 @@ Run from the repository root: python test/oracle/torch_models.py
 
 Each file says what to run in a comment: `# layerscope: UNet(3, 2) on (1, 3, 64, 64)` (several shapes: several inputs).
 Recorded per file: the calls of leaf modules in the order they ran (dotted path, class, output shapes, parameters at the
-first call and 0 later), the parameters of the whole model, the shapes of its outputs, or the error that PyTorch raises.
+first call and 0 later), the parameters of the whole model, the shapes of its outputs, or the error that PyTorch raises and the line
+of the sample it came from.
 A leaf is a module without children; MultiheadAttention, which never calls its child, counts as one.
 The model is run as torchinfo runs it, in evaluation mode.
 """
@@ -15,10 +16,10 @@ import ast
 import json
 import pathlib
 import re
-import runpy
 
 import torch
 from torch import nn
+import running
 
 FOLDERS = [pathlib.Path("test/models/torch"), pathlib.Path("media/samples")]
 PROBE = re.compile(r"^\s*#\s*layerscope:\s*(.+?)\s+on\s+(\(.*\))\s*$", re.MULTILINE)
@@ -48,9 +49,9 @@ def record(path):
     shapes = ast.literal_eval(f"[{probe.group(2)}]")
     entry = {"probe": f"{probe.group(1)} on {probe.group(2)}"}
     try:
-        model = eval(probe.group(1), runpy.run_path(str(path)))
-    except (RuntimeError, ValueError, TypeError, AssertionError) as error:
-        return {**entry, "raises": f"{type(error).__name__}: {error}"}
+        model = eval(probe.group(1), running.run(path))
+    except Exception as error:
+        return {**entry, **running.raised(error, path)}
     rows, seen = [], set()
 
     def hook_for(name):
@@ -73,8 +74,8 @@ def record(path):
     try:
         with torch.no_grad():
             output = model(*[torch.randn(shape) for shape in shapes])
-    except (RuntimeError, ValueError, TypeError, AssertionError) as error:
-        return {**entry, "raises": f"{type(error).__name__}: {error}"}
+    except Exception as error:
+        return {**entry, **running.raised(error, path)}
     return {
         **entry,
         "params": sum(p.numel() for p in model.parameters()),
@@ -85,7 +86,7 @@ def record(path):
 
 
 if __name__ == "__main__":
-    files = sorted(path for folder in FOLDERS for path in folder.glob("*.py"))
+    files = sorted(path for folder in FOLDERS for pattern in ("*.py", "*/main.py") for path in folder.glob(pattern))
     recorded = {}
     for path in files:
         if re.search(r"^\s*(import|from) torch", path.read_text(), re.MULTILINE):

@@ -111,7 +111,9 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
   const answer = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
   // A call that Python itself refuses was reported as such: what follows of it is not told again.
   const config =
-    answer?.kind === 'unknown' && !bound.valid ? impossible({ code: 'bad-argument', message: answer.reason }) : answer;
+    answer?.kind === 'unknown' && bound.refusal !== null
+      ? impossible({ code: 'bad-argument', message: answer.reason })
+      : answer;
   for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
   const data = state.setUp({
     instance,

@@ -108,7 +108,8 @@ function bindOverload(
       rest.length === 1 && only && (only.kind === 'tuple' || only.kind === 'list' || only.kind === 'unknown');
     if (choose !== null && !sequence && !rest.every((value) => isInteger(value) || value.kind === 'unknown'))
       return null;
-    put(star[0], sequence ? only : tuple(rest), spans[position]);
+    const [from, to] = [spans[position], spans[spans.length - 1]];
+    put(star[0], sequence ? only : tuple(rest), from && to && { start: from.start, end: to.end });
   } else if (star && !values.has(NORMAL[star[0]] ?? star[0])) values.set(NORMAL[star[0]] ?? star[0], tuple([]));
   for (const [keyword, value] of call.kwargs) {
     const named = (name: string): boolean =>

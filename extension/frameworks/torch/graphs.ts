@@ -25,6 +25,7 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
       Number(a.place.file !== ctx.session.file) - Number(b.place.file !== ctx.session.file) ||
       a.place.start - b.place.start,
   );
+  const roots = new Set(rootModels(ctx));
   const told = new Map<string, number>();
   for (const { model, run, place } of candidates) {
     const draft = describe(ctx, model, run);
@@ -58,7 +59,8 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
       calls: draft.calls,
       macs: draft.macs,
     });
-    reportGaps(ctx, model, run, draft.params, place);
+    // A part of another model is run as a part of it.
+    if (run || roots.has(model)) reportGaps(ctx, model, run, draft.params, place);
     reportUnregistered(ctx, draft.tree);
     told.set(key, graph.id);
     graphs.set(model, graph.id);

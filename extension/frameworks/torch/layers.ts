@@ -87,7 +87,7 @@ function configured(
     const reason = `Layerscope does not know the rules of ${name} yet.`;
     return { config: null, weights: weightless ? [] : null, reason: weightless ? null : reason };
   }
-  if (!bound.valid) return { config: null, weights: null, reason: `${name}() was called with wrong arguments.` };
+  if (bound.refusal !== null) return { config: null, weights: null, reason: bound.refusal };
   const answer = configureRecord(ctx.session, name, spelling, bound.args, bound.ranges, call.site);
   if (answer.kind !== 'known') {
     return { config: null, weights: null, reason: answer.kind === 'unknown' ? answer.reason : answer.clash.message };

@@ -1,5 +1,6 @@
 /** Runs a module on given shapes, or on inputs that its first layers settle, as torchinfo runs it: in evaluation mode. */
 import type { Shape } from '../../model/size.ts';
+import { lookup } from '../../python/evaluate/classes.ts';
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { FALSE, type CallSite, type Place, type PyInstance, type Value } from '../../python/values.ts';
 import { makeTensor } from '../tensor.ts';
@@ -9,6 +10,8 @@ import { pendingInput } from './pending-input.ts';
 import type { RunOrigin } from './trace.ts';
 
 export function runModel(ctx: TorchContext, model: PyInstance, inputs: readonly Shape[] | null, place: Place): void {
+  // The base of other classes, which cannot be called itself.
+  if (lookup(model.cls, 'forward') === lookup(ctx.classes.module, 'forward')) return;
   const site: CallSite = { file: place.file, start: place.start, end: place.end, positional: [], keywords: new Map() };
   const guessed = { value: false };
   const tensors = inputs

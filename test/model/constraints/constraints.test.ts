@@ -73,7 +73,7 @@ describe('constraints', () => {
     assert.deepEqual(texts([floorDivide(add(H, 1), 4), floorDivide(H, 4)]), ['H % 4 != 3']);
     assert.deepEqual(texts([floorDivide(add(H, 4), 8), floorDivide(H, 8)]), ['H % 8 in (0, 1, 2, 3)']);
     assert.deepEqual(texts([multiply(N, multiply(H, 3)), multiply(N, multiply(W, 3))]), ['H == W']);
-    assert.deepEqual(texts([multiply(H, W), 64]), ['H*W == 64']);
+    assert.deepEqual(texts([multiply(H, W), 64]), ['H*W == 64, as 8×8']);
     // They contradict each other: both are shown.
     assert.deepEqual(texts([H, 2], [multiply(4, floorDivide(H, 4)), H]), ['H == 2', 'H == 4*(H//4)']);
     assert.deepEqual(texts([symbol('units', 'opaque'), H]), []);

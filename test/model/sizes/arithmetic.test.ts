@@ -24,6 +24,7 @@ import {
   symbolsOf,
 } from '../../../extension/model/sizes/arithmetic.ts';
 import { sizeText } from '../../../extension/model/sizes/text.ts';
+import { readText } from './read-text.ts';
 
 const H = symbol('H', 'open');
 const W = symbol('W', 'open');
@@ -76,46 +77,6 @@ const GRID = [1, 2, 3, 4, 5, 6, 7, 8, 11, 16, 25, 49, 60, 64].flatMap((h) =>
   [1, 2, 5, 12, 31].map((w) => [h, w] as const),
 );
 const at = (h: number, w: number): Map<string, number> => new Map(Object.entries({ H: h, W: w }));
-
-/** Python's own reading of the printed text: // floors and binds like *. */
-function readText(text: string, h: number, w: number): number {
-  const tokens = text.match(/\d+|[HW]|\/\/|[-+*()]/g) ?? [];
-  assert.equal(tokens.join(''), text);
-  let position = 0;
-  const primary = (): number => {
-    const token = tokens[position++];
-    if (token === '(') {
-      const value = additive();
-      assert.equal(tokens[position++], ')');
-      return value;
-    }
-    return token === '-' ? 0 - primary() : token === 'H' ? h : token === 'W' ? w : Number(token);
-  };
-  const factor = (): number => {
-    let value = primary();
-    for (;;) {
-      if (tokens[position] === '*') {
-        position++;
-        value = value * primary() + 0;
-      } else if (tokens[position] === '//') {
-        position++;
-        value = floor(value, primary());
-      } else return value;
-    }
-  };
-  const additive = (): number => {
-    let value = factor();
-    for (;;) {
-      const token = tokens[position];
-      if (token !== '+' && token !== '-') return value;
-      position++;
-      value += token === '+' ? factor() : -factor();
-    }
-  };
-  const value = additive();
-  assert.equal(position, tokens.length);
-  return value;
-}
 
 describe('sizes', () => {
   it('compute what Python computes', () => {

@@ -26,7 +26,7 @@ class GAN:
         model.add(Dense(7 * 7 * 128, activation="relu", input_dim=self.latent))
         model.add(Reshape((7, 7, 128)))
         for filters in (128, 64):
-            model.add(Conv2DTranspose(filters, kernel_size=4, strides=2, padding="same"))
+            model.add(Conv2DTranspose(filters, kernel_size=4, strides=2, padding="same"))  # expect: checkerboard-initial `Conv2DTranspose(filters, kernel_size=4, strides=2, padding="same")`
             model.add(BatchNormalization(momentum=0.8))
             model.add(LeakyReLU(0.2))
         model.add(Conv2D(1, kernel_size=7, padding="same", activation="tanh"))

@@ -6,6 +6,6 @@ inputs = Input(shape=(None, None, 3))
 x = Conv2D(32, 3, padding="same", activation="relu")(inputs)
 low = AveragePooling2D(2)(x)
 low = Conv2D(32, 3, padding="same", activation="relu")(low)
-x = Add()([UpSampling2D(interpolation="bilinear")(low), x])
+x = Add()([UpSampling2D(interpolation="bilinear")(low), x])  # expect: size-constraint `Add()([UpSampling2D(interpolation="bilinear")(low), x])`
 outputs = Conv2D(3, 3, padding="same")(x)
 model = Model(inputs, outputs)

@@ -5,7 +5,7 @@ from tensorflow.keras.models import Model
 
 
 def pixel_shuffle(scale):
-    return lambda x: tf.nn.depth_to_space(x, scale)
+    return lambda x: tf.nn.depth_to_space(x, scale)  # expect: checkerboard-initial `tf.nn.depth_to_space(x, scale)`
 
 
 def scaled(x, factor=1.0):

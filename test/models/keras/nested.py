@@ -14,7 +14,7 @@ def downsample(filters, size, apply_batchnorm=True):
 
 def upsample(filters, size, apply_dropout=False):
     result = tf.keras.Sequential()
-    result.add(tf.keras.layers.Conv2DTranspose(filters, size, strides=2, padding="same", use_bias=False))
+    result.add(tf.keras.layers.Conv2DTranspose(filters, size, strides=2, padding="same", use_bias=False))  # expect: checkerboard-initial `tf.keras.layers.Conv2DTranspose(filters, size, strides=2, padding="same", use_bias=False)`
     result.add(tf.keras.layers.BatchNormalization())
     if apply_dropout:
         result.add(tf.keras.layers.Dropout(0.5))
@@ -26,7 +26,7 @@ def Generator():
     inputs = tf.keras.layers.Input(shape=[64, 64, 3])
     down_stack = [downsample(16, 4, apply_batchnorm=False), downsample(32, 4), downsample(64, 4), downsample(64, 4)]
     up_stack = [upsample(64, 4, apply_dropout=True), upsample(32, 4), upsample(16, 4)]
-    last = tf.keras.layers.Conv2DTranspose(3, 4, strides=2, padding="same", activation="tanh")
+    last = tf.keras.layers.Conv2DTranspose(3, 4, strides=2, padding="same", activation="tanh")  # expect: checkerboard-initial `tf.keras.layers.Conv2DTranspose(3, 4, strides=2, padding="same", activation="tanh")`
     x = inputs
     skips = []
     for down in down_stack:

@@ -23,7 +23,7 @@ def build_unet(size=128, channels=3, classes=2, base=16, depth=4):
         x = layers.MaxPooling2D(2)(x)
     x = conv_block(x, base * 2**depth, dropout=0.3)
     for level, skip in reversed(list(enumerate(skips))):
-        x = layers.Conv2DTranspose(base * 2**level, 2, strides=2, padding="same")(x)
+        x = layers.Conv2DTranspose(base * 2**level, 2, strides=2, padding="same")(x)  # expect: checkerboard-initial `layers.Conv2DTranspose(base * 2**level, 2, strides=2, padding="same")`
         x = layers.concatenate([x, skip])
         x = conv_block(x, base * 2**level)
     outputs = layers.Conv2D(classes, 1, activation="softmax", name="classes")(x)

@@ -27,8 +27,8 @@ encoder = keras.Model(encoder_inputs, [z_mean, z_log_var, z], name="encoder")
 latent_inputs = keras.Input(shape=(latent_dim,))
 x = layers.Dense(7 * 7 * 64, activation="relu")(latent_inputs)
 x = layers.Reshape((7, 7, 64))(x)
-x = layers.Conv2DTranspose(64, 3, activation="relu", strides=2, padding="same")(x)
-x = layers.Conv2DTranspose(32, 3, activation="relu", strides=2, padding="same")(x)
+x = layers.Conv2DTranspose(64, 3, activation="relu", strides=2, padding="same")(x)  # expect: checkerboard-overlap `layers.Conv2DTranspose(64, 3, activation="relu", strides=2, padding="same")`
+x = layers.Conv2DTranspose(32, 3, activation="relu", strides=2, padding="same")(x)  # expect: checkerboard-overlap `layers.Conv2DTranspose(32, 3, activation="relu", strides=2, padding="same")`
 decoder_outputs = layers.Conv2DTranspose(1, 3, activation="sigmoid", padding="same")(x)
 decoder = keras.Model(latent_inputs, decoder_outputs, name="decoder")
 

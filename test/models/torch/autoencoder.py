@@ -18,9 +18,9 @@ class Autoencoder(nn.Module):
         self.decoder = nn.Sequential(
             nn.ConvTranspose2d(64, 32, 7),
             nn.ReLU(),
-            nn.ConvTranspose2d(32, 16, 3, stride=2, padding=1, output_padding=1),
+            nn.ConvTranspose2d(32, 16, 3, stride=2, padding=1, output_padding=1),  # expect: checkerboard-overlap `nn.ConvTranspose2d(32, 16, 3, stride=2, padding=1, output_padding=1)`
             nn.ReLU(),
-            nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1),
+            nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1),  # expect: checkerboard-overlap `nn.ConvTranspose2d(16, 1, 3, stride=2, padding=1, output_padding=1)`
             nn.Sigmoid(),
         )
 

@@ -91,7 +91,7 @@ class TimeUNet(nn.Module):
             self.ups.append(
                 nn.ModuleList([
                     ResBlock(dim_out * 2, dim_in, time_emb_dim=dim * 4),
-                    nn.ConvTranspose2d(dim_in, dim_in, 4, 2, 1),
+                    nn.ConvTranspose2d(dim_in, dim_in, 4, 2, 1),  # expect: checkerboard-initial `nn.ConvTranspose2d(dim_in, dim_in, 4, 2, 1)`
                 ])
             )
         self.final_conv = nn.Conv2d(dim, channels, 1)

@@ -24,7 +24,7 @@ class WaveBlock(nn.Module):
         self.convs = nn.ModuleList([CausalConv1d(16, 32, 2, dilation=2**i) for i in range(depth)])
         self.skips = nn.ModuleList(nn.Conv1d(16, 16, 1) for _ in range(depth))
         self.down = nn.AvgPool1d(4)
-        self.up = nn.ConvTranspose1d(16, 1, 8, stride=4, padding=2)
+        self.up = nn.ConvTranspose1d(16, 1, 8, stride=4, padding=2)  # expect: checkerboard-initial `nn.ConvTranspose1d(16, 1, 8, stride=4, padding=2)`
 
     def forward(self, x):
         x = self.start(x)

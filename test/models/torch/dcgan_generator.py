@@ -20,13 +20,13 @@ class Generator(nn.Module):
             nn.ConvTranspose2d(nz, ngf * 8, 4, 1, 0, bias=False),
             nn.BatchNorm2d(ngf * 8),
             nn.ReLU(True),
-            nn.ConvTranspose2d(ngf * 8, ngf * 4, 4, 2, 1, bias=False),
+            nn.ConvTranspose2d(ngf * 8, ngf * 4, 4, 2, 1, bias=False),  # expect: checkerboard-initial `nn.ConvTranspose2d(ngf * 8, ngf * 4, 4, 2, 1, bias=False)`
             nn.BatchNorm2d(ngf * 4),
             nn.ReLU(True),
-            nn.ConvTranspose2d(ngf * 4, ngf * 2, 4, 2, 1, bias=False),
+            nn.ConvTranspose2d(ngf * 4, ngf * 2, 4, 2, 1, bias=False),  # expect: checkerboard-initial `nn.ConvTranspose2d(ngf * 4, ngf * 2, 4, 2, 1, bias=False)`
             nn.BatchNorm2d(ngf * 2),
             nn.ReLU(True),
-            nn.ConvTranspose2d(ngf * 2, nc, 4, 2, 1, bias=False),
+            nn.ConvTranspose2d(ngf * 2, nc, 4, 2, 1, bias=False),  # expect: checkerboard-initial `nn.ConvTranspose2d(ngf * 2, nc, 4, 2, 1, bias=False)`
             nn.Tanh(),
         )
 

@@ -47,7 +47,7 @@ class Upsampler(nn.Sequential):
         if (scale & (scale - 1)) == 0:
             for _ in range(int(math.log(scale, 2))):
                 m.append(conv(n_feats, 4 * n_feats, 3, bias))
-                m.append(nn.PixelShuffle(2))
+                m.append(nn.PixelShuffle(2))  # expect: checkerboard-initial `nn.PixelShuffle(2)`
                 if act == 'relu':
                     m.append(nn.ReLU(True))
         elif scale == 3:

@@ -12,7 +12,7 @@ class ESPCN(nn.Module):
         self.conv2 = nn.Conv2d(64, 64, (3, 3), (1, 1), (1, 1))
         self.conv3 = nn.Conv2d(64, 32, (3, 3), (1, 1), (1, 1))
         self.conv4 = nn.Conv2d(32, upscale_factor**2, (3, 3), (1, 1), (1, 1))
-        self.pixel_shuffle = nn.PixelShuffle(upscale_factor)
+        self.pixel_shuffle = nn.PixelShuffle(upscale_factor)  # expect: checkerboard-initial `nn.PixelShuffle(upscale_factor)`
         self._initialize_weights()
 
     def forward(self, x):

@@ -26,7 +26,7 @@ class Net(nn.Module):
         x = F.max_pool2d(x, 2)
         x = self.dropout1(x)
         x = torch.flatten(x, 1)
-        x = self.fc1(x)
+        x = self.fc1(x)  # expect: size-constraint `self.fc1(x)`
         x = F.relu(x)
         x = self.dropout2(x)
         x = self.fc2(x)

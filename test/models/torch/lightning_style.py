@@ -20,7 +20,7 @@ class Segmenter(Trainer):
         self.lr = lr
         self.options = {'width': width, **kwargs}
         self.encoder = self.build_encoder(**self.options)
-        self.decoder = nn.ModuleDict({f'up{i}': nn.ConvTranspose2d(width * 4 // 2**i, width * 2 // 2**i, 2, 2) for i in range(2)})
+        self.decoder = nn.ModuleDict({f'up{i}': nn.ConvTranspose2d(width * 4 // 2**i, width * 2 // 2**i, 2, 2) for i in range(2)})  # expect: checkerboard-initial `nn.ConvTranspose2d(width * 4 // 2**i, width * 2 // 2**i, 2, 2)`
         self.criterion = nn.CrossEntropyLoss()
         self.out = nn.Conv2d(width, 2, 1)
 

@@ -18,7 +18,7 @@ class UNet(nn.Module):
             self.downs.append(block(in_channels, feature))
             in_channels = feature
         for feature in reversed(channels):
-            self.ups.append(nn.ConvTranspose2d(feature * 2, feature, kernel_size=2, stride=2))
+            self.ups.append(nn.ConvTranspose2d(feature * 2, feature, kernel_size=2, stride=2))  # expect: checkerboard-initial `nn.ConvTranspose2d(feature * 2, feature, kernel_size=2, stride=2)`
             self.ups.append(block(feature * 2, feature))
         self.bottleneck = block(channels[-1], channels[-1] * 2)
         self.final_conv = nn.Conv2d(channels[0], out_channels, kernel_size=1)

@@ -5,7 +5,7 @@ from torch import nn
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.up = nn.ConvTranspose2d(8, 4, kernel_size=3, stride=2, padding=1, output_padding=2)  # expect: bad-argument
+        self.up = nn.ConvTranspose2d(8, 4, kernel_size=3, stride=2, padding=1, output_padding=2)  # expect: bad-argument `2`
 
     def forward(self, x):
         return self.up(x)

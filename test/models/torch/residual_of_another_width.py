@@ -8,4 +8,4 @@ class Net(nn.Module):
         self.conv = nn.Conv2d(8, 12, 3, padding=1)
 
     def forward(self, x):
-        return x + self.conv(x)  # expect: shape-mismatch
+        return x + self.conv(x)  # expect: shape-mismatch `x + self.conv(x)`

@@ -13,4 +13,4 @@ class Net(nn.Module):
     def forward(self, x):
         x = self.enc(x)
         y = self.up(self.pool(x))
-        return torch.cat([x, y], dim=1)  # expect: shape-mismatch
+        return torch.cat([x, y], dim=1)  # expect: shape-mismatch `[x, y]`

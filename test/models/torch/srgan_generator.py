@@ -27,7 +27,7 @@ class UpsampleBlock(nn.Module):
     def __init__(self, in_channels, up_scale):
         super(UpsampleBlock, self).__init__()
         self.conv = nn.Conv2d(in_channels, in_channels * up_scale**2, kernel_size=3, padding=1)
-        self.pixel_shuffle = nn.PixelShuffle(up_scale)
+        self.pixel_shuffle = nn.PixelShuffle(up_scale)  # expect: checkerboard-initial `nn.PixelShuffle(up_scale)`
         self.prelu = nn.PReLU()
 
     def forward(self, x):

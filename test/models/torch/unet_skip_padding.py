@@ -41,7 +41,7 @@ class Up(nn.Module):
             self.up = nn.Upsample(scale_factor=2, mode='bilinear', align_corners=True)
             self.conv = DoubleConv(in_channels, out_channels, in_channels // 2)
         else:
-            self.up = nn.ConvTranspose2d(in_channels, in_channels // 2, kernel_size=2, stride=2)
+            self.up = nn.ConvTranspose2d(in_channels, in_channels // 2, kernel_size=2, stride=2)  # expect: checkerboard-initial `nn.ConvTranspose2d(in_channels, in_channels // 2, kernel_size=2, stride=2)`
             self.conv = DoubleConv(in_channels, out_channels)
 
     def forward(self, x1, x2):

@@ -8,7 +8,7 @@ class Net(nn.Module):
         super().__init__()
         self.conv = nn.Conv2d(3, 4, 3)
         self.auxiliary = nn.Linear(10, 10)
-        self.extra = [nn.Conv2d(4, 4, 1), nn.Conv2d(4, 5, 1)]  # expect: unregistered-layer
+        self.extra = [nn.Conv2d(4, 4, 1), nn.Conv2d(4, 5, 1)]  # expect: unregistered-layer `nn.Conv2d(4, 4, 1)` # expect: unregistered-layer `nn.Conv2d(4, 5, 1)`
 
     def forward(self, x):
         x = self.conv(x)

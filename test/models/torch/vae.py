@@ -37,11 +37,11 @@ class VAE(nn.Module):
         self.fc3 = nn.Linear(z_dim, h_dim)
         self.decoder = nn.Sequential(
             UnFlatten(h_dim),
-            nn.ConvTranspose2d(h_dim, 128, kernel_size=5, stride=2),
+            nn.ConvTranspose2d(h_dim, 128, kernel_size=5, stride=2),  # expect: checkerboard-overlap `nn.ConvTranspose2d(h_dim, 128, kernel_size=5, stride=2)`
             nn.ReLU(),
-            nn.ConvTranspose2d(128, 64, kernel_size=5, stride=2),
+            nn.ConvTranspose2d(128, 64, kernel_size=5, stride=2),  # expect: checkerboard-overlap `nn.ConvTranspose2d(128, 64, kernel_size=5, stride=2)`
             nn.ReLU(),
-            nn.ConvTranspose2d(64, image_channels, kernel_size=8, stride=2),
+            nn.ConvTranspose2d(64, image_channels, kernel_size=8, stride=2),  # expect: checkerboard-initial `nn.ConvTranspose2d(64, image_channels, kernel_size=8, stride=2)`
             nn.Sigmoid(),
         )
 

@@ -9,5 +9,5 @@ class Net(nn.Module):
         self.up = nn.ConvTranspose2d(128, 64, 4, 2, 1)
 
     def forward(self, z):
-        x = self.fc(z).view(-1, 128, 8, 8)  # expect: bad-reshape
+        x = self.fc(z).view(-1, 128, 8, 8)  # expect: bad-reshape `-1, 128, 8, 8`
         return self.up(x)

@@ -10,7 +10,7 @@ class Volume(nn.Module):
         self.norm = nn.InstanceNorm3d(8, affine=True)
         self.drop = nn.Dropout3d(0.1)
         self.pool = nn.MaxPool3d(2, ceil_mode=True)
-        self.up = nn.ConvTranspose3d(8, 4, (3, 2, 2), stride=(2, 2, 2), output_padding=(1, 0, 0))
+        self.up = nn.ConvTranspose3d(8, 4, (3, 2, 2), stride=(2, 2, 2), output_padding=(1, 0, 0))  # expect: checkerboard-overlap `nn.ConvTranspose3d(8, 4, (3, 2, 2), stride=(2, 2, 2), output_padding=(1, 0, 0))`
         self.grow = nn.Upsample(size=(9, 16, 16), mode='trilinear')
 
     def forward(self, x):

@@ -9,4 +9,4 @@ class Net(nn.Module):
         self.last = nn.Conv2d(4, 4, 5)
 
     def forward(self, x):
-        return self.last(self.body(x))  # expect: shape-mismatch
+        return self.last(self.body(x))  # expect: shape-mismatch `self.body(x)`

@@ -7,7 +7,7 @@ class Net(nn.Module):
         super().__init__()
         self.first = nn.Conv2d(3, 16, 3, padding=1)
         self.second = nn.Conv2d(
-            32,  # expect: wrong-channels
+            32,  # expect: wrong-channels `32`
             16,
             kernel_size=3,
         )
