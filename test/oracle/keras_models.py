@@ -1,7 +1,7 @@
 """
 Runs the Keras samples in the real Keras and records what it says of their models: test/recorded/keras-models.json.
 
-Run from the repository root: python test/oracle/keras_models.py [file ...]   (needs tensorflow and keras)
+Run from the repository root: python test/oracle/keras_models.py [file ...]   (needs tensorflow and keras; given files replace their own entries)
 
 For every sample that raises an error: the error, and the line of the sample it came from. Of the others, for every model that a name is
 bound to: name, type, input and output shapes, the table of `summary()` (operations of a
@@ -109,14 +109,16 @@ def record(path):
 
 
 def main():
-    wanted = [pathlib.Path(name) for name in sys.argv[1:]]
-    paths = wanted or [*SAMPLES, *(pathlib.Path("media/samples") / name for name in MEDIA)]
-    recorded = {path.as_posix(): record(path) for path in paths if path.exists()}
-    if wanted:
-        print(json.dumps(recorded, indent=1, ensure_ascii=False))
-        return
-    lines = [f" {json.dumps(path)}: {json.dumps(models, ensure_ascii=False)}" for path, models in recorded.items()]
-    pathlib.Path("test/recorded/keras-models.json").write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
+    every = [path.as_posix() for path in (*SAMPLES, *(pathlib.Path("media/samples") / name for name in MEDIA)) if path.exists()]
+    wanted = sys.argv[1:] or every
+    target = pathlib.Path("test/recorded/keras-models.json")
+    recorded = json.loads(target.read_text(encoding="utf-8")) if len(wanted) < len(every) else {}
+    for path in wanted:
+        recorded[path] = record(pathlib.Path(path))
+        models = recorded[path]
+        print(path, models["raises"] if "raises" in models else [model["params"]["total"] for model in models], flush=True)
+    lines = [f" {json.dumps(path)}: {json.dumps(recorded[path], ensure_ascii=False)}" for path in every if path in recorded]
+    target.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

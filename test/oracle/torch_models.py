@@ -2,7 +2,7 @@
 Runs every sample of test/models/torch/ and the PyTorch samples of media/samples/ in the real PyTorch and records what the
 analysis must say: test/recorded/torch-models.json.
 
-Run from the repository root: python test/oracle/torch_models.py
+Run from the repository root: python test/oracle/torch_models.py [file ...]   (given files replace their own entries)
 
 Each file says what to run in a comment: `# layerscope: UNet(3, 2) on (1, 3, 64, 64)` (several shapes: several inputs).
 Recorded per file: the calls of leaf modules in the order they ran (dotted path, class, output shapes, parameters at the
@@ -16,6 +16,7 @@ import ast
 import json
 import pathlib
 import re
+import sys
 
 import torch
 from torch import nn
@@ -85,17 +86,22 @@ def record(path):
     }
 
 
-if __name__ == "__main__":
-    files = sorted(path for folder in FOLDERS for pattern in ("*.py", "*/main.py") for path in folder.glob(pattern))
-    recorded = {}
-    for path in files:
-        if re.search(r"^\s*(import|from) torch", path.read_text(), re.MULTILINE):
-            entry = record(path)
-            if entry is not None:
-                recorded[path.as_posix()] = entry
-                print(path, entry.get("raises", f"{len(entry.get('rows', []))} rows, {entry.get('params')} parameters"))
-    lines = [f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'))}" for key, value in recorded.items()]
+def main():
+    every = sorted(path.as_posix() for folder in FOLDERS for pattern in ("*.py", "*/main.py") for path in folder.glob(pattern))
+    wanted = sys.argv[1:] or every
     target = pathlib.Path("test/recorded/torch-models.json")
-    target.parent.mkdir(parents=True, exist_ok=True)
+    recorded = json.loads(target.read_text()) if len(wanted) < len(every) else {}
+    for name in wanted:
+        path = pathlib.Path(name)
+        if not re.search(r"^\s*(import|from) torch", path.read_text(), re.MULTILINE):
+            continue
+        entry = record(path)
+        if entry is not None:
+            recorded[name] = entry
+            print(name, entry.get("raises", f"{len(entry.get('rows', []))} rows, {entry.get('params')} parameters"), flush=True)
+    lines = [f"{json.dumps(key)}:{json.dumps(recorded[key], separators=(',', ':'))}" for key in every if key in recorded]
     target.write_text("{\n" + ",\n".join(lines) + "\n}\n")
-    print(f"{target}: {len(lines)} models")
+
+
+if __name__ == "__main__":
+    main()

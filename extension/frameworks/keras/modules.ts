@@ -100,6 +100,14 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.initializers': (name) => initializerMember(state, name),
     'keras.backend': (name) => operationMember(state, 'backend', name),
     'keras.ops': (name) => operationMember(state, 'ops', name),
+    // What is in them is in keras.ops as well; only `image` keeps its name.
+    ...Object.fromEntries(
+      ['nn', 'numpy', 'linalg', 'core', 'math'].map((part) => [
+        `keras.ops.${part}`,
+        (name: string) => operationMember(state, 'ops', name),
+      ]),
+    ),
+    'keras.ops.image': (name) => operationMember(state, 'ops', `image.${name}`),
     'keras.activations': (name) => operationMember(state, 'activations', name),
     'keras.utils': (name) => operationMember(state, 'utils', name),
     'keras.random': (name) => operationMember(state, 'random', name),
@@ -182,6 +190,12 @@ const MODULES = new Set([
   'keras.initializers',
   'keras.backend',
   'keras.ops',
+  'keras.ops.nn',
+  'keras.ops.numpy',
+  'keras.ops.linalg',
+  'keras.ops.core',
+  'keras.ops.math',
+  'keras.ops.image',
   'keras.activations',
   'keras.utils',
   'keras.random',

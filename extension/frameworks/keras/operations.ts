@@ -89,7 +89,7 @@ function recordName(family: Family, name: string, last: string): string | undefi
       ? [`ops.${last}`, `tf.nn.${last}`]
       : family === 'tf'
         ? [`tf.${name}`, `tf.nn.${last}`]
-        : [`${family}.${last}`, `ops.${last}`];
+        : [`${family}.${name}`, `${family}.${last}`, `ops.${last}`];
   return candidates.find(
     (candidate) => recordFor('keras', candidate) !== undefined && signatureOf(candidate) !== undefined,
   );

@@ -65,15 +65,17 @@ function candidates(
     return symbols.length === 1 && symbols[0]?.name === name;
   });
   const legal = legalValues(own, name);
-  if (legal === null) return [];
+  // Past the limits of classes, values are tried one by one.
+  const isFit = (value: number): boolean =>
+    legal === null ? fits(own, new Map([[name, value]])) === true : isLegal(legal, value);
   const given = sizes.get(name) ?? 1;
-  const found = new Set<number>(legal.singles);
+  const found = new Set<number>(legal?.singles);
   for (const other of names) {
     const centre = sizes.get(other) ?? given;
     let count = 0;
     for (let distance = 0; distance <= MAX_DISTANCE && count < MAX_CANDIDATES; distance++) {
       for (const value of new Set([centre + distance, centre - distance])) {
-        if (value >= 1 && isLegal(legal, value)) {
+        if (value >= 1 && isFit(value)) {
           found.add(value);
           count++;
         }
