@@ -26,7 +26,9 @@ def remember(self, *rest, **options):
             if frame.f_code.co_filename == current["file"]:
                 line = line or frame.f_lineno
                 functions.append(frame.f_code.co_name)
-            elif frame.f_code.co_filename.endswith(INSIDE) or "/keras/src/applications/" in frame.f_code.co_filename:
+            elif frame.f_code.co_filename.endswith(INSIDE) and frame.f_locals.get("self") is not self:
+                return
+            elif "/keras/src/applications/" in frame.f_code.co_filename:
                 return
             frame = frame.f_back
         made.append((self, line, functions))
@@ -56,7 +58,9 @@ def describe(model, line, functions):
         graph = isinstance(model, keras.Model) and hasattr(model, "_operations") and entry["kind"] == "Functional"
         # The rows of summary().
         entry["layers"] = [row(layer) for layer in (model._operations if graph else model.layers)]
-        entry["total"] = int(model.count_params()) if model.built else None
+        # build() of a subclassed model only says that it is built: there is a total when every layer is.
+        whole = model.built and all(layer.built for layer in model._flatten_layers())
+        entry["total"] = int(model.count_params()) if whole else None
         entry["trainable"] = int(sum(size(weight.shape) for weight in model.trainable_weights))
         entry["inputs"], entry["outputs"] = shapes_of(model.inputs), shapes_of(model.outputs)
     except Exception as error:
@@ -83,13 +87,13 @@ def record(root, path):
         if isinstance(value, type) and any(entry["type"] == name for entry in models):
             continue
         try:
-            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value)
+            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value, namespace)
             if needed is None:
                 continue
             keras.utils.clear_session()
             before = len(made)
             with running.limited():
-                result = value(**needed)
+                result = eval(running.call_text(name, needed), namespace)
             if not isinstance(result, keras.Model):
                 continue
             if any(result is each for each, _, _ in made[before:]):

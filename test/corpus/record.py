@@ -14,6 +14,7 @@ import multiprocessing
 import os
 import pathlib
 import sys
+import tempfile
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="", MPLBACKEND="agg")
 
@@ -28,7 +29,7 @@ def framework_of(text):
 
 
 def work(framework, root, path, pipe):
-    os.chdir("/tmp")
+    os.chdir(tempfile.mkdtemp())
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
     try:

@@ -9,7 +9,7 @@ import signal
 import sys
 import types
 
-from stubs import StopTraining
+from stubs import Fake, StopTraining
 
 SECONDS_PER_STATEMENT = 25
 
@@ -24,6 +24,9 @@ GUESSES = {
     "n_labels": 5, "filter_num": [16, 32, 64, 128], "units": 16, "embed_dim": 32, "num_heads": 4, "hidden_dim": 32,
     "img_height": 64, "img_width": 64, "input_height": 64, "input_width": 64, "depth": 2, "heads": 4, "mlp_dim": 64, "dim_head": 16,
 }  # fmt: skip
+
+
+PLAIN = (int, float, str, tuple, list)
 
 
 class TooLong(BaseException):
@@ -71,9 +74,9 @@ def run(root, path, problems):
         except (StopTraining, TooLong):
             pass
         except BaseException as error:
-            # What it would have bound is not what it was before.
+            # What it would have bound is not what it was before; what needs it may run, but gets no number from it.
             for name in {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}:
-                module.__dict__.pop(name, None)
+                module.__dict__[name] = Fake(name=name)
             problems.append(f"{node.lineno}: {type(error).__name__}: {str(error)[:150]}")
     return module.__dict__
 
@@ -87,20 +90,21 @@ def body(tree):
             yield node
 
 
-def arguments_of(function):
-    """Keyword arguments that a call needs, or None where one cannot be guessed."""
+def arguments_of(function, namespace):
+    """Keyword arguments that a call needs as text: variables of the file of the same name, guesses; None where one cannot be guessed."""
     needed = {}
     for name, parameter in inspect.signature(function).parameters.items():
         if name == "self" or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or parameter.default is not parameter.empty:
             continue
-        if name not in GUESSES:
+        variable = next((each for each in (name, name.upper()) if isinstance(namespace.get(each), PLAIN)), None)
+        if variable is None and name not in GUESSES:
             return None
-        needed[name] = GUESSES[name]
+        needed[name] = variable or repr(GUESSES[name])
     return needed
 
 
 def call_text(name, needed):
-    return f"{name}({', '.join(f'{key}={value!r}' for key, value in needed.items())})"
+    return f"{name}({', '.join(f'{key}={value}' for key, value in needed.items())})"
 
 
 def own(namespace, path):

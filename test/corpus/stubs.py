@@ -16,6 +16,14 @@ FAKE = {
     "pydot", "pycocotools", "lmdb", "SimpleITK", "nibabel", "h5py_cache", "psutil", "gdown", "wget", "gym", "box2d", "torchsummary",
     "torchinfo", "thop", "ptflops", "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp", "huggingface_hub",
     "torchvision.datasets", "torchvision.transforms", "torchvision.utils", "torch.utils.tensorboard", "tensorboard",
+    "tensorflow_io", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "tensorflow_similarity", "tensorflow_probability",
+    "tensorflow_decision_forests", "tensorflow_model_optimization", "tensorflow_federated", "tensorflow_graphics", "transformers", "tokenizers", "datasets",
+    "rdkit", "networkx", "gymnasium", "ipywidgets", "librosa", "soundfile", "pydub", "keras_tuner", "kerastuner", "keras_cv", "keras_nlp",
+    "keras_hub", "keras_rs", "keras_core", "evaluate", "rouge_score", "trimesh", "pyarrow", "sentencepiece", "medmnist", "spektral",
+    "google.colab", "absl_extra", "loguru", "tabulate", "requests", "bs4", "gensim", "lightgbm", "xgboost", "statsmodels", "mlflow",
+    "neptune", "comet_ml", "optuna", "hyperopt", "shap", "lime", "umap", "faiss", "annoy", "moviepy", "pyaudio", "pydot_ng", "pydotplus", "rasterio",
+    "osgeo", "tifffile", "pydicom", "mrcfile", "elasticdeform", "patchify", "ffmpeg", "pandas_datareader", "yfinance", "jieba", "spacy",
+    "torch.distributed", "deepspeed", "peft", "gradio", "streamlit", "flask", "tensorflow_privacy", "coremltools", "onnx_tf", "tf2onnx",
 }  # fmt: skip
 
 
@@ -23,8 +31,17 @@ class StopTraining(BaseException):
     """Raised where training would begin: what follows in that statement needs results we do not compute."""
 
 
+def no_number(*rest):
+    raise TypeError("a number that comes from data")
+
+
 class Fake(unittest.mock.MagicMock):
-    """Takes everything; not iterable for ever."""
+    """Takes everything but gives no number: a size that comes from data would be an invented one. Not iterable for ever."""
+
+    def __init__(self, *rest, **options):
+        super().__init__(*rest, **options)
+        for name in ("__len__", "__int__", "__float__", "__index__"):
+            setattr(self, name, no_number)
 
     def _get_child_mock(self, **kwargs):
         return Fake(**kwargs)
@@ -79,6 +96,25 @@ def stop(*arguments, **options):
     raise StopTraining
 
 
+def adapt_leniently(layer):
+    """Data that is not there teaches nothing; what a vocabulary would hold is not known then."""
+    adapt = layer.adapt
+
+    def lenient(self, *rest, **options):
+        try:
+            adapt(self, *rest, **options)
+        except Exception:
+            self.unknown_data = True
+
+    def guarded(method):
+        return lambda self, *rest, **options: stop() if hasattr(self, "unknown_data") else method(self, *rest, **options)
+
+    layer.adapt = lenient
+    for name in ("get_vocabulary", "vocabulary_size"):
+        if hasattr(layer, name):
+            setattr(layer, name, guarded(getattr(layer, name)))
+
+
 def open_keras():
     """Data sets as zeros, training stopped, Keras 2's module paths."""
     import keras
@@ -93,17 +129,29 @@ def open_keras():
     def pictures(train, size, label, classes):
         return lambda *rest, **options: (part(train, size, label, classes), part(10000, size, label, classes))
 
+    def texts(*rest, **options):
+        lists = np.empty(100, object)
+        lists[:] = [[1, 14, 22]] * 100
+        return (lists, np.arange(100) % 2), (lists, np.arange(100) % 2)
+
+    def table(columns):
+        return lambda *rest, **options: ((np.zeros((404, columns)), np.zeros(404)), (np.zeros((102, columns)), np.zeros(102)))
+
     for root in (keras.datasets, tf.keras.datasets):
         root.mnist.load_data = root.fashion_mnist.load_data = pictures(60000, (28, 28), (), 10)
         root.cifar10.load_data = pictures(50000, (32, 32, 3), (1,), 10)
         root.cifar100.load_data = pictures(50000, (32, 32, 3), (1,), 100)
-        root.imdb.load_data = stop
+        root.imdb.load_data = root.reuters.load_data = texts
+        root.boston_housing.load_data = table(13)
+        root.california_housing.load_data = table(8)
     keras.utils.get_file = tf.keras.utils.get_file = lambda *rest, **options: "/nonexistent"
     keras.utils.plot_model = tf.keras.utils.plot_model = lambda *rest, **options: None
     for name in ("fit", "fit_generator", "train_on_batch", "evaluate", "predict", "predict_on_batch", "test_on_batch"):
         setattr(keras.Model, name, stop)
     for name in ("save", "save_weights", "load_weights", "export"):
         setattr(keras.Model, name, lambda *rest, **options: None)
+    for layer in ("Normalization", "Discretization", "TextVectorization", "StringLookup", "IntegerLookup"):
+        adapt_leniently(getattr(keras.layers, layer))
     # Weights of the applications would have to be fetched; the layers are the same without.
     keras.src.utils.file_utils.get_file = keras.utils.get_file
     # Spellings that Keras 3 no longer takes, and NumPy's integers where it wants Python's: the layers are meant all the same.

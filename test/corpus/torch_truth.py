@@ -142,11 +142,11 @@ def record(root, path):
         if not isinstance(value, type) and name.startswith(("test", "main", "train", "load", "get_data")):
             continue
         try:
-            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value)
+            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value, namespace)
             if needed is None:
                 continue
             with running.limited():
-                model = value(**needed)
+                model = eval(running.call_text(name, needed), namespace)
             if isinstance(model, nn.Module) and any(True for _ in model.parameters()):
                 models.append({"call": running.call_text(name, needed), **describe(model)})
         except BaseException as error:

@@ -209,6 +209,7 @@ const MODULES = new Set([
   'tensorflow.image',
   'tensorflow.linalg',
   'tensorflow.random',
+  'tensorflow.signal',
   'tensorflow.compat',
   'tensorflow.keras',
 ]);

@@ -2,25 +2,32 @@
 import { recordFor } from '../../model/records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import { FALSE, float, native, NONE, str, TRUE, type NativeCall, type Value } from '../../python/values.ts';
+import { CHOICE_OPERATIONS } from './ops/choose.ts';
 import { CREATE_OPERATIONS } from './ops/create.ts';
-import { OpCall, type Operation } from './ops/context.ts';
+import { OpCall, type Family, type Operation } from './ops/context.ts';
+import { IMAGE_OPERATIONS } from './ops/images.ts';
+import { MATRIX_OPERATIONS } from './ops/matrices.ts';
 import { operationNamed } from './ops/names.ts';
+import { NN_FUNCTIONS } from './ops/nn-functions.ts';
 import { NN_OPERATIONS, recordOperation } from './ops/nn.ts';
 import { operate } from './ops/node.ts';
 import { NUMBER_OPERATIONS } from './ops/numbers.ts';
+import { onNumbers } from './ops/scalars.ts';
 import { SHAPE_OPERATIONS } from './ops/shapes.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
 import { classNameOf } from './tensor-class.ts';
 import type { RecordedDefault } from '../signature.ts';
 
-export type Family = 'tf' | 'ops' | 'backend' | 'activations' | 'utils' | 'random';
-
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...SHAPE_OPERATIONS,
   ...NUMBER_OPERATIONS,
   ...CREATE_OPERATIONS,
   ...NN_OPERATIONS,
+  ...NN_FUNCTIONS,
+  ...MATRIX_OPERATIONS,
+  ...CHOICE_OPERATIONS,
+  ...IMAGE_OPERATIONS,
 };
 
 const DTYPES = new Set([
@@ -46,10 +53,14 @@ const DECORATORS = new Set(['function', 'custom_gradient', 'autograph.experiment
 const DECORATOR_FACTORIES = new Set(['register_keras_serializable', 'keras.utils.register_keras_serializable']);
 /** Modules in which `zeros`, `min` or `shuffle` mean something else. */
 const FOREIGN =
-  /^(data|io|strings|train|distribute|config|summary|sparse|ragged|sets|lookup|feature_column|saved_model|debugging|test|version|raw_ops|signal|audio)\./;
+  /^(data|io|strings|train|distribute|config|summary|sparse|ragged|sets|lookup|feature_column|saved_model|debugging|test|version|raw_ops|audio)\./;
 
-/** Functions of TensorFlow 1 that are called otherwise now. */
-const RENAMED: Readonly<Record<string, string>> = { 'image.resize_images': 'image.resize' };
+/** Functions that are called otherwise now, or whose last part means something else elsewhere. */
+const RENAMED: Readonly<Record<string, string>> = {
+  'image.resize_images': 'image.resize',
+  'linalg.diag': 'linalg.matrix_diag',
+  'linalg.diag_part': 'linalg.matrix_diag_part',
+};
 
 /** A member of a module; `name` is dotted below the family (`nn.relu`). */
 export function operationMember(state: KerasState, family: Family, name: string): Value | undefined {
@@ -62,20 +73,25 @@ export function operationMember(state: KerasState, family: Family, name: string)
   if (!operation) return undefined;
   const label = family === 'tf' ? `tf.${name}` : last;
   return native(last, (call) => {
+    const outside = state.depth === 0;
     const run: Parameters<typeof operate>[1] = {
       type: family === 'tf' ? 'TFOpLambda' : family === 'activations' && last === 'relu' ? 'ReLU' : classNameOf(last),
       ...(family === 'tf' ? { name: label } : {}),
       args: call.args,
       kwargs: call.kwargs,
       site: call.site,
-      compute: (args, kwargs, site) => operation(new OpCall(state, label, args, kwargs, site)),
+      compute: (args, kwargs, site) => {
+        const own = new OpCall(state, label, args, kwargs, site, family, outside);
+        return onNumbers(own, last) ?? operation(own);
+      },
     };
     return operate(state, run);
   });
 }
 
 function operationFor(family: Family, name: string, last: string): Operation | undefined {
-  const key = operationNamed(last);
+  // keras.ops.identity is NumPy's: a matrix.
+  const key = family === 'ops' && last === 'identity' ? 'eye' : operationNamed(last);
   // A record knows the kernel to run and the upsampling trait; the general rules know broadcasting and lists.
   const recorded = key === undefined || key === 'same' ? recordName(family, name, last) : undefined;
   if (recorded !== undefined)

@@ -60,6 +60,9 @@ export class KerasState {
   readonly #classes = new Map<string, PyClass>();
   /** Inputs with open sizes: their symbols are told apart by number. */
   #openInputs = 0;
+  /** The numbers of small constant tensors: paddings and sizes are written so. */
+  readonly constants = new Slot<readonly number[]>();
+  #leftOpen = 0;
 
   constructor(session: Session) {
     this.session = session;
@@ -135,6 +138,11 @@ export class KerasState {
       if (frame.self === instance && frame.name.endsWith('__init__') && frame.site) return frame.site;
     }
     return site;
+  }
+
+  /** A size that Keras leaves open though it may follow from others: printed None, as the batch is, and demanding nothing. */
+  leftOpen(): Size {
+    return symbol(`N${++this.#leftOpen}`, 'batch');
   }
 
   /** A shape as Keras shows it: None for every size that is left open. */

@@ -14,8 +14,17 @@ import type { KerasState } from './state.ts';
 /** Keras's operation classes, where they are not simply the capitalised name of the function. */
 const CLASS_NAMES: Readonly<Record<string, string>> = {
   abs: 'Absolute',
-  amax: 'Max',
-  amin: 'Min',
+  batch_normalization: 'BatchNorm',
+  layer_normalization: 'LayerNorm',
+  rms_normalization: 'RMSNorm',
+  fft: 'FFT',
+  fft2: 'FFT2',
+  ifft2: 'IFFT2',
+  rfft: 'RFFT',
+  psnr: 'PSNR',
+  rgb_to_grayscale: 'RGBToGrayscale',
+  rgb_to_hsv: 'RGBToHSV',
+  hsv_to_rgb: 'HSVToRGB',
   swish: 'Silu',
   hard_swish: 'HardSilu',
 };

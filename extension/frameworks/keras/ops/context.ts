@@ -14,7 +14,13 @@ import type { KerasState } from '../state.ts';
 import { flatten } from '../structure.ts';
 import { sizesIn, vectorOf } from './shape-vector.ts';
 
+/** Which of the libraries a function is from: their defaults differ. */
+export type Family = 'tf' | 'ops' | 'backend' | 'activations' | 'utils' | 'random';
+
 export class OpCall {
+  readonly family: Family;
+  /** On the tensors of a model, outside of any layer: Keras's own rules tell the shape, not TensorFlow's. */
+  readonly outside: boolean;
   readonly state: KerasState;
   readonly label: string;
   readonly site: CallSite;
@@ -27,7 +33,11 @@ export class OpCall {
     args: readonly Value[],
     kwargs: ReadonlyMap<string, Value>,
     site: CallSite,
+    family: Family,
+    outside: boolean,
   ) {
+    this.family = family;
+    this.outside = outside;
     this.state = state;
     this.label = label;
     this.#args = args;
@@ -44,6 +54,18 @@ export class OpCall {
       if (value) return value;
     }
     return undefined;
+  }
+
+  get positional(): readonly Value[] {
+    return this.#args;
+  }
+
+  named(name: string): Value | undefined {
+    return this.#kwargs.get(name);
+  }
+
+  asTensor(value: Value): Value {
+    return toTensors(this.state, value);
   }
 
   /** The first argument, whatever its name, as a tensor where it is an array. */
@@ -78,6 +100,8 @@ export class OpCall {
     const value = this.arg(position, ...names);
     const single = valueToSize(value);
     if (single !== undefined) return [single];
+    const constant = this.state.constants.get(value);
+    if (constant && tensorOf(value)?.shape?.length === 1) return constant;
     const array = arrayOf(value);
     if (array?.numbers && array.shape?.length === 1) return array.numbers;
     return sizesIn(value);

@@ -6,13 +6,16 @@ import { makeTensor, tensorOf } from '../../tensor.ts';
 import { initialiserOf } from '../layer-class.ts';
 import type { OpCall, Operation } from './context.ts';
 
+/** A position that no argument has: it is only given by name. */
+const NOT_POSITIONAL = 99;
+
 const make = (call: OpCall, shape: Shape | null, dtype = 'float32'): PyInstance =>
   makeTensor(
     call.state.session,
     'keras',
     shape,
     shape ? null : 'The shape is not known.',
-    call.text(9, 'dtype') ?? dtype,
+    call.text(NOT_POSITIONAL, 'dtype') ?? dtype,
   );
 
 const filled: Operation = (call) => make(call, call.sizes(0, 'shape', 'dims'));
@@ -22,21 +25,36 @@ const constant: Operation = (call) => {
   const value = call.arg(0, 'value', 'x', 'initial_value') ?? NONE;
   if (tensorOf(value)) return value;
   // Numbers stay numbers: `tf.constant(2)` is used in sizes.
-  if (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool') return value;
+  const given = call.family === 'tf' ? call.arg(2, 'shape') : call.named('shape');
+  if (given === undefined && (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool')) return value;
   const data = readArray(value);
-  const shape = call.sizes(2, 'shape') ?? data.shape;
-  return makeTensor(call.state.session, 'keras', shape, data.reason, data.dtype);
+  const shape = given === undefined ? data.shape : call.sizes(2, 'shape');
+  const tensor = makeTensor(call.state.session, 'keras', shape, data.reason, data.dtype);
+  if (given === undefined && data.numbers) call.state.constants.set(tensor, data.numbers);
+  return tensor;
 };
+
+/** `arange(0, 1, 0.25)` */
+function fractions(call: OpCall, [first, second, third]: readonly (number | undefined)[]): Shape | null {
+  if (first === undefined || (second === undefined && call.arg(1, 'limit', 'stop') !== undefined)) return null;
+  const [start, stop] = second === undefined ? [0, first] : [first, second];
+  const count = Math.ceil((stop - start) / (third ?? 1));
+  return Number.isFinite(count) ? [Math.max(0, count)] : null;
+}
 
 export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   filled,
   like,
   constant,
   eye: (call) => {
-    const rows = call.size(0, 'num_rows', 'N', 'size');
-    return make(call, rows === undefined ? null : [rows, call.size(1, 'num_columns', 'M') ?? rows]);
+    const rows = call.size(0, 'num_rows', 'N', 'n', 'size');
+    const batch = call.named('batch_shape') === undefined ? [] : call.sizes(NOT_POSITIONAL, 'batch_shape');
+    return make(call, rows === undefined || !batch ? null : [...batch, rows, call.size(1, 'num_columns', 'M') ?? rows]);
   },
   range: (call) => {
+    const numbers = [call.number(0, 'start'), call.number(1, 'limit', 'stop'), call.number(2, 'delta', 'step')];
+    if (numbers.some((number) => number !== undefined && !Number.isInteger(number)))
+      return make(call, fractions(call, numbers));
     const sizes = [call.size(0, 'start'), call.size(1, 'limit', 'stop')];
     const [start, stop] = sizes[1] === undefined ? [0, sizes[0]] : sizes;
     const step = call.int(2, 'delta', 'step') ?? 1;
@@ -66,6 +84,21 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   placeholder: (call) => {
     const shape = call.arg(0, 'shape');
     return make(call, shape ? call.state.readShape(shape, true) : null);
+  },
+  linspace: (call) => {
+    const count = call.arg(2, 'num') === undefined ? 50 : call.size(2, 'num');
+    const ends = [call.shapeOf(call.tensor(0, 'start')), call.shapeOf(call.tensor(1, 'stop'))];
+    return make(call, count !== undefined && ends.every((shape) => shape?.length === 0) ? [count] : null);
+  },
+  tri: (call) => {
+    const rows = call.size(0, 'N');
+    return make(call, rows === undefined ? null : [rows, call.size(1, 'M') ?? rows]);
+  },
+  /** `categorical(logits, num_samples)`: that many draws for each row. */
+  categorical: (call) => {
+    const shape = call.shapeOf(call.first);
+    const count = call.size(1, 'num_samples');
+    return make(call, shape && count !== undefined ? [...shape.slice(0, -1), count] : null, 'int32');
   },
   none: () => NONE,
   list: () => list([]),

@@ -22,7 +22,8 @@ function convolution(layer: string, rank: number, transposed: boolean): Operatio
     const record = recordFor('keras', layer);
     const [input, filters] = [call.first, call.tensor(1, 'filters', 'kernel', 'filter')];
     const kernel = call.shapeOf(filters);
-    const padding = call.text(transposed ? 4 : 3, 'padding')?.toLowerCase();
+    const given = call.text(transposed ? 4 : 3, 'padding')?.toLowerCase();
+    const padding = given ?? (call.family === 'backend' ? 'valid' : undefined);
     const strides = spatial(call, rank, transposed ? 3 : 2, 'strides', 'stride');
     const numeric = kernel?.every((size) => typeof size === 'number') ? kernel : null;
     if (!record?.keras || numeric?.length !== rank + 2 || (padding !== 'same' && padding !== 'valid')) {

@@ -29,15 +29,19 @@ const same =
     return sameShape(call.state.session, 'keras', call.label, [input], call.site, null, dtype);
   };
 
+/** `position` is that of the axis; `otherwise` the axis of those that do not reduce all by default. */
 const reduction =
-  (dtype?: string): Operation =>
+  (dtype?: string, position = 1, otherwise: (call: OpCall) => number | null = () => null): Operation =>
   (call) => {
     const input = call.first;
     const shape = call.shapeOf(input);
-    const axes = call.axes(shape?.length ?? 0, 1, 'axis', 'reduction_indices');
+    const one = call.arg(position, 'axis', 'reduction_indices', 'dimension') === undefined ? otherwise(call) : null;
+    const rank = shape?.length ?? 0;
+    const axes =
+      one === null ? call.axes(rank, position, 'axis', 'reduction_indices', 'dimension') : [one < 0 ? rank + one : one];
     if (!shape) return call.result([input], null);
     if (axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
-    const keep = call.flag(2, 'keepdims', 'keep_dims');
+    const keep = call.flag(position + 1, 'keepdims', 'keep_dims');
     return call.result([input], reducedShape(shape, axes, keep), dtype === undefined ? {} : { dtype });
   };
 
@@ -63,9 +67,23 @@ function transposed(call: OpCall, position: number, name: string, other: string,
   return call.result([value], [...shape.slice(0, -2), columns, rows]);
 }
 
-/** `einsum('bhwc,cd->bhwd', x, y)`; an ellipsis is not followed. */
+/** The axes that `...` stands for get letters of their own: those of the longest operand, the last ones first. */
+function withoutEllipsis(equation: string, ranks: readonly (number | undefined)[]): string {
+  const [left, right] = equation.split('->');
+  const terms = (left ?? '').split(',');
+  const counts = terms.map((term, index) => (term.includes('...') ? (ranks[index] ?? 0) - (term.length - 3) : 0));
+  const most = Math.max(0, ...counts);
+  const letters = 'ZYXWVUTSRQ'.slice(0, most);
+  const own = terms.map((term, index) => term.replace('...', letters.slice(most - (counts[index] ?? 0))));
+  return `${own.join(',')}->${(right ?? '').replace('...', letters)}`;
+}
+
+/** `einsum('bhwc,cd->bhwd', x, y)` */
 const einsum: Operation = (call) => {
-  const equation = call.text(0, 'equation', 'subscripts');
+  const given = call.text(0, 'equation', 'subscripts')?.replace(/\s/g, '');
+  const count = given?.split('->')[0]?.split(',').length ?? 0;
+  const ranks = Array.from({ length: count }, (_, index) => call.shapeOf(call.tensor(index + 1))?.length);
+  const equation = given?.includes('->') ? withoutEllipsis(given, ranks) : given;
   const [left, right] = (equation ?? '').replace(/\s/g, '').split('->');
   const terms = left?.split(',') ?? [];
   const operands = terms.map((_, index) => call.tensor(index + 1));
@@ -118,13 +136,39 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
   /** Comparisons of one argument: `is_nan`. */
   same_bool: same('bool'),
   reduce: reduction(),
-  arg_reduce: reduction('int64'),
+  /** `K.argmax` takes the last axis by default, `tf.argmax` the first, keras.ops all of them. */
+  arg_reduce: reduction('int64', 1, ({ family }) => (family === 'backend' ? -1 : family === 'tf' ? 0 : null)),
+  /** It has no `keepdims`. */
+  count_nonzero: reduction('int64'),
+  /** Its second argument is the order. */
+  norm: reduction(undefined, 2),
+  quantile: (call) => {
+    const numbers = call.shapeOf(call.tensor(1, 'q'));
+    return numbers?.length === 0 && call.outside
+      ? reduction(undefined, 2)(call)
+      : call.result([call.first], null, { reason: 'TensorFlow does not tell the shape of quantiles.' });
+  },
+  median: (call) => {
+    // Inside of a layer TensorFlow tells no size of it but the number of axes.
+    const shape = call.shapeOf(call.first);
+    if (!shape || call.outside) return reduction()(call);
+    const axes = call.axes(shape.length, 1, 'axis');
+    const result = axes === undefined ? null : reducedShape(shape, axes, call.flag(2, 'keepdims'));
+    return call.result([call.first], result && result.map(() => call.state.leftOpen()));
+  },
+  other_binary: binary(null),
+  cross: (call) => call.result([call.first, call.tensor(1, 'x2', 'b')], call.shapeOf(call.first)),
   bool_reduce: reduction('bool'),
   matmul,
   einsum,
   where: (call) => {
     const [chosen, other] = [call.arg(1, 'x', 'x1'), call.arg(2, 'y', 'x2')];
-    if (!chosen || !other) return call.unknown('Positions that depend on the numbers are not known.');
+    if (!chosen || !other) {
+      const shape = call.shapeOf(call.first);
+      // The positions of what is true: how many there are is left open.
+      if (!shape || call.family !== 'tf') return call.unknown('Positions that depend on the numbers are not known.');
+      return call.result([call.first], [call.state.leftOpen(), shape.length], { dtype: 'int64' });
+    }
     return elementwise(call.state.session, {
       framework: 'keras',
       label: call.label,

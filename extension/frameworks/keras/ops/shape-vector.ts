@@ -25,6 +25,12 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
         const single = valueToSize(other);
         const many = sizesIn(other);
         if (single === undefined && !many) return NOT_IMPLEMENTED;
+        // Inside of a layer TensorFlow does not tell what is computed of several sizes at once.
+        if (state.depth > 0 && own.length > 1)
+          return makeVector(
+            state,
+            own.map(() => state.leftOpen()),
+          );
         const pairs = own.map((size, index): readonly [Size, Size] => [size, single ?? many?.[index] ?? 1]);
         return makeVector(
           state,

@@ -42,14 +42,13 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   moveaxis: (call) => {
     const input = call.first;
     const shape = call.shapeOf(input);
-    const [from, to] = [
-      call.axis(shape?.length ?? 0, 0, 1, 'source'),
-      call.axis(shape?.length ?? 0, 0, 2, 'destination'),
-    ];
-    if (!shape || from === undefined || to === undefined)
+    const rank = shape?.length ?? 0;
+    const [from, to] = [call.axes(rank, 1, 'source'), call.axes(rank, 2, 'destination')];
+    if (!shape || !from || from.length !== to?.length)
       return call.result([input], null, { reason: 'The axes are not known.' });
-    const order = shape.map((_, index) => index).filter((index) => index !== from);
-    order.splice(to, 0, from);
+    const order = shape.map((_, index) => index).filter((index) => !from.includes(index));
+    const moved = to.map((position, index) => [position, from[index] ?? 0] as const).sort(([a], [b]) => a - b);
+    for (const [position, axis] of moved) order.splice(position, 0, axis);
     return permuted(call, input, shape, order);
   },
   expand_dims: (call) => {
@@ -78,14 +77,21 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const input = call.first;
     const shape = call.shapeOf(input);
     const result = shape && [shape[0] ?? 1, product(shape.slice(1))];
-    return call.result([input], result, { kernel: result && reshapeKernel(result) });
+    // Inside of a layer TensorFlow does not tell the product.
+    const told = result && !call.outside ? [result[0] ?? 1, call.state.leftOpen()] : result;
+    return call.result([input], told, { kernel: result && reshapeKernel(result) });
   },
   concat: (call) => {
-    const parts = flatten(call.first);
+    const vectors = call.arg(0, 'values', 'xs', 'tensors');
+    const told = vectors?.kind === 'list' || vectors?.kind === 'tuple' ? vectors.items.map(sizesIn) : [];
+    // Pieces of shapes: `tf.concat([tf.shape(x)[:1], [h, w]], 0)`.
+    if (told.length > 0 && told.every((part) => part !== null)) return makeVector(call.state, told.flat());
+    const appended = call.label === 'append';
+    const parts = appended ? [call.first, call.tensor(1, 'x2')] : flatten(call.first);
     const shapes = parts.map((part) => call.shapeOf(part));
     const [first] = shapes;
     if (!first || !shapes.every((shape) => shape !== null)) return call.result(parts, null);
-    const axis = call.axis(first.length, call.label.startsWith('tf.') ? 0 : -1, 1, 'axis');
+    const axis = call.axis(first.length, call.family === 'backend' ? -1 : 0, appended ? 2 : 1, 'axis');
     if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
     const result = [...first];
     result[axis] = sum(shapes.map((shape) => shape[axis] ?? 0));
@@ -124,18 +130,11 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const axis = call.axis(shape.length, 0, 2, 'axis');
     const size = axis === undefined ? undefined : shape[axis];
     if (axis === undefined || size === undefined) return call.unknown('The axis is not known.');
-    const count = asInt(given);
-    const parts = count === undefined ? partSizes(call, size, sizesIn(given)) : evenParts(call, size, count);
-    if (!parts) return call.unknown('The parts are not known.');
-    return call.pack(
-      parts.map((part) =>
-        call.result(
-          [input],
-          shape.map((each, index) => (index === axis ? part : each)),
-        ),
-      ),
-    );
+    return splitAlong(call, shape, axis, given);
   },
+  hsplit: (call) => splitOnAxis(call, (rank) => (rank === 1 ? 0 : 1)),
+  vsplit: (call) => splitOnAxis(call, () => 0),
+  dsplit: (call) => splitOnAxis(call, () => 2),
   tile: (call) => {
     const input = call.first;
     const shape = call.shapeOf(input);
@@ -147,9 +146,12 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     );
   },
   repeat: (call) => {
+    // Of Keras's backend, `repeat` is another function.
+    if (call.family === 'backend' && call.label === 'repeat') return repeatedRows(call);
     const input = call.first;
     const shape = call.shapeOf(input);
-    const count = call.size(1, 'repeats', 'rep');
+    const counts = call.sizes(1, 'repeats', 'rep');
+    const [count] = counts?.length === 1 ? counts : [];
     const axis = call.axis(shape?.length ?? 0, 0, 2, 'axis');
     if (!shape || count === undefined || axis === undefined)
       return call.result([input], null, { reason: 'The repeats are not known.' });
@@ -162,7 +164,15 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const input = call.first;
     const shape = call.shapeOf(input);
     const given = call.arg(1, 'paddings', 'pad_width');
-    const pairs = given?.kind === 'list' || given?.kind === 'tuple' ? given.items.map(sizesIn) : null;
+    const each = shape && call.outside ? call.size(1, 'pad_width') : null;
+    const constant = readArray(given);
+    const table = constant.shape?.length === 2 ? (constant.numbers ?? call.state.constants.get(given)) : null;
+    const pairs =
+      given?.kind === 'list' || given?.kind === 'tuple'
+        ? given.items.map(sizesIn)
+        : each !== null && each !== undefined
+          ? shape?.map(() => [each, each])
+          : table && shape?.map((_, axis) => table.slice(2 * axis, 2 * axis + 2));
     if (!shape || !pairs?.every((pair) => pair?.length === 2))
       return call.result([input], null, { reason: 'The padding is not known.' });
     const amounts = pairs.map((pair) => [pair?.[0] ?? 0, pair?.[1] ?? 0] as const);
@@ -227,6 +237,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     });
   },
   gather: (call) => {
+    if (call.named('batch_dims') !== undefined && call.int(NOT_POSITIONAL, 'batch_dims') !== 0)
+      return gatherOfBatch(call);
     const [input, indices] = [call.first, call.tensor(1, 'indices', 'reference')];
     const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
     const axis = shape ? call.axis(shape.length, 0, 3, 'axis') : undefined;
@@ -247,6 +259,30 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result([input], result);
   },
 };
+
+/** A position that no argument has: it is only given by name. */
+const NOT_POSITIONAL = 99;
+
+/** `tf.gather(x, indices, batch_dims=1)`: each sample has its own positions. */
+function gatherOfBatch(call: OpCall): Value {
+  const [input, indices] = [call.first, call.tensor(1, 'indices')];
+  const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
+  const count = call.int(NOT_POSITIONAL, 'batch_dims');
+  const axis = call.axis(shape?.length ?? 0, count ?? 0, 3, 'axis');
+  if (!shape || !picked || count === undefined || count < 0 || axis === undefined || axis < count)
+    return call.result([input, indices], null, { reason: 'The indices are not known.' });
+  return call.result([input, indices], [...shape.slice(0, axis), ...picked.slice(count), ...shape.slice(axis + 1)]);
+}
+
+/** `K.repeat(x, n)`: copies of each row along a new axis. */
+function repeatedRows(call: OpCall): Value {
+  const [rows, columns, ...more] = call.shapeOf(call.first) ?? [];
+  const count = call.size(1, 'n');
+  const told = rows !== undefined && columns !== undefined && more.length === 0 && count !== undefined;
+  return call.result([call.first], told ? [rows, count, columns] : null, {
+    reason: 'The number of copies is not known.',
+  });
+}
 
 function permuted(call: OpCall, input: Value, shape: Shape, order: readonly Size[]): Value {
   const axes = order.map((axis) => (typeof axis === 'number' ? (axis < 0 ? shape.length + axis : axis) : -1));
@@ -270,6 +306,11 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
     if (typeof total === 'number' && typeof known === 'number' && total !== known) return refuse();
     return call.result([input], target, { kernel: reshapeKernel(target) });
   }
+  // TensorFlow does not divide by the batch: with two sizes that it does not know it tells neither.
+  if (!call.outside && typeof known !== 'number') {
+    const left = target.map((size, index) => (index === open ? call.state.leftOpen() : size));
+    return call.result([input], left);
+  }
   if (known === 0 || !isKnown(total))
     return call.result([input], null, { reason: 'The rest of the shape cannot be told.' });
   const rest = modulo(total, known);
@@ -283,6 +324,41 @@ function reshapeKernel(shape: Shape): { op: 'reshape'; shape: readonly number[] 
   if (!rest.every((size) => typeof size === 'number')) return null;
   // The engine runs one sample.
   return { op: 'reshape', shape: [typeof first === 'number' ? first : 1, ...rest] };
+}
+
+function splitOnAxis(call: OpCall, axisOf: (rank: number) => number): Value {
+  const shape = call.shapeOf(call.first);
+  const given = call.arg(1, 'indices_or_sections');
+  return shape && given
+    ? splitAlong(call, shape, axisOf(shape.length), given)
+    : call.unknown('The parts are not known.');
+}
+
+function splitAlong(call: OpCall, shape: Shape, axis: number, given: Value): Value {
+  const size = shape[axis];
+  const count = asInt(given);
+  if (size === undefined) return call.unknown('The axis is not known.');
+  const parts =
+    count === undefined
+      ? partSizes(call, size, sizesIn(given))
+      : call.label === 'array_split'
+        ? unevenParts(size, count)
+        : evenParts(call, size, count);
+  if (!parts) return call.unknown('The parts are not known.');
+  return call.pack(
+    parts.map((part) =>
+      call.result(
+        [call.first],
+        shape.map((each, index) => (index === axis ? part : each)),
+      ),
+    ),
+  );
+}
+
+/** The first parts take one more where the division leaves a rest. */
+function unevenParts(size: Size, count: number): Size[] | null {
+  if (typeof size !== 'number' || count < 1) return null;
+  return Array.from({ length: count }, (_, index) => Math.floor(size / count) + (index < size % count ? 1 : 0));
 }
 
 function evenParts(call: OpCall, size: Size, count: number): Size[] | null {

@@ -1,0 +1,218 @@
+/** Functions that pick, order and scatter entries, and those that run a function given to them. */
+import { multiply, product } from '../../../model/sizes/arithmetic.ts';
+import type { Shape } from '../../../model/size.ts';
+import { list, tuple, type Value } from '../../../python/values.ts';
+import { makeTensor, tensorOf } from '../../tensor.ts';
+import { mapTensors } from '../structure.ts';
+import type { OpCall, Operation } from './context.ts';
+
+/** `top_k(x, k)`: values and positions. */
+const topK: Operation = (call) => {
+  const input = call.first;
+  const shape = call.shapeOf(input);
+  const count = call.arg(1, 'k') === undefined ? 1 : call.size(1, 'k');
+  const result = shape && count !== undefined ? [...shape.slice(0, -1), count] : null;
+  const reason = 'The number of entries is not known.';
+  return tuple([call.result([input], result, { reason }), call.result([input], result, { reason, dtype: 'int32' })]);
+};
+
+/** The shape of the first argument, which the others change in places. */
+const changed: Operation = (call) => call.result([call.first], call.shapeOf(call.first));
+
+/** The shape of the second argument: positions in the first. */
+const likeSecond: Operation = (call) => {
+  const other = call.tensor(1, 'values', 'v', 'indices');
+  return call.result([call.first, other], call.shapeOf(other), { dtype: 'int32' });
+};
+
+/** How many entries there are depends on the numbers: the framework leaves the size open. */
+const someOf = (call: OpCall, rest: Shape): Value => call.result([call.first], [call.state.leftOpen(), ...rest]);
+
+const booleanMask: Operation = (call) => {
+  const [input, mask] = [call.first, call.tensor(1, 'mask')];
+  const [shape, covered] = [call.shapeOf(input), call.shapeOf(mask)];
+  const axis = call.arg(2, 'axis') === undefined ? 0 : call.axis(shape?.length ?? 0, 0, 2, 'axis');
+  if (!shape || !covered || axis === undefined) return call.result([input], null, { reason: 'The mask is not known.' });
+  const rest = shape.slice(axis + covered.length);
+  return call.result([input], [...shape.slice(0, axis), call.state.leftOpen(), ...rest]);
+};
+
+const gatherNd: Operation = (call) => {
+  const [input, indices] = [call.first, call.tensor(1, 'indices')];
+  const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
+  const depth = picked?.at(-1);
+  if (!shape || !picked || typeof depth !== 'number' || call.arg(2, 'batch_dims') !== undefined)
+    return call.result([input], null, { reason: 'The indices are not known.' });
+  return call.result([input], [...picked.slice(0, -1), ...shape.slice(depth)]);
+};
+
+/** `map_fn(fn, elems)`: the function on one entry of the first axis, and that axis again. */
+const mapped: Operation = (call) => {
+  const [body, elements] = [call.arg(0, 'fn', 'f', 'function'), call.tensor(1, 'elems', 'xs', 'elements')];
+  const { state } = call;
+  if (!body) return call.unknown('The function is not known.');
+  const lengths: Shape[number][] = [];
+  const entry = mapTensors(elements, (tensor) => {
+    const shape = call.shapeOf(tensor);
+    const [length] = shape ?? [];
+    if (length !== undefined) lengths.push(length);
+    return makeTensor(state.session, 'keras', shape?.slice(1) ?? null, call.reasonOf(tensor), tensorOf(tensor)?.dtype);
+  });
+  const [length] = lengths;
+  if (length === undefined) return call.result([elements], null, { reason: 'The entries are not known.' });
+  const result = state.session.interpreter.call(body, [entry], new Map(), call.site);
+  if (!tensorOf(result) && result.kind !== 'tuple' && result.kind !== 'list')
+    return call.result([elements], null, { reason: 'What the function gives is not known.' });
+  return mapTensors(result, (tensor) => {
+    const shape = call.shapeOf(tensor);
+    return call.result([elements], shape && [length, ...shape], { reason: call.reasonOf(tensor) });
+  });
+};
+
+/** Of two branches that give the same shapes either says them; the condition is not known. */
+const condition: Operation = (call) => {
+  const branches = [call.arg(1, 'true_fn', 'true_branch'), call.arg(2, 'false_fn', 'false_branch')];
+  const results = branches.map((branch) =>
+    branch ? call.state.session.interpreter.call(branch, [], new Map(), call.site) : undefined,
+  );
+  const [first, second] = results;
+  const key = (value: Value | undefined): string | null => {
+    const shape = value && tensorOf(value)?.shape;
+    return shape ? shape.map((size) => (typeof size === 'number' ? size : size.key)).join() : null;
+  };
+  if (first && second && key(first) !== null && key(first) === key(second))
+    return call.result([first, second], call.shapeOf(first));
+  return call.unknown('Which branch runs depends on the numbers.');
+};
+
+/** `while_loop(cond, body, loop_vars)` and `fori_loop(lower, upper, body, init_val)` keep the shapes of what they carry. */
+const loop =
+  (position: number, ...names: readonly string[]): Operation =>
+  (call) => {
+    const carried = call.arg(position, ...names);
+    if (!carried) return call.unknown('The variables of the loop are not known.');
+    const one = (value: Value): Value => call.result([value], call.shapeOf(value));
+    return carried.kind === 'list' || carried.kind === 'tuple'
+      ? list(carried.items.map((item) => mapTensors(tensorOf(item) ? item : one(item), one)))
+      : mapTensors(carried, one);
+  };
+
+export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  top_k: topK,
+  changed,
+  like_second: likeSecond,
+  boolean_mask: booleanMask,
+  gather_nd: gatherNd,
+  mapped,
+  condition,
+  while_loop: loop(2, 'loop_vars'),
+  fori_loop: loop(3, 'init_val'),
+  take_along_axis: (call) => {
+    const [input, indices] = [call.first, call.tensor(1, 'indices')];
+    const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
+    const axis = shape ? call.axis(shape.length, -1, 2, 'axis') : undefined;
+    if (!shape || picked?.length !== shape.length || axis === undefined)
+      return call.result([input, indices], null, { reason: 'The indices are not known.' });
+    const result = shape.map((size, index) =>
+      index === axis ? (picked[index] ?? 1) : size === 1 ? (picked[index] ?? 1) : size,
+    );
+    return call.result([input, indices], result);
+  },
+  nonzero: (call) => {
+    const shape = call.shapeOf(call.first);
+    if (!shape) return call.unknown('The positions are not known.');
+    return tuple(shape.map(() => someOf(call, [])));
+  },
+  unique: (call) => {
+    const shape = call.shapeOf(call.first);
+    if (!shape || !call.label.startsWith('tf.')) return call.unknown('How many there are depends on the numbers.');
+    return tuple([someOf(call, []), call.result([call.first], shape)]);
+  },
+  /** `in_top_k(targets, predictions, k)` */
+  in_top_k: (call) => call.result([call.first], call.shapeOf(call.first), { dtype: 'bool' }),
+  multi_hot: (call) => {
+    const shape = call.shapeOf(call.first);
+    const count = call.size(1, 'num_classes', 'num_tokens');
+    const axis = call.axis(0, -1, 2, 'axis');
+    return call.result(
+      [call.first],
+      shape && count !== undefined && axis === -1 ? [...shape.slice(0, -1), count] : null,
+      {
+        reason: 'The number of classes is not known.',
+      },
+    );
+  },
+  sequence_mask: (call) => {
+    const shape = call.shapeOf(call.first);
+    const length = call.size(1, 'maxlen') ?? call.state.leftOpen();
+    return call.result([call.first], shape && [...shape, length], { dtype: 'bool' });
+  },
+  /** `scatter(indices, values, shape)`, `tf.scatter_nd` */
+  scatter: (call) =>
+    call.result([call.tensor(1, 'values', 'updates')], call.sizes(2, 'shape'), { reason: 'The shape is not known.' }),
+  /** `segment_sum(data, segment_ids, num_segments)`; without a number it depends on the positions. */
+  segments: (call) => {
+    const shape = call.shapeOf(call.first);
+    const count = call.size(2, 'num_segments') ?? call.state.leftOpen();
+    return call.result([call.first], shape && [count, ...shape.slice(1)]);
+  },
+  meshgrid: (call) => {
+    const inputs = call.positional.map((value) => call.asTensor(value));
+    const sizes = inputs.map((input) => {
+      const shape = call.shapeOf(input);
+      return shape && product(shape);
+    });
+    if (inputs.length === 0 || !sizes.every((size) => size !== null)) return call.unknown('The axes are not known.');
+    const [first, second, ...rest] = sizes;
+    const xy = call.named('indexing')?.kind !== 'str' || call.text(NOT_POSITIONAL, 'indexing') === 'xy';
+    const result = xy && second !== undefined && first !== undefined ? [second, first, ...rest] : sizes;
+    return list(inputs.map((input) => call.result([input], result)));
+  },
+  unravel_index: (call) => {
+    const shape = call.shapeOf(call.first);
+    const sizes = call.sizes(1, 'shape', 'dims');
+    if (!shape || !sizes) return call.unknown('The shape is not known.');
+    return tuple(sizes.map(() => call.result([call.first], shape)));
+  },
+  bincount: (call) => {
+    if (call.arg(2, 'minlength') !== undefined) return call.unknown('How many bins there are depends on the numbers.');
+    const shape = call.shapeOf(call.first);
+    return call.result([call.first], shape && [...shape.slice(0, -1), call.state.leftOpen()], { dtype: 'int32' });
+  },
+  /** Overlapping pieces of the last axis: `extract_sequences(x, length, stride)`. */
+  extract_sequences: (call) => {
+    const shape = call.shapeOf(call.first);
+    const [length, stride] = [call.int(1, 'sequence_length'), call.int(2, 'sequence_stride')];
+    const whole = shape?.at(-1);
+    if (!shape || length === undefined || stride === undefined || typeof whole !== 'number')
+      return call.result([call.first], null, { reason: 'The pieces are not known.' });
+    return call.result([call.first], [...shape.slice(0, -1), Math.floor((whole - length) / stride) + 1, length]);
+  },
+  /** Rows of `tf.space_to_batch` go to the batch. */
+  space_to_batch: (call) => {
+    const shape = call.shapeOf(call.first);
+    const block = call.sizes(1, 'block_shape');
+    const given = call.arg(2, 'paddings', 'crops');
+    const zero =
+      given?.kind === 'list' &&
+      given.items.every(
+        (pair) => pair.kind === 'list' && pair.items.every((item) => item.kind === 'int' && Number(item.value) === 0),
+      );
+    if (!shape || !block || !zero || shape.length < block.length + 1)
+      return call.result([call.first], null, { reason: 'The blocks are not known.' });
+    const batch = call.label.includes('batch_to_space')
+      ? call.state.leftOpen()
+      : multiply(shape[0] ?? 1, product(block));
+    const result = shape.map((size, index) => {
+      const factor = block[index - 1];
+      if (index === 0) return batch;
+      if (factor === undefined) return size;
+      if (call.label.includes('batch_to_space')) return multiply(size, factor);
+      return typeof size === 'number' && typeof factor === 'number' ? size / factor : call.state.leftOpen();
+    });
+    return call.result([call.first], result);
+  },
+};
+
+/** A position that no argument has: it is only given by name. */
+const NOT_POSITIONAL = 99;

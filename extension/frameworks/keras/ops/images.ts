@@ -1,0 +1,187 @@
+/** Functions on pictures: patches, crops, paddings, colours. tf.image and keras.ops.image. */
+import { effectiveKernel, windowsAlong } from '../../../model/shape-rules/windows.ts';
+import type { Shape, Size } from '../../../model/size.ts';
+import { add, multiply, negate, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { asInt, type Value } from '../../../python/values.ts';
+import { toRange } from '../../session.ts';
+import type { OpCall, Operation } from './context.ts';
+
+/** A picture has three axes, with a batch four; height is the third from the end. */
+const isPicture = (shape: Shape | null): shape is Shape => shape !== null && (shape.length === 3 || shape.length === 4);
+
+function resized(shape: Shape, height: Size, width: Size): Shape {
+  return [...shape.slice(0, -3), height, width, ...shape.slice(-1)];
+}
+
+/** Only keras.ops has the argument, and nobody's channels come first but who says so. */
+const channelsFirst = (call: OpCall): boolean => call.text(NOT_POSITIONAL, 'data_format') === 'channels_first';
+/** A position that no argument has: it is only given by name. */
+const NOT_POSITIONAL = 99;
+
+/** The picture in another height and width, given by two arguments. */
+const toSize =
+  (position: number): Operation =>
+  (call) => {
+    const shape = call.shapeOf(call.first);
+    const [height, width] = [call.size(position, 'target_height'), call.size(position + 1, 'target_width')];
+    const told = isPicture(shape) && height !== undefined && width !== undefined;
+    return call.result([call.first], told ? resized(shape, height, width) : null, {
+      ...(isPicture(shape) ? { reason: 'The new size is not known.' } : {}),
+    });
+  };
+
+/** The same picture with other channels. */
+const withChannels =
+  (channels: number): Operation =>
+  (call) => {
+    const shape = call.shapeOf(call.first);
+    return call.result([call.first], shape && !channelsFirst(call) ? [...shape.slice(0, -1), channels] : null);
+  };
+
+/** One number per axis of `size=3`, `(3, 5)` or `[1, 3, 3, 1]`. */
+function perAxis(
+  call: OpCall,
+  rank: number,
+  position: number,
+  ...names: readonly string[]
+): number[] | null | undefined {
+  const value = call.arg(position, ...names);
+  if (value === undefined || value.kind === 'none') return undefined;
+  const given = call.sizes(position, ...names);
+  const sizes = given?.length === 1 ? new Array<Size | undefined>(rank).fill(given[0]) : given;
+  const own = sizes?.length === rank + 2 ? sizes.slice(1, -1) : sizes;
+  const numbers = own?.flatMap((size) => (typeof size === 'number' && size > 0 ? size : []));
+  return numbers?.length === rank ? numbers : null;
+}
+
+/** Each patch becomes the channels of one position. */
+const patches =
+  (rank: number): Operation =>
+  (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    const size = perAxis(call, rank, 1, 'size', 'sizes');
+    const stride = perAxis(call, rank, 2, 'strides') ?? size;
+    const rate = perAxis(call, rank, 3, 'dilation_rate', 'rates') ?? new Array<number>(rank).fill(1);
+    const padding = (call.text(4, 'padding') ?? 'valid').toLowerCase();
+    if (!shape) return call.result([input], null);
+    const first = shape.length - 1 - rank;
+    if (!size || !stride || first < 0 || channelsFirst(call))
+      return call.result([input], null, { reason: 'The size of the patches is not known.' });
+    const result = [...shape];
+    for (const [index, kernel] of size.entries()) {
+      const axis = { kernel, stride: stride[index] ?? kernel, dilation: rate[index] ?? 1 };
+      const count = windowsAlong(shape[first + index] ?? 1, axis, padding === 'same' ? 'same' : [0, 0]);
+      if (count.kind !== 'known') {
+        const message = `Patches that span ${effectiveKernel(axis)} do not fit.`;
+        call.state.session.finding('shape-mismatch', toRange(call.site), message);
+        return call.result([input], null, { reason: message });
+      }
+      result[first + index] = count.value;
+    }
+    result[shape.length - 1] = multiply(product(size), shape.at(-1) ?? 1);
+    return call.result([input], result);
+  };
+
+/** `pad_images` and `crop_images`: amounts at the four sides, or some of them and the size that is wanted. */
+const sides =
+  (word: 'padding' | 'cropping', sign: 1 | -1): Operation =>
+  (call) => {
+    const input = call.first;
+    const shape = call.shapeOf(input);
+    if (!isPicture(shape) || channelsFirst(call))
+      return call.result([input], null, { reason: 'The layout is not followed.' });
+    const along = (own: Size, before: number, after: number, target: string, names: readonly string[]): Size | null => {
+      const wanted = call.size(target === 'target_height' ? 5 : 6, target);
+      if (wanted !== undefined) return wanted;
+      const amounts = [call.size(before, names[0] ?? ''), call.size(after, names[1] ?? '')];
+      return amounts.every((amount) => amount !== undefined)
+        ? add(own, sign === 1 ? sum(amounts) : negate(sum(amounts)))
+        : null;
+    };
+    const [own, other] = [shape.at(-3) ?? 1, shape.at(-2) ?? 1];
+    const height = along(own, 1, 3, 'target_height', [`top_${word}`, `bottom_${word}`]);
+    const width = along(other, 2, 4, 'target_width', [`left_${word}`, `right_${word}`]);
+    const told = height !== null && width !== null;
+    return call.result([input], told ? resized(shape, height, width) : null, { reason: 'The amounts are not known.' });
+  };
+
+const centralCrop: Operation = (call) => {
+  const shape = call.shapeOf(call.first);
+  const fraction = call.number(1, 'central_fraction');
+  const part = (size: Size | undefined): number | null =>
+    typeof size === 'number' && fraction !== undefined ? size - 2 * Math.trunc((size - size * fraction) / 2) : null;
+  const [height, width] = [part(shape?.at(-3)), part(shape?.at(-2))];
+  const told = isPicture(shape) && height !== null && width !== null;
+  return call.result([call.first], told ? resized(shape, height, width) : null, { reason: 'The part is not known.' });
+};
+
+/** `tf.image.crop_and_resize(image, boxes, box_indices, crop_size)`: one picture for each box. */
+const cropAndResize: Operation = (call) => {
+  const [image, boxes] = [call.first, call.tensor(1, 'boxes')];
+  const [shape, count] = [call.shapeOf(image), call.shapeOf(boxes)?.[0]];
+  const size = call.sizes(3, 'crop_size');
+  const told = shape?.length === 4 && count !== undefined && size?.length === 2;
+  return call.result([image, boxes], told ? [count, ...size, shape[3] ?? 1] : null, {
+    reason: 'The size of the crops is not known.',
+  });
+};
+
+/** A number for each picture: `tf.image.psnr`, `total_variation`. */
+const perPicture: Operation = (call) => {
+  const shape = call.shapeOf(call.first);
+  if (call.family === 'ops' && call.label.endsWith('psnr')) return call.result([call.first], shape && []);
+  return call.result([call.first], isPicture(shape) ? shape.slice(0, -3) : null);
+};
+
+const sobel: Operation = (call) => {
+  const shape = call.shapeOf(call.first);
+  return call.result([call.first], shape && [...shape, 2]);
+};
+
+/** `rot90(image, k)`: height and width change places when k is odd; keras.ops.rot90 turns the axes it is told. */
+const rotated: Operation = (call) => {
+  const shape = call.shapeOf(call.first);
+  const turns = call.arg(1, 'k') === undefined ? 1 : call.int(1, 'k');
+  if (!shape) return call.result([call.first], null);
+  if (turns === undefined) return call.result([call.first], null, { reason: 'The number of turns is not known.' });
+  const image = call.label.startsWith('tf.');
+  const pair: Value | undefined = call.arg(2, 'axes');
+  const given = pair && (pair.kind === 'list' || pair.kind === 'tuple') ? pair.items.map(asInt) : [0, 1];
+  const [a, b] = image ? [shape.length - 3, shape.length - 2] : given.map((axis) => (axis ?? 0) % shape.length);
+  if (a === undefined || b === undefined || given.includes(undefined))
+    return call.result([call.first], null, { reason: 'The axes are not known.' });
+  const result = [...shape];
+  // tf.image turns by a loop whose shapes TensorFlow does not tell.
+  if (image) [result[a], result[b]] = [call.state.leftOpen(), call.state.leftOpen()];
+  else if (turns % 2 !== 0) [result[a], result[b]] = [shape[b] ?? 1, shape[a] ?? 1];
+  return call.result([call.first], result);
+};
+
+export const IMAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
+  extract_patches: patches(2),
+  extract_patches_3d: patches(3),
+  pad_images: sides('padding', 1),
+  crop_images: sides('cropping', -1),
+  resize_with_pad: toSize(1),
+  bounding_box: toSize(3),
+  /** TensorFlow 1's resizes count pixels otherwise than `tf.image.resize`: the shape alone is told. */
+  resize_to: (call) => {
+    const [shape, size] = [call.shapeOf(call.first), call.sizes(1, 'size')];
+    const [height, width] = size ?? [];
+    const told = isPicture(shape) && height !== undefined && width !== undefined;
+    return call.result([call.first], told ? resized(shape, height, width) : null, {
+      reason: 'The new size is not known.',
+    });
+  },
+  central_crop: centralCrop,
+  crop_and_resize: cropAndResize,
+  to_grey: withChannels(1),
+  to_colours: withChannels(3),
+  per_picture: perPicture,
+  sobel_edges: sobel,
+  rot90: rotated,
+  image_gradients: (call) => call.pack([0, 1].map(() => call.result([call.first], call.shapeOf(call.first)))),
+  /** `tf.image.random_crop(x, size)` */
+  random_crop: (call) => call.result([call.first], call.sizes(1, 'size'), { reason: 'The size is not known.' }),
+};
