@@ -79,7 +79,11 @@ def record(root, path):
     current["file"] = str(path)
     problems = []
     namespace = running.run(root, path, problems)
-    models = [{**describe(*each), "call": None} for each in made]
+    lines = [line for _, line, _ in made]
+    parts = {id(layer) for model, _, _ in made for layer in model._flatten_layers(include_self=False)}
+    # A block that one line makes several times for another model is a row of that model.
+    own = [each for each in made if id(each[0]) not in parts or lines.count(each[1]) == 1]
+    models = [{**describe(*each), "call": None} for each in own]
     called = {name for entry in models for name in entry["in"]}
     for name, value in running.own(namespace, path):
         if name in called or isinstance(value, type) and not issubclass(value, keras.Model):
