@@ -204,12 +204,16 @@ export interface PreviewRow {
   /** Where the layer is constructed, from 1: rows without a call are revealed by it. */
   readonly line: number;
   readonly name: string;
+  /** The modules around the layer, outermost first: PyTorch's dotted path without its end, the nested models of Keras. */
+  readonly path: readonly string[];
   readonly type: string;
   /** Ready to read: `16×16×32`; `?` never occurs, an unknown shape is null with its reason. */
   readonly outputShape: string | null;
   readonly params: number | string | null;
   readonly macs: number | string | null;
   readonly bytes: number | null;
+  /** Height, width or the number of axes differ from its first input's. */
+  readonly sizeChanges: boolean;
   readonly artifact: ArtifactFacts | null;
   readonly reason: string | null;
   readonly runnable: boolean;

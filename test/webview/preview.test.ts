@@ -40,7 +40,8 @@ describe('the preview panel', function () {
 
   it('the arrow keys move the selected row and Enter goes to the source', async () => {
     await open('unet');
-    await page.getByRole('grid').focus();
+    await page.locator('.grid').focus();
+    await row('encoder.0').first().waitFor();
     await page.keyboard.press('ArrowDown');
     assert.deepEqual(await last(), { type: 'select-call', call: 1 });
     await page.keyboard.press('Enter');
@@ -55,6 +56,60 @@ describe('the preview panel', function () {
     );
   });
 
+  it('folds modules by mouse and keyboard, shows their sums, and marks the folded one around the selected layer', async () => {
+    await open('unet');
+    const module = page.getByRole('row', { name: /^decoder/ });
+    assert.equal(await module.getAttribute('aria-expanded'), 'true');
+    await module.click();
+    assert.equal(await module.getAttribute('aria-expanded'), 'false');
+    // 36,928 + 65,600 + 16,448 parameters of up1, up2, up3; the worst grade of its layers.
+    assert.match(await module.innerText(), /decoder\s+4 layers\s+118,976\s+1.95B\s+132 MB\s+Holes/);
+    assert.equal(await row('up2').count(), 0);
+    await page.evaluate(() => window.harness.feed({ ...window.harness.fixture, selected: 5, maps: null }));
+    await page.getByRole('row', { selected: true }).filter({ hasText: 'decoder' }).waitFor();
+    await page.locator('.grid').focus();
+    await page.keyboard.press('ArrowRight');
+    await row('up2').waitFor();
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await last(), { type: 'select-call', call: 4 });
+    // To the module around, and fold it.
+    await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('ArrowLeft');
+    await row('up2').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Fold all modules' }).click();
+    assert.deepEqual(await page.locator('.cell-name .cell-text').allInnerTexts(), [
+      'encoder.0',
+      'bottleneck.attention',
+      'decoder',
+      'head',
+    ]);
+  });
+
+  it('sorts by a column and filters, and keeps both', async () => {
+    await open('unet');
+    const names = (): Promise<string[]> => page.locator('.cell-name .cell-text').allInnerTexts();
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    assert.equal(await page.getByRole('columnheader', { name: 'Parameters' }).getAttribute('aria-sort'), 'descending');
+    assert.deepEqual((await names()).slice(0, 3), ['decoder.up2', 'decoder.up1', 'bottleneck.attention']);
+    assert.equal((await names()).at(-1), 'head');
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    // What cannot be told stands last in either direction.
+    assert.equal((await names()).at(-1), 'head');
+    assert.equal((await names()).at(-2), 'decoder.up2');
+    await page.getByRole('button', { name: 'Upsampling', exact: true }).click();
+    assert.deepEqual(await names(), ['decoder.resize', 'decoder.up3', 'decoder.up1', 'decoder.up2']);
+    assert.equal(await page.locator('.part-layers .count-badge').innerText(), '4 of 9');
+    await page.getByRole('button', { name: 'Size changes' }).click();
+    assert.deepEqual((await names()).sort(), ['decoder.up1', 'decoder.up3']);
+    assert.deepEqual(await page.evaluate(() => (window.harness.state as { filter: string }).filter), 'size');
+    await page.evaluate(() => {
+      const { rows } = window.harness.fixture as { rows: object[] };
+      const same = rows.map((each) => ({ ...each, sizeChanges: false }));
+      window.harness.feed({ ...window.harness.fixture, rows: same });
+    });
+    await page.getByText('No layer of this model changes the size.').waitFor();
+  });
+
   it('says why a row has no shape, and which one cannot be drawn', async () => {
     await open('unet');
     assert.match(await row('SegmentationHead').innerText(), /not inferred: channels come from config\.json/);
@@ -66,7 +121,7 @@ describe('the preview panel', function () {
   it('follows the selection that the host gives', async () => {
     await open('unet');
     await page.evaluate(() => window.harness.feed({ ...window.harness.fixture, selected: 6, maps: null }));
-    await page.getByRole('row', { selected: true }).filter({ hasText: 'decoder.up3' }).waitFor();
+    await page.getByRole('row', { selected: true }).filter({ hasText: 'up3' }).waitFor();
     assert.deepEqual(await posted(page), []);
   });
 
@@ -75,14 +130,14 @@ describe('the preview panel', function () {
     const drawn = await page.getByRole('row').count();
     assert.ok(drawn < 60, `${drawn} rows drawn`);
     await row('block_500').waitFor();
-    await page.getByRole('grid').focus();
+    await page.locator('.grid').focus();
     await page.keyboard.press('End');
     await row('block_999').waitFor();
     assert.deepEqual(await last(), { type: 'select-call', call: 999 });
     const box = await row('block_999').boundingBox();
     const total = await row('Total').boundingBox();
     assert.ok(box && total && box.y + box.height <= total.y + 1, 'the last row stands above the totals');
-    assert.equal(await page.getByRole('grid').getAttribute('aria-rowcount'), '1002');
+    assert.equal(await page.locator('.grid').getAttribute('aria-rowcount'), '1002');
     await page.keyboard.press('Home');
     await row('block_0').first().waitFor();
   });
@@ -209,6 +264,10 @@ describe('the preview panel', function () {
       overlay: true,
       picture: 'auto',
       figure: 'mean',
+      orderBy: 'model',
+      descending: false,
+      filter: 'all',
+      folded: [],
       uri: 'file:///samples/upsampling.py',
       model: 'model_transpose',
     });
@@ -219,11 +278,12 @@ describe('the preview panel', function () {
     await open('failed');
     await page.getByText('The text does not parse just now').waitFor();
     await page.getByText('The run would need 3.2 GB').waitFor();
-    assert.equal(await page.getByRole('row').count(), 11);
+    // Nine layers in two modules, headings, totals.
+    assert.equal(await page.getByRole('row').count(), 13);
     await page.close();
     await open('empty');
     await page.getByText('No model was found in this file.').waitFor();
-    assert.equal(await page.getByRole('grid').count(), 0);
+    assert.equal(await page.locator('.grid').count(), 0);
   });
 
   it('a part that cannot be drawn does not take the others with it', async () => {
@@ -234,7 +294,7 @@ describe('the preview panel', function () {
       window.harness.feed({ ...window.harness.fixture, maps: { call: 1, title: '', maps: broken } });
     });
     await page.getByText('The feature maps could not be drawn').waitFor();
-    assert.ok(await page.getByRole('grid').isVisible());
+    assert.ok(await page.locator('.grid').isVisible());
     await page.evaluate(() => window.harness.feed(window.harness.fixture));
     await page.getByText('could not be drawn').waitFor({ state: 'detached' });
   });

@@ -48,7 +48,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
         )}
         {rows.length > 0 && (
           <Boundary what="The table of layers" version={snapshot}>
-            <Layers key={snapshot.model} snapshot={snapshot} send={send} />
+            <Layers key={snapshot.model} snapshot={snapshot} send={send} view={view} change={change} />
           </Boundary>
         )}
         {rows.length > 0 && (

@@ -1,12 +1,18 @@
-/** The table of layers: a grid with one selected row, moved by mouse or arrow keys; Enter goes to the source. */
+/**
+ * The table of layers: one selected line, moved by mouse or arrow keys; Enter goes to the source. Modules fold as a tree does; sorted or
+ * filtered it is a plain list.
+ */
 import type { VNode } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { bytes, compact, count, integer } from '../shared/format.ts';
 import { useWidth } from '../shared/use-width.ts';
+import { Headings } from './layer-headings.tsx';
+import { itemOfCall, itemsOf, layersOnly, moduleKeys, type Item, type ModuleItem } from './layer-items.ts';
 import { LayerRow, macsTitle, rowId } from './layer-row.tsx';
+import { LayerTools } from './layer-tools.tsx';
 import { scrollToRow, stretchInSight } from './rows.ts';
-import type { Send } from './view.ts';
+import type { Send, ViewProps } from './view.ts';
 
 /** Below this width, in CSS pixels, a row takes two lines. */
 const NARROW = 680;
@@ -16,9 +22,7 @@ const FRAME = { wide: 52, narrow: 44 } as const;
 /** Height of the table at most; preview.css has the same figure in .grid. */
 const TABLE_HEIGHT = 472;
 
-const HEADINGS = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs', 'Memory', 'Artifacts'] as const;
-
-interface LayersProps {
+interface LayersProps extends ViewProps {
   readonly snapshot: PreviewSnapshot;
   readonly send: Send;
 }
@@ -47,12 +51,30 @@ function moved(key: string, from: number, last: number, page: number): number | 
   }
 }
 
-export function Layers({ snapshot, send }: LayersProps): VNode {
+/** The module around an item: the nearest line above that stands further to the left. */
+function parentOf(items: readonly Item[], index: number): number {
+  const level = items[index]?.level ?? 1;
+  for (let at = index - 1; at >= 0; at--) if ((items[at]?.level ?? 1) < level) return at;
+  return index;
+}
+
+export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
   const { rows, selected } = snapshot;
   const [section, width] = useWidth<HTMLElement>(720);
   const grid = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
-  const [active, setActive] = useState(0);
+  const { orderBy, descending, filter, folded } = view;
+  const order = useMemo(() => ({ by: orderBy, descending }), [orderBy, descending]);
+  const items = useMemo(() => itemsOf(rows, { order, filter, folded }), [rows, order, filter, folded]);
+  const modules = useMemo(() => moduleKeys(rows), [rows]);
+  const layers = useMemo(() => layersOnly(rows).length, [rows]);
+  const tree = items.some((item) => item.kind === 'module');
+  // By its key, so that the same line stays the active one when others fold away.
+  const [activeKey, setActiveKey] = useState('');
+  const active = Math.max(
+    0,
+    items.findIndex((item) => item.key === activeKey),
+  );
   const narrow = width < NARROW;
   const kind = narrow ? 'narrow' : 'wide';
   const rowHeight = ROW_HEIGHT[kind];
@@ -65,73 +87,96 @@ export function Layers({ snapshot, send }: LayersProps): VNode {
   };
   useEffect(() => {
     // The host says which call is selected, for instance after the cursor moved in the editor.
-    const index = rows.findIndex((row) => row.call !== null && row.call === selected);
+    const index = selected === null ? -1 : itemOfCall(items, selected);
     if (index < 0) return;
-    setActive(index);
+    setActiveKey(items[index]?.key ?? '');
     show(index);
-  }, [selected, narrow]);
+  }, [selected, narrow, order, filter]);
 
   const choose = (index: number): void => {
-    setActive(index);
+    const item = items[index];
+    if (!item) return;
+    setActiveKey(item.key);
     show(index);
-    const call = rows[index]?.call ?? null;
+    const call = item.row?.call ?? null;
     if (call !== null && call !== selected) send({ type: 'select-call', call });
   };
+  const fold = ({ key, folded: isFolded }: ModuleItem): void => {
+    setActiveKey(key);
+    change({ folded: isFolded ? folded.filter((each) => each !== key) : [...folded, key] });
+  };
+  const goTo = (item: Item): void => {
+    const row = item.kind === 'module' ? (item.row ?? item.layers[0]) : item.row;
+    if (row) reveal(row, send);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const row = rows[active];
-    if (event.key === 'Enter' && row) reveal(row, send);
+    const item = items[active];
+    if (!item || event.target !== event.currentTarget) return;
+    const opens = event.key === 'ArrowRight';
+    if (event.key === 'Enter') goTo(item);
+    else if (item.kind === 'module' && item.folded === opens && (opens || event.key === 'ArrowLeft')) fold(item);
+    else if (event.key === 'ArrowLeft') choose(parentOf(items, active));
     else {
-      const next = moved(event.key, active, rows.length - 1, Math.max(1, Math.floor(viewHeight / rowHeight) - 1));
+      const next = moved(event.key, active, items.length - 1, Math.max(1, Math.floor(viewHeight / rowHeight) - 1));
       if (next === null) return;
       choose(next);
     }
     event.preventDefault();
   };
 
-  const { first, end } = stretchInSight(rows.length, rowHeight, scrollTop, viewHeight);
+  const { first, end } = stretchInSight(items.length, rowHeight, scrollTop, viewHeight);
+  const shown = items.filter((item) => item.kind === 'layer').length;
   return (
     <section ref={section} class="part part-layers" aria-labelledby="layers-heading">
       <div class="part-head">
         <h2 id="layers-heading">Layers</h2>
-        <span class="count-badge">{integer(rows.length)}</span>
+        <span class="count-badge">
+          {filter === 'all' ? integer(layers) : `${integer(shown)} of ${integer(layers)}`}
+        </span>
+        <LayerTools modules={modules} narrow={narrow} view={view} change={change} />
       </div>
       <div
         ref={grid}
         class={narrow ? 'grid grid-narrow' : 'grid'}
-        role="grid"
+        role={tree ? 'treegrid' : 'grid'}
         aria-label="Layers. Enter goes to the source."
-        aria-rowcount={rows.length + 2}
-        aria-activedescendant={rowId(active)}
+        aria-rowcount={items.length + 2}
+        aria-activedescendant={items.length > 0 ? rowId(active) : undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
         onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
       >
-        <div class="grid-row grid-head" role="row" aria-rowindex={1}>
-          {HEADINGS.map((heading) => (
-            <span key={heading} role="columnheader">
-              {heading}
-            </span>
-          ))}
-        </div>
+        <Headings order={order} onChange={({ by, descending: down }) => change({ orderBy: by, descending: down })} />
         <div class="grid-body" role="rowgroup">
           <div role="presentation" style={{ height: `${first * rowHeight}px` }} />
-          {rows.slice(first, end).map((row, offset) => (
+          {items.slice(first, end).map((item, offset) => (
             <LayerRow
-              key={first + offset}
-              row={row}
+              key={item.key}
+              item={item}
               index={first + offset}
               selected={first + offset === active}
+              tree={tree}
               onSelect={choose}
-              onReveal={() => reveal(row, send)}
+              onReveal={() => goTo(item)}
+              onFold={fold}
             />
           ))}
-          <div role="presentation" style={{ height: `${(rows.length - end) * rowHeight}px` }} />
+          <div role="presentation" style={{ height: `${(items.length - end) * rowHeight}px` }} />
         </div>
-        <Totals totals={snapshot.totals} index={rows.length + 2} />
+        {items.length === 0 && <NothingPasses upsampling={filter === 'upsampling'} />}
+        <Totals totals={snapshot.totals} index={items.length + 2} />
       </div>
     </section>
   );
 }
+
+const NothingPasses = ({ upsampling }: { readonly upsampling: boolean }): VNode => (
+  <div class="grid-row" role="row">
+    <span role="gridcell" class="cell-reason cell-whole">
+      {upsampling ? 'No layer of this model upsamples.' : 'No layer of this model changes the size.'}
+    </span>
+  </div>
+);
 
 const Totals = ({ totals, index }: { readonly totals: PreviewSnapshot['totals']; readonly index: number }): VNode => (
   <div class="grid-row grid-total" role="row" aria-rowindex={index}>

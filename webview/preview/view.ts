@@ -1,6 +1,7 @@
 /** The preview panel's own state: how things are looked at, never what is true. Kept by the editor across hiding and reload. */
 import type { PreviewIntent } from '../../extension/protocol.ts';
 import type { ColormapName } from '../shared/colormap.ts';
+import type { LayerFilter, OrderKey } from './layer-order.ts';
 
 export interface PreviewView {
   readonly colormap: ColormapName;
@@ -11,6 +12,11 @@ export interface PreviewView {
   /** The enlarged picture: `auto`, `rgb`, `mean` or a channel's number. */
   readonly picture: string;
   readonly figure: 'mean' | 'first';
+  /** The table of layers: what it is sorted by, which rows it shows, which modules are folded. */
+  readonly orderBy: OrderKey;
+  readonly descending: boolean;
+  readonly filter: LayerFilter;
+  readonly folded: readonly string[];
   /** The document and the model shown last: what the host restores the panel with after a reload. */
   readonly uri: string;
   readonly model: string;
@@ -23,6 +29,10 @@ export const INITIAL_VIEW: PreviewView = {
   overlay: false,
   picture: 'auto',
   figure: 'mean',
+  orderBy: 'model',
+  descending: false,
+  filter: 'all',
+  folded: [],
   uri: '',
   model: '',
 };

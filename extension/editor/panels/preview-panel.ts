@@ -6,8 +6,13 @@ import * as vscode from 'vscode';
 import type { ModelGraph } from '../../model/graph.ts';
 import type { PanelStatus, PreviewIntent, ToPreview } from '../../protocol.ts';
 import type { AnalysisService } from '../analysis/service.ts';
+import { isGone } from '../analysis/shift.ts';
+import { indexOf } from '../describe/facts-index.ts';
 import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
+import { PreviewCursor } from './preview-cursor.ts';
+import { shownRows, type ShownRow } from './preview-modules.ts';
+import { rowAt } from './preview-row-at.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
 import type { PreviewRunner } from './preview-run.ts';
 import { rowToShow } from './preview-rows.ts';
@@ -33,6 +38,7 @@ export class PreviewPanel implements vscode.Disposable {
   readonly #panel: vscode.WebviewPanel;
   readonly #input = new InputSettings();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #cursor: PreviewCursor;
   #followed: FollowedDocument;
   #model: NamedChoice | null = null;
   #chosenRow: NamedChoice | null = null;
@@ -49,7 +55,12 @@ export class PreviewPanel implements vscode.Disposable {
     this.#panel = panel;
     panel.webview.options = webviewOptions(services.extension);
     panel.iconPath = vscode.Uri.joinPath(services.extension, 'media', 'icons', 'layerscope.svg');
+    this.#cursor = new PreviewCursor(
+      (changed) => this.#panel.visible && this.#followed.is(changed),
+      (position) => this.#followCursor(position),
+    );
     this.#subscriptions = [
+      this.#cursor,
       panel.webview.onDidReceiveMessage((intent: PreviewIntent) => this.#take(intent)),
       services.analysis.onDidChangeFacts((facts) => {
         if (this.#followed.is(facts.document)) this.#refresh();
@@ -118,11 +129,15 @@ export class PreviewPanel implements vscode.Disposable {
         this.#chosenRow = null;
         this.#refresh();
         return;
-      case 'select-call':
-        this.#chosenRow = this.#rowOf(intent.call).choice;
+      case 'select-call': {
+        const { row, choice } = this.#rowOf(intent.call);
+        this.#chosenRow = choice;
+        if (row && row.callRange.file === this.#followed.facts?.analysis.file && !isGone(row.callRange))
+          this.#cursor.mark(this.#followed.uri, row.callRange);
         this.#post();
         await this.#drawRow(new AbortController().signal);
         return;
+      }
       case 'reveal': {
         const { row } = this.#rowOf(intent.call);
         if (row) await this.#followed.reveal(row.callRange.start);
@@ -163,14 +178,41 @@ export class PreviewPanel implements vscode.Disposable {
     return chosenFrom(this.#models(), this.#model) ?? this.#models()[0];
   }
 
+  /** The rows with their places in the text as it is now. */
+  #shownRows(): readonly ShownRow[] {
+    const { facts } = this.#followed;
+    const model = this.#chosenModel();
+    return facts && model ? shownRows(indexOf(facts.analysis), model) : [];
+  }
+
+  /** The cursor came to rest: its layer becomes the chosen one. */
+  #followCursor(position: vscode.Position): void {
+    const { facts, document } = this.#followed;
+    if (!facts || !this.#panel.visible) return;
+    const rows = this.#shownRows();
+    const line = document.lineAt(document.validatePosition(position).line).range;
+    const current = chosenFrom(rows, this.#chosenRow);
+    const row = rowAt(
+      rows,
+      ({ file }) => file === facts.analysis.file,
+      document.offsetAt(position),
+      [document.offsetAt(line.start), document.offsetAt(line.end)],
+      current,
+    );
+    if (!row || row === current) return;
+    this.#chosenRow = choiceOf(rows, row);
+    this.#post();
+    this.#drawRow(new AbortController().signal).catch((error: unknown) => this.#fail(error));
+  }
+
   /** The row of a call as the webview knows it, with its place in the text as it is now. */
-  #rowOf(call: number): { readonly row: ModelGraph['rows'][number] | undefined; readonly choice: NamedChoice | null } {
+  #rowOf(call: number): { readonly row: ShownRow | undefined; readonly choice: NamedChoice | null } {
     const { rows } = previewSnapshot(this.#state(), this.#followed.line);
     const choice = choiceOf(
       rows,
       rows.find((row) => row.call === call),
     );
-    return { row: chosenFrom(this.#chosenModel()?.rows ?? [], choice), choice };
+    return { row: chosenFrom(this.#shownRows(), choice), choice };
   }
 
   /** Hidden panels cost nothing. */

@@ -1,10 +1,12 @@
 /** The preview's table: a model's rows, ready to read. */
-import type { Analysis, CallId, LayerRow, ModelGraph } from '../../model/graph.ts';
-import { shapeText } from '../../model/sizes/text.ts';
+import type { Analysis, CallId, ModelGraph } from '../../model/graph.ts';
+import type { Framework } from '../../model/record.ts';
+import { shapeText, sizeText } from '../../model/sizes/text.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
 import { activationBytes, countText } from '../describe/numbers.ts';
+import { shownRows, type ShownRow } from './preview-modules.ts';
 
 /** The line, from 1, of an offset in the previewed document. */
 export type LineOf = (offset: number) => number;
@@ -22,7 +24,21 @@ function bytesOf(shapes: readonly (Shape | null)[]): number | null {
 /** Why calls of the last run were not run. */
 export type NotRun = ReadonlyMap<CallId, string>;
 
-function previewRow(index: FactsIndex, row: LayerRow, line: LineOf, notRun: NotRun): PreviewRow {
+/** Height, width and depth, or the length of a sequence, of which PyTorch's signals and sequences differ in the order of their axes. */
+function spatial(shape: Shape, framework: Framework, type: string): readonly string[] {
+  const channelsFirst = framework === 'torch' && (shape.length > 3 || type.endsWith('1d'));
+  return (channelsFirst ? shape.slice(2) : shape.slice(1, -1)).map((size) => sizeText(size));
+}
+
+function changesSize({ inputShapes, outputShapes, type }: ShownRow, framework: Framework): boolean {
+  const [from, to] = [inputShapes[0], outputShapes[0]];
+  if (!from || !to) return false;
+  const before = spatial(from, framework, type);
+  const after = spatial(to, framework, type);
+  return from.length !== to.length || before.some((size, axis) => size !== after[axis]);
+}
+
+function previewRow(index: FactsIndex, framework: Framework, row: ShownRow, line: LineOf, notRun: NotRun): PreviewRow {
   const { outputShapes } = row;
   const call = index.call(row.call);
   // Until a run has made numbers of them, open sizes are no obstacle.
@@ -33,11 +49,13 @@ function previewRow(index: FactsIndex, row: LayerRow, line: LineOf, notRun: NotR
     call: row.call,
     line: line(row.range.start),
     name: row.name,
+    path: row.path,
     type: row.type,
     outputShape: known.length === outputShapes.length ? known.map(shapeText).join(', ') : null,
     params: plain(row.params),
     macs: plain(row.macs),
     bytes: bytesOf(outputShapes),
+    sizeChanges: changesSize(row, framework),
     artifact: row.artifact,
     reason: row.reason ?? obstacle,
     runnable: call !== undefined && obstacle === null,
@@ -45,7 +63,7 @@ function previewRow(index: FactsIndex, row: LayerRow, line: LineOf, notRun: NotR
 }
 
 export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf, notRun: NotRun): readonly PreviewRow[] {
-  return model.rows.map((row) => previewRow(index, row, line, notRun));
+  return shownRows(index, model).map((row) => previewRow(index, model.framework, row, line, notRun));
 }
 
 export function previewTotals({ params, macs, rows }: ModelGraph): PreviewSnapshot['totals'] {

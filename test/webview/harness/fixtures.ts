@@ -64,6 +64,8 @@ const HOLES: ArtifactFacts = {
 
 const row = (part: Partial<PreviewRow> & Pick<PreviewRow, 'name' | 'type' | 'line'>): PreviewRow => ({
   call: null,
+  path: part.name.split('.').slice(0, -1),
+  sizeChanges: false,
   outputShape: null,
   params: 0,
   macs: 0,
@@ -85,6 +87,7 @@ const ROWS: readonly PreviewRow[] = [
     params: 896,
     macs: 884736,
     bytes: 524288,
+    sizeChanges: true,
     artifact: STRONG,
   }),
 ];
@@ -178,6 +181,7 @@ export const UNET: PreviewSnapshot = {
       params: 36928,
       macs: 603979776,
       bytes: 16777216,
+      sizeChanges: true,
       artifact: STRONG,
     }),
     row({
@@ -200,6 +204,7 @@ export const UNET: PreviewSnapshot = {
       params: 16448,
       macs: 268435456,
       bytes: 37748736,
+      sizeChanges: true,
       artifact: HOLES,
     }),
     row({
