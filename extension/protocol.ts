@@ -249,6 +249,15 @@ export interface PreviewSnapshot {
   readonly constraints: readonly string[];
   readonly selected: CallId | null;
   readonly maps: { readonly call: CallId; readonly title: string; readonly maps: FeatureMaps } | null;
+  /** What the maps are looked at against: null unless it was asked for. */
+  readonly against: {
+    readonly kind: 'input' | CallId;
+    readonly title: string;
+    /** Null until it is there. */
+    readonly maps: FeatureMaps | null;
+    /** Why there is none. */
+    readonly reason: string | null;
+  } | null;
   readonly figure: readonly FigureTile[];
   readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
   /** Height and width given to the network, and whether the user may change them. */
@@ -279,6 +288,8 @@ export type PreviewIntent =
   | InputIntent
   | { readonly type: 'select-model'; readonly model: number }
   | { readonly type: 'select-call'; readonly call: CallId }
+  /** `input`: whatever the selected layer is given. */
+  | { readonly type: 'look-against'; readonly what: 'input' | CallId | null }
   | { readonly type: 'reveal'; readonly call: CallId }
   | { readonly type: 'reveal-line'; readonly line: number }
   /** Null goes back to what the code says. */

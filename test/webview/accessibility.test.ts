@@ -57,6 +57,20 @@ describe('every panel in every theme', function () {
     }
   });
 
+  for (const theme of ['light', 'hc'] as const)
+    it(`axe finds nothing in any way to look at a picture: ${theme}`, async () => {
+      const page = await stage.show({ panel: 'preview', fixture: 'against', theme });
+      for (const tab of await page.getByRole('tab').all()) {
+        await tab.click();
+        // The host answers that it looks at another layer.
+        await page.evaluate(() => window.harness.feed(window.harness.fixture));
+        await page.locator('#lens').getByText('Numbers as a table').or(page.locator('.pixel-table')).first().waitFor();
+        assert.deepEqual(await findings(page, theme === 'hc'), [], await tab.innerText());
+      }
+      assert.deepEqual(await page.evaluate(() => window.harness.violations), []);
+      await page.close();
+    }).timeout(180_000);
+
   it('axe finds nothing at 360 pixels', async () => {
     const page = await stage.show({ panel: 'preview', fixture: 'unet', width: 360 });
     assert.deepEqual(await findings(page, false), []);
@@ -99,13 +113,13 @@ describe('every panel in every theme', function () {
     }
   });
 
-  it('each panel’s script and style sheet stay within 200 kB', () => {
+  it('each panel’s script and style sheet stay within 300 kB', () => {
     for (const panel of ['preview', 'compare']) {
       const files = stage.harness.files.filter(({ name }) => name === `${panel}.js` || name === `${panel}.css`);
       const size = files.reduce((sum, file) => sum + file.bytes.length, 0);
       const packed = files.reduce((sum, file) => sum + gzipSync(file.bytes).length, 0);
       assert.equal(files.length, 2);
-      assert.ok(size <= 200_000, `${panel}: ${size} bytes, ${packed} packed`);
+      assert.ok(size <= 300_000, `${panel}: ${size} bytes, ${packed} packed`);
     }
   });
 });

@@ -264,6 +264,8 @@ describe('the preview panel', function () {
       overlay: true,
       picture: 'auto',
       figure: 'mean',
+      lens: 'map',
+      split: 'wipe',
       orderBy: 'model',
       descending: false,
       filter: 'all',

@@ -1,53 +1,42 @@
 /** One picture, enlarged: the value under the pointer or under the marker that the arrow keys move, and its colour bar. */
 import type { VNode } from 'preact';
-import { useMemo, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import type { FeatureMaps } from '../../extension/protocol.ts';
 import type { ColormapName, Extent } from '../shared/colormap.ts';
 import { measured } from '../shared/format.ts';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import { paintPlane } from '../shared/paint.ts';
 import { Picture, fit } from '../shared/picture.tsx';
-import { channelPlane } from '../shared/planes.ts';
+import { clampTo, stepFrom, type Point } from '../shared/pixel-table.tsx';
 import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
+import { valuesAt } from './pixels-lens.tsx';
 import { nameOf, overlayShown, pixelsFor, planeFor, rangeOf, summaryOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView } from './view.ts';
 
 /** Longest side of the enlarged picture, in CSS pixels. */
 const LARGEST = 320;
 
-interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
 interface InspectorProps {
   readonly maps: FeatureMaps;
   readonly choice: PictureChoice;
   readonly view: PreviewView;
+  readonly marked: Point | null;
+  readonly onMark: (point: Point | null) => void;
+  /** A click, or Enter: this pixel and those around it, so close that they can be read. */
+  readonly onOpen: (point: Point) => void;
 }
 
-const STEPS: Readonly<Record<string, Point>> = {
-  ArrowLeft: { x: -1, y: 0 },
-  ArrowRight: { x: 1, y: 0 },
-  ArrowUp: { x: 0, y: -1 },
-  ArrowDown: { x: 0, y: 1 },
-};
-
-const clamp = (value: number, size: number): number => Math.max(0, Math.min(size - 1, value));
-
-function readOut(maps: FeatureMaps, choice: PictureChoice, { x, y }: Point): string {
-  const index = y * maps.width + x;
-  if (choice !== 'rgb') return measured(planeFor(maps, choice).values[index] ?? Number.NaN);
-  return ['R', 'G', 'B']
-    .map((name, channel) => `${name} ${measured(channelPlane(maps, channel).values[index] ?? Number.NaN)}`)
-    .join('  ');
+function readOut(maps: FeatureMaps, choice: PictureChoice, point: Point): string {
+  const values = valuesAt(maps, choice, point).map(measured);
+  return choice === 'rgb'
+    ? values.map((value, channel) => `${'RGB'[channel] ?? ''} ${value}`).join('  ')
+    : values.join();
 }
 
-export function Inspector({ maps, choice, view }: InspectorProps): VNode {
+export function Inspector({ maps, choice, view, marked, onMark, onOpen }: InspectorProps): VNode {
   const glow = useGlow();
   const [box, width] = useWidth<HTMLDivElement>(LARGEST);
-  const [marked, setMarked] = useState<Point | null>(null);
   const overlay = overlayShown(maps, choice, view);
   const pixels = useMemo(
     () => pixelsFor(maps, choice, view, glow),
@@ -55,21 +44,24 @@ export function Inspector({ maps, choice, view }: InspectorProps): VNode {
   );
   const place = Math.min(LARGEST, width);
   const { cssWidth, cssHeight, shrinkBy } = fit(maps.width, maps.height, place);
-  const point = marked && { x: clamp(marked.x, maps.width), y: clamp(marked.y, maps.height) };
+  const point = marked && { x: clampTo(marked.x, maps.width), y: clampTo(marked.y, maps.height) };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = STEPS[event.key];
-    if (step === undefined) return;
+    if (event.key === 'Enter' && point) onOpen(point);
+    else {
+      const from = point ?? { x: 0, y: 0 };
+      const next = stepFrom(from, event.key, pixels);
+      if (next === null) return;
+      // The first key press only shows the marker.
+      onMark(point ? next : from);
+    }
     event.preventDefault();
-    const from = point ?? { x: 0, y: 0 };
-    // The first key press only shows the marker.
-    setMarked(point ? { x: clamp(from.x + step.x, maps.width), y: clamp(from.y + step.y, maps.height) } : from);
   };
   const onPointerMove = (event: PointerEvent & { readonly currentTarget: HTMLElement }): void => {
     const area = event.currentTarget.getBoundingClientRect();
-    setMarked({
-      x: clamp(Math.floor(((event.clientX - area.left) / area.width) * maps.width), maps.width),
-      y: clamp(Math.floor(((event.clientY - area.top) / area.height) * maps.height), maps.height),
+    onMark({
+      x: clampTo(Math.floor(((event.clientX - area.left) / area.width) * maps.width), maps.width),
+      y: clampTo(Math.floor(((event.clientY - area.top) / area.height) * maps.height), maps.height),
     });
   };
 
@@ -79,16 +71,20 @@ export function Inspector({ maps, choice, view }: InspectorProps): VNode {
         class="inspector-picture"
         role="application"
         aria-roledescription="picture"
-        aria-label={`${summaryOf(maps, choice)}. Arrow keys read single pixels.`}
+        aria-label={`${summaryOf(maps, choice)}. Arrow keys read single pixels, Enter shows their numbers.`}
         tabIndex={0}
         style={{ width: `${cssWidth}px`, height: `${cssHeight}px` }}
         onKeyDown={onKeyDown}
         onPointerMove={onPointerMove}
+        onClick={() => {
+          if (point) onOpen(point);
+        }}
         onPointerLeave={(event) => {
           // The marker of the keyboard stays while the picture has the focus.
-          if (document.activeElement !== event.currentTarget) setMarked(null);
+          if (document.activeElement !== event.currentTarget) onMark(null);
         }}
-        onBlur={() => setMarked(null)}
+        onBlur={() => onMark(null)}
+        title="Click to read the pixels"
       >
         <Picture pixels={pixels} place={place} label={null} />
         {point && <Marker point={point} width={cssWidth / maps.width} height={cssHeight / maps.height} />}

@@ -14,7 +14,7 @@ export const rowId = (index: number): string => `layer-${index}`;
 
 /** How far each level is moved to the right, in CSS pixels. */
 const INDENT = 14;
-const indent = (level: number): { paddingLeft: string } => ({ paddingLeft: `${(level - 1) * INDENT}px` });
+const indent = (level: number): Record<string, string> => ({ '--indent': `${(level - 1) * INDENT}px` });
 
 interface LayerRowProps {
   readonly item: Item;
@@ -37,6 +37,7 @@ export function LayerRow({ item, index, selected, tree, onSelect, onReveal, onFo
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
+      style={indent(item.level)}
       aria-level={tree ? item.level : undefined}
       aria-expanded={module ? !module.folded : undefined}
       onClick={() => {
@@ -47,7 +48,7 @@ export function LayerRow({ item, index, selected, tree, onSelect, onReveal, onFo
         if (!module || module.row !== null) onReveal();
       }}
     >
-      <span role="gridcell" class="cell-name" title={module ? item.label : item.row?.name} style={indent(item.level)}>
+      <span role="gridcell" class="cell-name" title={module ? item.label : item.row?.name}>
         {tree && (
           <span
             class="fold-mark"

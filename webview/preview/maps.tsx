@@ -1,15 +1,24 @@
 /** The feature maps of the selected layer: one picture enlarged, what is known of its artifacts, and all channels to choose from. */
 import type { VNode } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
 import type { FeatureMaps, PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { COLORMAPS, type ColormapName } from '../shared/colormap.ts';
 import { IconButton, Select } from '../shared/controls.tsx';
 import { Icon } from '../shared/icon.tsx';
+import type { Point } from '../shared/pixel-table.tsx';
+import { Tabs } from '../shared/tabs.tsx';
+import { AgainstLens } from './against-lens.tsx';
 import { ArtifactPart } from './artifact-part.tsx';
 import { Channels } from './channels.tsx';
 import { OverlayToggle } from './figure.tsx';
 import { Inspector } from './inspector.tsx';
 import { reveal } from './layers.tsx';
-import { chosen } from './shown-picture.ts';
+import { isLens, lensesFor, lensShown, type Lens } from './lens.ts';
+import { OverlapLens } from './overlap-lens.tsx';
+import { PhasesLens } from './phases-lens.tsx';
+import { PixelsLens } from './pixels-lens.tsx';
+import { chosen, type PictureChoice } from './shown-picture.ts';
+import { SpectrumLens } from './spectrum-lens.tsx';
 import type { PreviewView, Send, ViewProps } from './view.ts';
 
 interface MapsProps extends ViewProps {
@@ -19,6 +28,11 @@ interface MapsProps extends ViewProps {
 
 export function Maps({ snapshot, send, view, change }: MapsProps): VNode {
   const { rows, selected, maps } = snapshot;
+  // Another layer's maps are fetched for as long as somebody looks at them.
+  const idle = snapshot.against !== null && view.lens !== 'against';
+  useEffect(() => {
+    if (idle) send({ type: 'look-against', what: null });
+  }, [idle]);
   const row = rows.find((candidate) => candidate.call !== null && candidate.call === selected) ?? null;
   const drawn = maps !== null && maps.call === selected ? maps.maps : null;
   return (
@@ -32,7 +46,7 @@ export function Maps({ snapshot, send, view, change }: MapsProps): VNode {
       ) : drawn === null ? (
         <NotDrawn row={row} snapshot={snapshot} />
       ) : (
-        <Drawn maps={drawn} row={row} view={view} change={change} />
+        <Drawn maps={drawn} row={row} snapshot={snapshot} send={send} view={view} change={change} />
       )}
     </section>
   );
@@ -68,20 +82,95 @@ function NotDrawn({ row, snapshot }: { readonly row: PreviewRow; readonly snapsh
 interface DrawnProps extends ViewProps {
   readonly maps: FeatureMaps;
   readonly row: PreviewRow;
+  readonly snapshot: PreviewSnapshot;
+  readonly send: Send;
 }
 
-function Drawn({ maps, row, view, change }: DrawnProps): VNode {
+const LENS_PANEL = 'lens';
+
+function Drawn({ maps, row, snapshot, send, view, change }: DrawnProps): VNode {
   const choice = chosen(maps, view.picture);
+  const lenses = lensesFor(maps, row.artifact);
+  const lens = lensShown(lenses, view.lens);
   return (
     <>
       <MapTools maps={maps} view={view} change={change} />
+      <Tabs
+        label="How to look at the picture"
+        tabs={lenses}
+        value={lens}
+        panel={LENS_PANEL}
+        onChange={(name) => isLens(name) && change({ lens: name })}
+      />
       <div class="map-columns">
-        <Inspector maps={maps} choice={choice} view={view} />
+        <div
+          id={LENS_PANEL}
+          class={lens === 'map' || lens === 'spectrum' || lens === 'overlap' ? 'lens-panel' : 'lens-panel lens-wide'}
+          role="tabpanel"
+          aria-labelledby={`${LENS_PANEL}-${lens}`}
+        >
+          <LensPanel
+            lens={lens}
+            maps={maps}
+            row={row}
+            choice={choice}
+            snapshot={snapshot}
+            send={send}
+            view={view}
+            change={change}
+          />
+        </div>
         <ArtifactPart maps={maps} artifact={row.artifact} choice={choice} />
       </div>
       <Channels maps={maps} choice={choice} view={view} change={change} />
     </>
   );
+}
+
+interface LensPanelProps extends DrawnProps {
+  readonly lens: Lens;
+  readonly choice: PictureChoice;
+}
+
+function LensPanel({ lens, maps, row, choice, snapshot, send, view, change }: LensPanelProps): VNode | null {
+  const [marked, setMarked] = useState<Point | null>(null);
+  const [opened, setOpened] = useState<Point | null>(null);
+  switch (lens) {
+    case 'map':
+      return (
+        <Inspector
+          maps={maps}
+          choice={choice}
+          view={view}
+          marked={marked}
+          onMark={setMarked}
+          onOpen={(point) => {
+            setOpened(point);
+            change({ lens: 'pixels' });
+          }}
+        />
+      );
+    case 'pixels':
+      return <PixelsLens maps={maps} choice={choice} view={view} point={opened} onMove={setOpened} />;
+    case 'phases':
+      return maps.measured && <PhasesLens maps={maps} found={maps.measured} choice={choice} view={view} />;
+    case 'spectrum':
+      return <SpectrumLens maps={maps} choice={choice} view={view} />;
+    case 'overlap':
+      return row.artifact && <OverlapLens artifact={row.artifact} view={view} />;
+    case 'against':
+      return (
+        <AgainstLens
+          snapshot={snapshot}
+          maps={maps}
+          choice={choice}
+          title={row.name === '' ? row.type : row.name}
+          send={send}
+          view={view}
+          change={change}
+        />
+      );
+  }
 }
 
 const isColormap = (name: string): name is ColormapName => name in COLORMAPS;

@@ -1,6 +1,7 @@
 /** The preview panel's own state: how things are looked at, never what is true. Kept by the editor across hiding and reload. */
 import type { PreviewIntent } from '../../extension/protocol.ts';
 import type { ColormapName } from '../shared/colormap.ts';
+import type { Lens } from './lens.ts';
 import type { LayerFilter, OrderKey } from './layer-order.ts';
 
 export interface PreviewView {
@@ -12,6 +13,9 @@ export interface PreviewView {
   /** The enlarged picture: `auto`, `rgb`, `mean` or a channel's number. */
   readonly picture: string;
   readonly figure: 'mean' | 'first';
+  /** How the enlarged picture is looked at, and how two pictures stand to each other. */
+  readonly lens: Lens;
+  readonly split: 'wipe' | 'side';
   /** The table of layers: what it is sorted by, which rows it shows, which modules are folded. */
   readonly orderBy: OrderKey;
   readonly descending: boolean;
@@ -29,6 +33,8 @@ export const INITIAL_VIEW: PreviewView = {
   overlay: false,
   picture: 'auto',
   figure: 'mean',
+  lens: 'map',
+  split: 'wipe',
   orderBy: 'model',
   descending: false,
   filter: 'all',

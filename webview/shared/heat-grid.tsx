@@ -16,6 +16,8 @@ function luminance(color: readonly number[]): number {
 }
 /** At this luminance black and white text have the same contrast. */
 const EVEN_CONTRAST = 0.179;
+/** Black or white, whichever is read better on a colour. */
+export const inkOn = (color: readonly number[]): string => (luminance(color) > EVEN_CONTRAST ? '#000' : '#fff');
 
 interface HeatGridProps {
   readonly label: string;
@@ -43,7 +45,7 @@ export function HeatGrid({ label, values, from }: HeatGridProps): VNode {
             {row.map((value, x) => {
               const entry = tableIndex(value, range) * 3;
               const color = [...TABLES.viridis.subarray(entry, entry + 3)];
-              const ink = luminance(color) > EVEN_CONTRAST ? '#000' : '#fff';
+              const ink = inkOn(color);
               return (
                 <td key={x} style={{ '--heat': `rgb(${color.join(',')})`, '--ink': ink }}>
                   {measured(value)}

@@ -4,7 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ModelGraph } from '../../model/graph.ts';
-import type { PanelStatus, PreviewIntent, ToPreview } from '../../protocol.ts';
+import type { PanelStatus, PreviewIntent, PreviewRow, ToPreview } from '../../protocol.ts';
 import type { AnalysisService } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf } from '../describe/facts-index.ts';
@@ -13,6 +13,7 @@ import { InputSettings } from './input-settings.ts';
 import { PreviewCursor } from './preview-cursor.ts';
 import { shownRows, type ShownRow } from './preview-modules.ts';
 import { rowAt } from './preview-row-at.ts';
+import { LookAgainst } from './preview-against.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
 import type { PreviewRunner } from './preview-run.ts';
 import { rowToShow } from './preview-rows.ts';
@@ -44,6 +45,7 @@ export class PreviewPanel implements vscode.Disposable {
   #chosenRow: NamedChoice | null = null;
   #size: readonly [number, number] | null = null;
   #drawn: Drawn | null = null;
+  readonly #against: LookAgainst;
   #status: PanelStatus = working(vscode.l10n.t('Reading the code'));
   #running: AbortController | null = null;
   /** What is shown is not what should be: the panel was hidden meanwhile. */
@@ -55,12 +57,12 @@ export class PreviewPanel implements vscode.Disposable {
     this.#panel = panel;
     panel.webview.options = webviewOptions(services.extension);
     panel.iconPath = vscode.Uri.joinPath(services.extension, 'media', 'icons', 'layerscope.svg');
+    this.#against = new LookAgainst(services.runner);
     this.#cursor = new PreviewCursor(
       (changed) => this.#panel.visible && this.#followed.is(changed),
       (position) => this.#followCursor(position),
     );
     this.#subscriptions = [
-      this.#cursor,
       panel.webview.onDidReceiveMessage((intent: PreviewIntent) => this.#take(intent)),
       services.analysis.onDidChangeFacts((facts) => {
         if (this.#followed.is(facts.document)) this.#refresh();
@@ -108,6 +110,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#running?.abort();
+    this.#cursor.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -138,6 +141,10 @@ export class PreviewPanel implements vscode.Disposable {
         await this.#drawRow(new AbortController().signal);
         return;
       }
+      case 'look-against':
+        await this.#against.choose(intent.what, this.#drawn, this.#rows());
+        this.#post();
+        return;
       case 'reveal': {
         const { row } = this.#rowOf(intent.call);
         if (row) await this.#followed.reveal(row.callRange.start);
@@ -176,6 +183,10 @@ export class PreviewPanel implements vscode.Disposable {
 
   #chosenModel(): ModelGraph | undefined {
     return chosenFrom(this.#models(), this.#model) ?? this.#models()[0];
+  }
+
+  #rows(): readonly PreviewRow[] {
+    return this.#drawn ? rowsOf(this.#drawn.concrete, this.#drawn, this.#followed.line) : [];
   }
 
   /** The rows with their places in the text as it is now. */
@@ -317,6 +328,7 @@ export class PreviewPanel implements vscode.Disposable {
       if (this.#drawn?.run !== drawn.run || this.#chosenRow !== choice) return;
       this.#drawn = { ...this.#drawn, maps: { call: row.call, title: row.name, maps } };
       this.#post();
+      if (await this.#against.follow(this.#drawn, rows)) this.#post();
     } catch (error) {
       if (isCancelled(error, signal) || this.#drawn?.run !== drawn.run) return;
       // The engine was started anew and knows nothing of this run.
@@ -339,6 +351,7 @@ export class PreviewPanel implements vscode.Disposable {
       row: this.#chosenRow,
       size: this.#size,
       drawn: this.#drawn,
+      against: this.#against.shown,
       status: this.#status,
       picture: this.#input.shown(),
       weights: this.#input.weights,

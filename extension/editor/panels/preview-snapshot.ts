@@ -32,6 +32,7 @@ export interface PreviewState {
   /** Null takes the code at its word. */
   readonly size: readonly [number, number] | null;
   readonly drawn: Drawn | null;
+  readonly against: PreviewSnapshot['against'];
   readonly status: PanelStatus;
   readonly picture: PreviewSnapshot['picture'];
   readonly weights: PreviewSnapshot['weights'];
@@ -106,6 +107,7 @@ export function previewSnapshot(state: PreviewState, line: LineOf): PreviewSnaps
     constraints: model?.constraints.map(({ text }) => text) ?? [],
     selected: chosenFrom(rows, state.row)?.call ?? null,
     maps: isDrawn ? drawn.maps : null,
+    against: state.against,
     figure: isDrawn ? drawn.figure : [],
     picture: state.picture,
     inputSize: inputSize(state, shown),

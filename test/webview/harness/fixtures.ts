@@ -111,6 +111,7 @@ export const ARTICLE: PreviewSnapshot = {
   constraints: [],
   selected: 1,
   maps: { call: 1, title: 'conv2d_transpose', maps: transposeMaps },
+  against: null,
   figure: [
     { title: 'Input', subtitle: '32×32×3', model: null, maps: inputMaps },
     { title: 'UpSampling2D + Conv2D', subtitle: '64×64×32', model: 0, maps: refinedMaps },
@@ -409,8 +410,14 @@ export const COMPARE_WORKING: CompareSnapshot = {
   status: { kind: 'working', label: 'Nearest + Conv2D', done: 1, total: 4 },
 };
 
+/** Looked at against its input. */
+export const AGAINST: PreviewSnapshot = {
+  ...ARTICLE,
+  against: { kind: 'input', title: 'Input of the layer', maps: inputMaps, reason: null },
+};
+
 export const FIXTURES = {
-  preview: { article: ARTICLE, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
+  preview: { article: ARTICLE, against: AGAINST, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
   compare: { article: COMPARE, empty: COMPARE_EMPTY, working: COMPARE_WORKING },
 } as const;
 export type Panel = keyof typeof FIXTURES;
