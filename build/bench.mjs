@@ -1,4 +1,5 @@
-/** `npm run bench`: measures the extension in the real VS Code. */
+/** `npm run bench`: measures the extension in the real VS Code, then its engine beside others. */
+import { benchEngine } from './bench-engine.mjs';
 import { headlessHost, serverCache } from './paths.mjs';
 import { desktopCode, ensureBrowser, ensurePackages, ensureServer, run } from './prerequisites.mjs';
 
@@ -13,3 +14,4 @@ if (!desktop) {
 run(process.execPath, ['test/vscode/run.mjs', 'test/bench/editor'], {
   env: { ...process.env, VSCODE_EXECUTABLE: desktop ?? headlessHost, VSCODE_SERVER_CACHE: serverCache },
 });
+await benchEngine();

@@ -1,6 +1,6 @@
 /** Runs each way of writing an upsampling layer on the same picture, and times it. */
 import { Cancelled, Slices, type EngineContext } from './pause.ts';
-import { execute, outputOf, type Tools } from './executor.ts';
+import { execute, outputOf, release, type Tools } from './executor.ts';
 import { featureMaps } from './maps.ts';
 import { planRun } from './plan.ts';
 import { kernelSteps } from './run-kernel.ts';
@@ -9,7 +9,7 @@ import type { NDArray } from './array.ts';
 import type { Alternative, AlternativeStage } from '../model/alternative.ts';
 import type { Shape } from '../model/size.ts';
 import type { WeightSpec } from '../model/weight.ts';
-import type { CompareOutcome, CompareParams, RunGraph } from '../protocol.ts';
+import type { CompareOutcome, CompareParams, FeatureMaps, RunGraph } from '../protocol.ts';
 
 /** Timed runs of one alternative go on until there are this many, or this much time has passed and there are enough. */
 const MOST_REPETITIONS = 30;
@@ -71,18 +71,27 @@ async function compareOne(
     let value: NDArray = input;
     for (const { kernel, weights: own } of chain) {
       // In one go: a pause would be counted.
-      value = finish(kernelSteps(kernel, [value], own, tools.fast))[0] ?? value;
+      const next = finish(kernelSteps(kernel, [value], own, tools.fast))[0] ?? value;
+      if (next !== value && value !== input) release(value);
+      value = next;
     }
+    if (value !== input) release(value);
     times.push(performance.now() - start);
     spent += performance.now() - start;
     await slices.breathe();
   }
   times.sort((a, b) => a - b);
   const layout = run.layouts.get(stages.length) ?? 'channels_last';
+  let maps: FeatureMaps;
+  try {
+    maps = await featureMaps(output, layout, strideOf(stages), slices);
+  } finally {
+    release(output);
+  }
   return {
     id,
     kind: 'ran',
-    maps: await featureMaps(output, layout, strideOf(stages), slices),
+    maps,
     milliseconds: quantile(times, 0.5),
     spread: [quantile(times, 0.25), quantile(times, 0.75)],
   };

@@ -1,15 +1,18 @@
 /**
- * Runs the calls of a graph one after another. A call that cannot be run costs itself and what depends on it; the rest runs.
- * Outputs stay for later questions as far as memory allows; one that was dropped is computed again when asked for.
+ * Runs the calls of a graph one after another. A call that cannot be run costs itself and what depends on it; the rest runs. What was
+ * computed before from the same layer, weights and inputs is not computed again. Outputs stay for later questions as far as memory
+ * allows; one that was dropped is computed again when asked for.
  */
 import type { NDArray } from './array.ts';
 import type { FastKernels } from './fast/kernels.ts';
+import { Tensor } from './fast/tensor.ts';
 import { tensorLayouts } from './layouts.ts';
 import { neededFor } from './order.ts';
-import { Cancelled, Slices, type EngineContext } from './pause.ts';
+import type { EngineContext } from './pause.ts';
 import { makeInput } from './pictures/input.ts';
-import { lastUses, tensorBytes, type Plan } from './plan.ts';
-import { kernelSteps } from './run-kernel.ts';
+import type { Plan } from './plan.ts';
+import { inputKey, resultKey, type ResultKey, type Results } from './results.ts';
+import { runTasks } from './run-tasks.ts';
 import type { WeightProvider } from './weights.ts';
 import type { CallId, TensorId } from '../model/graph.ts';
 import type { Layout } from '../model/kernel.ts';
@@ -18,21 +21,25 @@ import type { CallOutcome, PictureSource, RunCall, RunGraph, WeightSource } from
 export interface Tools {
   readonly fast: FastKernels | null;
   readonly weights: WeightProvider;
+  readonly results: Results;
 }
 
-/** A run with what is left of it. */
-export interface FinishedRun {
+/** What every question about a run starts from. */
+export interface OpenRun {
   readonly graph: RunGraph;
   readonly source: WeightSource;
   readonly plan: Plan;
   readonly layouts: ReadonlyMap<TensorId, Layout>;
   readonly inputs: ReadonlyMap<TensorId, NDArray>;
-  /** Outputs that were kept. */
-  readonly kept: Map<TensorId, NDArray>;
+  /** What the outputs are kept under. Calls that cannot be run, and what depends on them, have none. */
+  readonly keys: ReadonlyMap<TensorId, ResultKey>;
+}
+
+export interface FinishedRun extends OpenRun {
   readonly outcomes: readonly CallOutcome[];
 }
 
-/** Plans have been made and found to fit. `keepBytes` bounds the outputs that are kept beyond their last use. */
+/** Plans have been made and found to fit. `keepBytes` bounds the outputs that are kept beside what the run needs. */
 export async function execute(
   graph: RunGraph,
   picture: PictureSource,
@@ -49,100 +56,75 @@ export async function execute(
     if (shape !== undefined)
       inputs.set(tensor, makeInput(picture, shape, layouts.get(tensor) ?? 'channels_last', index));
   }
-  const kept = new Map<TensorId, NDArray>();
-  const run = { graph, source, plan, layouts, inputs, kept };
-  const outcomes = await runCalls(run, plan.order, keepBytes, tools, context);
+  tools.results.begin(keepBytes);
+  const run = openRun(graph, source, plan, layouts, inputs, tools);
+  const outcomes = await runOutcomes(run, tools, context);
   return { ...run, outcomes };
 }
 
-/** The first output of a call, from what was kept or computed again. Throws with the reason when it was not run. */
+/** A run of which nothing has been computed. */
+export function openRun(
+  graph: RunGraph,
+  source: WeightSource,
+  plan: Plan,
+  layouts: ReadonlyMap<TensorId, Layout>,
+  inputs: ReadonlyMap<TensorId, NDArray>,
+  tools: Tools,
+): OpenRun {
+  const keys = new Map<TensorId, ResultKey>();
+  for (const [tensor, value] of inputs) keys.set(tensor, inputKey(value));
+  for (const call of plan.order) {
+    const from = call.inputs.map((tensor) => keys.get(tensor));
+    if (call.kernel === null || call.kernel.op === 'input' || from.includes(undefined)) continue;
+    const weights = tools.weights.key(graph, plan.order, call, source);
+    for (const [index, tensor] of call.outputs.entries()) {
+      keys.set(tensor, resultKey(call.kernel, weights, from as ResultKey[], index));
+    }
+  }
+  return { graph, source, plan, layouts, inputs, keys };
+}
+
+/** Runs what was not run before. */
+async function runOutcomes(run: OpenRun, tools: Tools, context: EngineContext): Promise<CallOutcome[]> {
+  const { results } = tools;
+  const { order } = run.plan;
+  const outcomes = new Map<CallId, CallOutcome>();
+  for (const call of order) {
+    const key = keyOf(run, call);
+    const milliseconds = key === undefined ? undefined : results.milliseconds(key);
+    if (milliseconds !== undefined) outcomes.set(call.id, { call: call.id, kind: 'ran', milliseconds });
+  }
+  const needed = callsFor(run, tools, (call) => !outcomes.has(call.id));
+  await runTasks(run, needed, null, tools, context, (outcome) => outcomes.set(outcome.call, outcome));
+  return order.flatMap((call) => outcomes.get(call.id) ?? []);
+}
+
+/** The first output of a call, from what was kept or computed again; the caller releases it. Throws with the reason when it was not run. */
 export async function outputOf(run: FinishedRun, call: CallId, tools: Tools, context: EngineContext): Promise<NDArray> {
   const outcome = run.outcomes.find((one) => one.call === call);
   const tensor = run.plan.order.find((one) => one.id === call)?.outputs[0];
   if (outcome === undefined || tensor === undefined) throw new Error('The run has no such layer.');
   if (outcome.kind === 'not-run') throw new Error(outcome.reason);
-  const known = run.kept.get(tensor) ?? run.inputs.get(tensor);
+  const key = run.keys.get(tensor);
+  const known = run.inputs.get(tensor) ?? (key === undefined ? undefined : tools.results.get(key));
   if (known !== undefined) return known;
-  const needed = neededFor(run.plan.order, call, (tensors) => tensors.every((one) => run.kept.has(one)));
-  const calls = run.plan.order.filter((one) => needed.has(one.id));
-  const values = new Map(run.kept);
-  await runCalls({ ...run, kept: values }, calls, 0, tools, context, tensor);
-  const value = values.get(tensor);
-  if (value === undefined) throw new Error('The layer could not be computed again.');
+  const calls = callsFor(run, tools, (one) => one.id === call);
+  const value = await runTasks(run, calls, tensor, tools, context, () => undefined);
+  if (value === null) throw new Error('The layer could not be computed again.');
   return value;
 }
 
-type OpenRun = Omit<FinishedRun, 'outcomes'>;
-
-/** Runs `calls`, leaving in `run.kept` what `keepBytes` allows and, always, the tensor `wanted`. */
-async function runCalls(
-  run: OpenRun,
-  calls: readonly RunCall[],
-  keepBytes: number,
-  tools: Tools,
-  context: EngineContext,
-  wanted: TensorId | null = null,
-): Promise<CallOutcome[]> {
-  const { graph, kept, inputs } = run;
-  const slices = new Slices(context);
-  const values = new Map<TensorId, NDArray>([...inputs, ...kept]);
-  const lastUse = lastUses(calls);
-  const outcomes: CallOutcome[] = [];
-  let keptBytes = 0;
-  for (const [index, call] of calls.entries()) {
-    context.progress(index, calls.length, call.kernel?.op ?? '');
-    const outcome = await runCall(run, call, values, tools, slices);
-    outcomes.push(outcome);
-    for (const tensor of new Set([...call.inputs, ...call.outputs])) {
-      const value = values.get(tensor);
-      if (value === undefined || lastUse.get(tensor) !== index) continue;
-      values.delete(tensor);
-      if (inputs.has(tensor) || kept.has(tensor)) continue;
-      const bytes = tensorBytes(graph, tensor);
-      if (tensor !== wanted && keptBytes + bytes > keepBytes) continue;
-      kept.set(tensor, value);
-      keptBytes += bytes;
-    }
-  }
-  context.progress(calls.length, calls.length, '');
-  return outcomes;
+export function release(value: NDArray): void {
+  if (value instanceof Tensor) value.release();
 }
 
-async function runCall(
-  run: OpenRun,
-  call: RunCall,
-  values: Map<TensorId, NDArray>,
-  tools: Tools,
-  slices: Slices,
-): Promise<CallOutcome> {
-  const notRun = (reason: string): CallOutcome => ({ call: call.id, kind: 'not-run', reason });
-  if (call.kernel === null) return notRun(call.notRunnable ?? 'Layerscope cannot compute this layer.');
-  const start = performance.now();
-  try {
-    if (call.kernel.op !== 'input') {
-      const inputs: NDArray[] = [];
-      for (const tensor of call.inputs) {
-        const value = values.get(tensor);
-        if (value === undefined) return notRun('A layer before it could not be run.');
-        inputs.push(value);
-      }
-      const weights = tools.weights.weights(run.graph, run.plan.order, call, run.source);
-      const outputs = await slices.run(kernelSteps(call.kernel, inputs, weights, tools.fast));
-      for (const [index, tensor] of call.outputs.entries()) {
-        const output = outputs[index];
-        if (output === undefined) return notRun('The layer has more outputs than were computed.');
-        // A shape that differs from the one shown would mean that one of the two is wrong: then neither is drawn.
-        const expected = run.graph.shapes[tensor];
-        if (expected !== undefined && expected.join() !== output.shape.join()) {
-          return notRun(`Computed (${output.shape.join(', ')}) where (${expected.join(', ')}) was expected.`);
-        }
-        values.set(tensor, output);
-      }
-    }
-    await slices.breathe();
-    return { call: call.id, kind: 'ran', milliseconds: performance.now() - start };
-  } catch (error) {
-    if (error instanceof Cancelled) throw error;
-    return notRun(error instanceof Error ? error.message : String(error));
-  }
+/** The calls that `wanted` names, and those that must run for them because their outputs were not kept. */
+function callsFor(run: OpenRun, { results }: Tools, wanted: (call: RunCall) => boolean): readonly RunCall[] {
+  const kept = (tensors: readonly TensorId[]): boolean =>
+    tensors.every((tensor) => run.inputs.has(tensor) || results.has(run.keys.get(tensor) ?? ''));
+  const needed = neededFor(run.plan.order, wanted, kept);
+  return run.plan.order.filter(({ id }) => needed.has(id));
 }
+
+const keyOf = (run: OpenRun, call: RunCall): ResultKey | undefined =>
+  call.outputs[0] === undefined ? undefined : run.keys.get(call.outputs[0]);

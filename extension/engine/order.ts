@@ -23,17 +23,18 @@ export function runOrder(graph: RunGraph): readonly RunCall[] {
   }
 }
 
-/** The calls that must run for `target`, it included, when those whose outputs are `present` need not. */
+/** The calls that must run for the `wanted` ones, they included, when those whose outputs are `present` need not for others' sake. */
 export function neededFor(
   order: readonly RunCall[],
-  target: CallId,
+  wanted: (call: RunCall) => boolean,
   present: (outputs: readonly TensorId[]) => boolean,
 ): ReadonlySet<CallId> {
   const needed = new Set<CallId>();
   const tensors = new Set<TensorId>();
   for (const call of [...order].reverse()) {
-    const wanted = call.id === target || call.outputs.some((tensor) => tensors.has(tensor));
-    if (!wanted || present(call.outputs)) continue;
+    const asked = wanted(call);
+    const used = call.outputs.some((tensor) => tensors.has(tensor));
+    if (!asked && (!used || present(call.outputs))) continue;
     needed.add(call.id);
     for (const tensor of call.inputs) tensors.add(tensor);
   }

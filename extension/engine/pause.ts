@@ -1,7 +1,8 @@
 /** Letting messages through while long work runs, and stopping it when it was cancelled. */
 export interface EngineContext {
   readonly cancelled: () => boolean;
-  readonly progress: (done: number, total: number, label: string) => void;
+  /** `millisecondsLeft` is null while it is not known. */
+  readonly progress: (done: number, total: number, label: string, millisecondsLeft?: number | null) => void;
 }
 
 /** The one who asked does not want the answer any more. */

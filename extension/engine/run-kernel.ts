@@ -1,6 +1,7 @@
 /** One function decides which kernel runs a call: the fast one where it applies, else the reference. */
 import { onlyInput, type NDArray } from './array.ts';
-import type { FastKernels } from './fast/kernels.ts';
+import { NO_FUSION, type FastKernels, type Fusion } from './fast/kernels.ts';
+import { Tensor } from './fast/tensor.ts';
 import { activate } from './reference/activation.ts';
 import { binary, scalar } from './reference/arithmetic.ts';
 import { batchNorm } from './reference/batch-norm.ts';
@@ -16,24 +17,38 @@ import { transposedConvolution } from './reference/transposed-convolution.ts';
 import type { Weights } from './weights.ts';
 import type { KernelCall } from '../model/kernel.ts';
 
-/** Runs a call to its end. Throws an Error with one clear sentence when the inputs or weights do not fit it. */
+/**
+ * Runs a call to its end; the results are the caller's own. Throws an Error with one clear sentence when the inputs or weights do not
+ * fit it.
+ */
 export function runKernel(
   call: KernelCall,
   inputs: readonly NDArray[],
   weights: Weights,
   fast: FastKernels | null = null,
 ): NDArray[] {
-  return finish(kernelSteps(call, inputs, weights, fast));
+  return finish(kernelSteps(call, inputs, weights, fast)).map(owned);
 }
 
-/** The same in steps, between which the caller may pause or stop. */
+/** A tensor brought out of the kernels' memory; other arrays as they are. */
+function owned(array: NDArray): NDArray {
+  if (!(array instanceof Tensor)) return array;
+  const { shape, layout } = array;
+  const data = layout === 'channels_last' ? array.data.slice() : array.data;
+  array.release();
+  return { shape, data };
+}
+
+/** The same in steps, between which the caller may pause or stop. Results may be tensors, which the caller must release. */
 export function* kernelSteps(
   call: KernelCall,
   inputs: readonly NDArray[],
   weights: Weights,
   fast: FastKernels | null,
+  fusion: Fusion = NO_FUSION,
 ): Steps<NDArray[]> {
-  const steps = fast?.steps(call, inputs, weights) ?? null;
+  const steps = fast?.steps(call, inputs, weights, fusion) ?? null;
+  if (steps === null && fusion !== NO_FUSION) throw new Error('Only the fast kernels do several layers at once.');
   return [yield* steps ?? referenceSteps(call, inputs, weights)];
 }
 

@@ -3,13 +3,14 @@
  * enough for whoever runs it to hear a cancellation.
  */
 import { compareAlternatives } from './compare.ts';
-import { execute, outputOf, type FinishedRun, type Tools } from './executor.ts';
+import { execute, outputOf, release, type FinishedRun, type Tools } from './executor.ts';
 import { FastKernels } from './fast/kernels.ts';
-import { loadFastModule } from './fast/memory.ts';
+import { loadFastModule, type KernelBuilds, type ThreadedBuilds } from './fast/module.ts';
 import { featureMaps } from './maps.ts';
 import { Slices, type EngineContext } from './pause.ts';
 import { pictureOf } from './pictures/input.ts';
 import { planRun } from './plan.ts';
+import { Results } from './results.ts';
 import { WeightCache } from './weight-cache.ts';
 import type { EngineRequests, FeatureMaps, MapsParams, PictureParams, RunOutcome, RunParams } from '../protocol.ts';
 
@@ -25,10 +26,17 @@ export type Engine = {
   ) => Promise<EngineRequests[Method]['result']>;
 };
 
-/** `wasm` holds the fast kernels (dist/kernels.wasm); without it, or on a host without SIMD, the reference kernels run everything. */
-export function createEngine(wasm: Uint8Array<ArrayBuffer> | null): Engine {
-  const module = wasm === null ? null : loadFastModule(wasm);
-  const tools: Tools = { fast: module === null ? null : new FastKernels(module), weights: new WeightCache() };
+/**
+ * `builds` holds the fast kernels (dist/kernels*.wasm); without them, or on a host without SIMD, the reference kernels run
+ * everything. `threads`, where the host has threads that share memory, holds the builds for them.
+ */
+export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuilds | null = null): Engine {
+  const module = builds === null ? null : loadFastModule(builds, threads);
+  const tools: Tools = {
+    fast: module === null ? null : new FastKernels(module),
+    weights: new WeightCache(),
+    results: new Results(),
+  };
   const runs = new Map<number, FinishedRun>();
   let lastRun = 0;
 
@@ -41,7 +49,7 @@ export function createEngine(wasm: Uint8Array<ArrayBuffer> | null): Engine {
     const finished = await execute(params.graph, params.picture, params.weights, plan, keepBytes, tools, context);
     const id = ++lastRun;
     runs.set(id, finished);
-    forgetOldest(runs);
+    for (const oldest of runs.keys()) if (runs.size > MOST_RUNS) runs.delete(oldest);
     const milliseconds = performance.now() - start;
     return { kind: 'ran', run: id, milliseconds, peakBytes, calls: finished.outcomes };
   };
@@ -59,7 +67,11 @@ export function createEngine(wasm: Uint8Array<ArrayBuffer> | null): Engine {
     const output = await outputOf(finished, call, tools, context);
     const tensor = finished.plan.order.find((one) => one.id === call)?.outputs[0];
     const layout = tensor === undefined ? undefined : finished.layouts.get(tensor);
-    return featureMaps(output, layout ?? 'channels_last', stride, slices);
+    try {
+      return await featureMaps(output, layout ?? 'channels_last', stride, slices);
+    } finally {
+      release(output);
+    }
   };
 
   const picture = async (params: PictureParams, context: EngineContext): Promise<FeatureMaps> => {
@@ -69,16 +81,4 @@ export function createEngine(wasm: Uint8Array<ArrayBuffer> | null): Engine {
   };
 
   return { run, maps, picture, compare: (params, context) => compareAlternatives(params, tools, context) };
-}
-
-function forgetOldest(runs: Map<number, FinishedRun>): void {
-  const bytes = ({ kept }: FinishedRun): number =>
-    [...kept.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
-  let total = [...runs.values()].reduce((sum, run) => sum + bytes(run), 0);
-  for (const [id, run] of runs) {
-    if (runs.size > MOST_RUNS) runs.delete(id);
-    else if (total <= KEEP_BYTES) return;
-    total -= bytes(run);
-    run.kept.clear();
-  }
 }

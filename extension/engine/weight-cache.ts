@@ -30,6 +30,13 @@ export class WeightCache implements WeightProvider {
     return weights;
   }
 
+  key(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): string {
+    const specs = call.layer === null ? [] : (graph.weights[call.layer] ?? []);
+    if (call.layer === null || specs.length === 0) return '';
+    const number = source.kind === 'ones' ? 0 : layerNumber(order, call.layer);
+    return JSON.stringify([graph.framework, source, number, specs]);
+  }
+
   #weight(
     graph: RunGraph,
     spec: WeightSpec,

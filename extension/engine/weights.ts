@@ -8,6 +8,8 @@ export type Weights = ReadonlyMap<string, NDArray>;
 export interface WeightProvider {
   /** The weights of the layer that owns `call`; `order` holds all calls of the graph in the order they run. */
   weights(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Weights;
+  /** A text that tells them from all other weights, known without making them. */
+  key(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): string;
 }
 
 /** The first of the names that is there: Keras and PyTorch call the same array differently. */

@@ -1,7 +1,8 @@
 /** The engine worker: graphs and pictures in, feature maps out. */
-import kernels from '../../dist/kernels.wasm';
+import relaxed from '../../dist/kernels-relaxed.wasm';
+import plain from '../../dist/kernels.wasm';
 import { createEngine } from '../engine/service.ts';
 import type { EngineRequests } from '../protocol.ts';
 import { serveOwnPort } from './serve.ts';
 
-serveOwnPort<EngineRequests>(Promise.resolve(createEngine(kernels)));
+serveOwnPort<EngineRequests>(Promise.resolve(createEngine({ plain, relaxed })));

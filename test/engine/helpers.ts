@@ -1,28 +1,32 @@
 /** What the engine's tests share: seeded arrays, the fast module built from source, small graphs. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { arrayOf, sizeOf, type NDArray } from '../../extension/engine/array.ts';
 import { FastKernels } from '../../extension/engine/fast/kernels.ts';
-import { loadFastModule } from '../../extension/engine/fast/memory.ts';
+import { loadFastModule, type KernelBuilds } from '../../extension/engine/fast/module.ts';
 import type { EngineContext } from '../../extension/engine/pause.ts';
 import { Random } from '../../extension/engine/random.ts';
 
-const WASM = 'dist/kernels.wasm';
-const SOURCES = [
-  'extension/engine/fast/assembly/index.ts',
-  'extension/engine/fast/assembly/convolution.ts',
-  'build/assembly.mjs',
-];
+const BUILDS = { plain: 'dist/kernels.wasm', relaxed: 'dist/kernels-relaxed.wasm' } as const;
+const ASSEMBLY = 'extension/engine/fast/assembly';
 
 /** The compiled fast kernels, built when they are missing or older than their sources. */
-export function wasmBytes(): Uint8Array<ArrayBuffer> {
-  const built = existsSync(WASM) ? statSync(WASM).mtimeMs : 0;
-  if (SOURCES.some((file) => statSync(file).mtimeMs > built)) execFileSync('node', ['build/assembly.mjs']);
-  return Uint8Array.from(readFileSync(WASM));
+export function wasmBuilds(): KernelBuilds {
+  const built = Math.min(...Object.values(BUILDS).map((file) => (existsSync(file) ? statSync(file).mtimeMs : 0)));
+  const sources = [
+    ...readdirSync(ASSEMBLY).map((name) => `${ASSEMBLY}/${name}`),
+    'build/assembly.mjs',
+    'build/micro-kernel.mjs',
+  ];
+  if (sources.some((file) => statSync(file).mtimeMs > built)) execFileSync('node', ['build/assembly.mjs']);
+  return {
+    plain: Uint8Array.from(readFileSync(BUILDS.plain)),
+    relaxed: Uint8Array.from(readFileSync(BUILDS.relaxed)),
+  };
 }
 
 export function fastKernels(): FastKernels {
-  const module = loadFastModule(wasmBytes());
+  const module = loadFastModule(wasmBuilds());
   if (module === null) throw new Error('This Node has no WebAssembly SIMD.');
   return new FastKernels(module);
 }

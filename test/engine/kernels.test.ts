@@ -51,15 +51,21 @@ describe('kernels against the real frameworks', () => {
     }
   }
 
-  it('takes ungrouped convolutions to the fast kernels, and leaves the rest to the reference', () => {
-    for (const group of ['convolution', 'transposed', 'other']) {
+  it('takes every convolution, interpolation and pooling of pictures to the fast kernels', () => {
+    for (const group of ['convolution', 'transposed', 'resize', 'other']) {
       const file = readFileSync(`test/recorded/kernels-${group}.json`, 'utf8');
       const { cases } = JSON.parse(file) as { readonly cases: readonly Case[] };
       for (const one of cases) {
         const weights = new Map(Object.entries(one.weights).map(([name, weight]) => [name, recordedArray(weight)]));
-        const steps = fast.steps(one.call, one.inputs.map(recordedArray), weights);
-        const taken = one.call.op === 'convolution' || one.call.op === 'transposed-convolution';
-        assert.equal(steps !== null, taken && one.call.groups === 1, one.name);
+        const inputs = one.inputs.map(recordedArray);
+        const { call } = one;
+        const fastest =
+          call.op === 'convolution' ||
+          call.op === 'transposed-convolution' ||
+          (call.op === 'resize' && call.size.length === 2) ||
+          (call.op === 'pool' && call.divisor === null) ||
+          (call.op === 'depth-to-space' && call.order === 'DCR');
+        assert.equal(fast.steps(call, inputs, weights) !== null, fastest, one.name);
       }
     }
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { execute, outputOf } from '../../extension/engine/executor.ts';
+import { Results } from '../../extension/engine/results.ts';
 import { planRun } from '../../extension/engine/plan.ts';
 import type { WeightProvider } from '../../extension/engine/weights.ts';
 import type { PictureSource, RunGraph } from '../../extension/protocol.ts';
@@ -35,8 +36,9 @@ describe('whole models against the real frameworks', () => {
             new Map(
               Object.entries(model.weights[String(layer)] ?? {}).map(([name, weight]) => [name, recordedArray(weight)]),
             ),
+          key: (_graph, _order, { layer }) => String(layer),
         };
-        const tools = { fast, weights: recorded };
+        const tools = { fast, weights: recorded, results: new Results() };
         const plan = planRun(model.graph);
         const run = await execute(model.graph, picture, { kind: 'initial', seed: 0 }, plan, Infinity, tools, patient);
         assert.deepEqual(

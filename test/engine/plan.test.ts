@@ -47,7 +47,11 @@ describe('runOrder', () => {
   it('finds what a call needs, without what is there', () => {
     const order = [call(1, [0], [1]), call(2, [1], [2]), call(3, [0], [3]), call(4, [2, 3], [4])];
     const needed = (target: number, present: number[] = []): number[] => [
-      ...neededFor(order, target, (outputs) => outputs.every((tensor) => present.includes(tensor))),
+      ...neededFor(
+        order,
+        ({ id }) => id === target,
+        (outputs) => outputs.every((tensor) => present.includes(tensor)),
+      ),
     ];
     assert.deepEqual(needed(4).sort(), [1, 2, 3, 4]);
     assert.deepEqual(needed(2).sort(), [1, 2]);

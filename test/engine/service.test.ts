@@ -6,7 +6,7 @@ import type { Alternative } from '../../extension/model/alternative.ts';
 import type { KernelCall } from '../../extension/model/kernel.ts';
 import type { WeightSpec } from '../../extension/model/weight.ts';
 import type { RunCall, RunGraph, RunOutcome, RunParams } from '../../extension/protocol.ts';
-import { patient, wasmBytes } from './helpers.ts';
+import { patient, wasmBuilds } from './helpers.ts';
 
 const GLOROT = { kind: 'variance-scaling', scale: 1, mode: 'fan_avg', distribution: 'uniform' } as const;
 const GIB = 2 ** 30;
@@ -65,7 +65,7 @@ function ran(outcome: RunOutcome): Extract<RunOutcome, { kind: 'ran' }> {
 }
 
 describe('engine service', () => {
-  const engine = createEngine(wasmBytes());
+  const engine = createEngine(wasmBuilds());
 
   it("runs the article's layer and gives its maps", async () => {
     const outcome = ran(await engine.run(params(articleGraph), patient));

@@ -15,8 +15,8 @@ export interface AxisPhase {
   /** Output number j reads input position start + j * inputStride + offset of each tap. */
   readonly start: number;
   readonly inputStride: number;
-  /** Sorted by offset. */
-  readonly taps: readonly { readonly tap: number; readonly offset: number }[];
+  /** Sorted by offset. Several taps that meet the same position are one: their weights are added. */
+  readonly taps: readonly { readonly taps: readonly number[]; readonly offset: number }[];
 }
 
 /** An axis that is not there. */
@@ -26,7 +26,7 @@ export const NO_AXIS: AxisPhase = {
   count: 1,
   start: 0,
   inputStride: 1,
-  taps: [{ tap: 0, offset: 0 }],
+  taps: [{ taps: [0], offset: 0 }],
 };
 
 export function convolutionPhase(call: ConvolutionCall, axis: number, size: number): AxisPhase {
@@ -38,7 +38,7 @@ export function convolutionPhase(call: ConvolutionCall, axis: number, size: numb
     count: convolutionOutputSize(call, axis, size),
     start: -before,
     inputStride: stride,
-    taps: Array.from({ length: kernel }, (_, tap) => ({ tap, offset: tap * dilation })),
+    taps: Array.from({ length: kernel }, (_, tap) => ({ taps: [tap], offset: tap * dilation })),
   };
 }
 
@@ -49,15 +49,41 @@ export function transposedPhases(call: TransposedCall, axis: number, size: numbe
   const outSize = transposedOutputSize(call, axis, size);
   const phases: AxisPhase[] = [];
   for (let first = 0; first < Math.min(stride, outSize); first++) {
-    const taps: { tap: number; offset: number }[] = [];
+    const taps: { taps: number[]; offset: number }[] = [];
     for (let tap = kernel - 1; tap >= 0; tap--) {
       const offset = (first + before - tap * dilation) / stride;
-      if (Number.isInteger(offset)) taps.push({ tap, offset });
+      if (Number.isInteger(offset)) taps.push({ taps: [tap], offset });
     }
     const count = Math.ceil((outSize - first) / stride);
     phases.push({ first, outputStride: stride, count, start: 0, inputStride: 1, taps });
   }
   return phases;
+}
+
+/**
+ * A convolution with stride 1 of a picture whose pixels were repeated `factor` times before: output positions with the same
+ * remainder meet the same pixels of the small picture, several taps one of them. Padding with zeros stays what it was, because the
+ * repeated picture ends where the small one ends.
+ */
+export function upsampledPhases(call: ConvolutionCall, axis: number, size: number, factor: number): AxisPhase[] {
+  const [kernel, dilation] = [at(call.kernel, axis), at(call.dilation, axis)];
+  const [before] = axisPadding(call.padding, axis, size * factor, kernel, 1, dilation);
+  const outSize = convolutionOutputSize(call, axis, size * factor);
+  return Array.from({ length: Math.min(factor, outSize) }, (_, first) => {
+    const taps = new Map<number, number[]>();
+    for (let tap = 0; tap < kernel; tap++) {
+      const offset = Math.floor((first + tap * dilation - before) / factor);
+      taps.set(offset, [...(taps.get(offset) ?? []), tap]);
+    }
+    return {
+      first,
+      outputStride: factor,
+      count: Math.ceil((outSize - first) / factor),
+      start: 0,
+      inputStride: 1,
+      taps: [...taps].map(([offset, merged]) => ({ taps: merged, offset })),
+    };
+  });
 }
 
 /** How much must be padded so that every read of every phase of an axis falls into the picture. */

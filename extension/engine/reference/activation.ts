@@ -101,6 +101,9 @@ const ALIASES: Readonly<Record<string, string>> = {
   identity: 'linear',
 };
 
+/** Whether the activation looks at each number alone. */
+export const isPointwise = ({ name }: ActivationCall): boolean => (ALIASES[name] ?? name) in POINTWISE;
+
 /** The activation of `input`, in a new array unless `input` belongs to the caller alone (`inPlace`). */
 export function activate(activation: ActivationCall | null, input: NDArray, weights: Weights, inPlace = true): NDArray {
   if (activation === null) return input;

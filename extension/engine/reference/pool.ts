@@ -9,7 +9,7 @@ import type { KernelCall } from '../../model/kernel.ts';
 export type PoolCall = Extract<KernelCall, { op: 'pool' }>;
 
 /** One output position of one axis: the input positions it covers, and its extent with padding counted. */
-interface Window {
+export interface PoolWindow {
   readonly sources: readonly number[];
   readonly padded: number;
 }
@@ -72,7 +72,7 @@ export function poolOutputSize(call: PoolCall, axis: number, size: number): numb
   return positions;
 }
 
-function poolWindows(call: PoolCall, axis: number, size: number): Window[] {
+export function poolWindows(call: PoolCall, axis: number, size: number): PoolWindow[] {
   const [kernel, stride, dilation] = [at(call.kernel, axis), at(call.strides, axis), at(call.dilation, axis)];
   const [before, after] = axisPadding(call.padding, axis, size, kernel, stride, dilation);
   return Array.from({ length: poolOutputSize(call, axis, size) }, (_, position) => {

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import core from 'web-tree-sitter/web-tree-sitter.wasm';
 import python from 'tree-sitter-python/tree-sitter-python.wasm';
-import kernels from '../../../dist/kernels.wasm';
+import relaxed from '../../../dist/kernels-relaxed.wasm';
+import plain from '../../../dist/kernels.wasm';
 import { indexOf } from '../../../extension/editor/describe/facts-index.ts';
 import { runGraph } from '../../../extension/editor/panels/run-graph.ts';
 import { createEngine } from '../../../extension/engine/service.ts';
@@ -23,7 +24,7 @@ export async function layerMaps(sample: string, model: string, layer: string): P
   assert.ok(graph, `${model} is in ${sample}`);
   const row = graph.rows.find(({ name }) => name === layer);
   assert.ok(row && row.call !== null, `${layer} is a layer of ${model}`);
-  const engine = createEngine(kernels);
+  const engine = createEngine({ plain, relaxed });
   const outcome = await engine.run(
     {
       graph: runGraph(indexOf(analysis), graph),

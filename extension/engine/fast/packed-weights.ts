@@ -1,0 +1,157 @@
+/**
+ * Weights in the order in which the kernels read them, made once and kept as long as there is room. They are found again by the
+ * array that they were made from, which the weight cache keeps from run to run.
+ */
+import type { KernelMemory } from './memory.ts';
+import { ProgramBuilder, input, output, type Word } from './program.ts';
+import type { Team } from './team.ts';
+
+/** A U-Net's 31 million weights take 450 MB in Winograd's form; older nets' give way. */
+const MOST_PACKED_BYTES = 640 * 2 ** 20;
+
+/** Output channels that the kernels compute at once. */
+export const PANEL = 8;
+export const panelsFor = (outChannels: number): number => Math.ceil(outChannels / PANEL);
+
+/** Where a weight of one group lies in the framework's array, in floats. */
+export interface WeightOrder {
+  readonly first: number;
+  readonly tapStep: number;
+  readonly inStep: number;
+  readonly outStep: number;
+  readonly inChannels: number;
+  readonly outChannels: number;
+}
+
+/** Per entry of the packed kernel the taps whose sum it is. */
+export type Entries = readonly (readonly number[])[];
+
+interface Packed {
+  readonly address: number;
+  readonly bytes: number;
+  readonly forget: () => void;
+}
+
+export class PackedWeights {
+  readonly #memory: KernelMemory;
+  readonly #team: Team;
+  readonly #found = new WeakMap<Float32Array, Map<string, Packed>>();
+  /** The most recently used stand last. */
+  readonly #kept = new Set<Packed>();
+  #bytes = 0;
+  /** Counts up whenever addresses that were given out are good no more. */
+  generation = 0;
+
+  constructor(memory: KernelMemory, team: Team) {
+    this.#memory = memory;
+    this.#team = team;
+  }
+
+  /** [panel][entry][in][8] */
+  panels(weight: Float32Array, order: WeightOrder, entries: Entries): number {
+    const panels = panelsFor(order.outChannels);
+    const bytes = panels * PANEL * entries.length * order.inChannels * 4;
+    const key = `panels ${Object.values(order).join()} ${entries.map((taps) => taps.join('+')).join()}`;
+    return this.#get(weight, key, bytes, () => {
+      const builder = new ProgramBuilder(this.#team.size);
+      const table = entries.flatMap((taps) => [taps.length, ...taps.map((tap) => tap * order.tapStep * 4)]);
+      const words: Word[] = [input(order.first * 4), output(), builder.table(table), entries.length];
+      words.push(order.inChannels, order.outChannels, order.inStep * 4, order.outStep * 4);
+      builder.step('pack', panels, 0, words);
+      return builder;
+    });
+  }
+
+  /** [6][6][panel][in][8] of a 3x3 kernel. */
+  winograd(weight: Float32Array, order: WeightOrder): number {
+    const panels = panelsFor(order.outChannels);
+    const bytes = 36 * panels * PANEL * order.inChannels * 4;
+    return this.#get(weight, `winograd ${Object.values(order).join()}`, bytes, () => {
+      const builder = new ProgramBuilder(this.#team.size);
+      const words: Word[] = [input(order.first * 4), output(), order.inChannels, order.outChannels];
+      words.push(order.tapStep * 4, order.inStep * 4, order.outStep * 4, builder.reserve(1024 * builder.threads));
+      builder.step('packWinograd', panels, 0, words);
+      return builder;
+    });
+  }
+
+  /** [tap][channels rounded up to 4] of a kernel with one input and one output channel a group. */
+  depthwise(
+    weight: Float32Array,
+    order: WeightOrder,
+    groupStep: number,
+    channels: number,
+    taps: readonly number[],
+  ): number {
+    const rounded = Math.ceil(channels / 4) * 4;
+    return this.#keep(weight, `depthwise ${taps.join()}`, rounded * taps.length * 4, (address) => {
+      const target = this.#memory.floats(address, rounded * taps.length);
+      target.fill(0);
+      for (const [i, tap] of taps.entries()) {
+        const from = tap * order.tapStep;
+        for (let c = 0; c < channels; c++) target[i * rounded + c] = weight[from + c * groupStep] as number;
+      }
+    });
+  }
+
+  /** `bias`, or zeros, filled up so that whole panels can be read from any group on. */
+  bias(bias: Float32Array | null, channels: number): number {
+    const source = bias ?? zeros(channels);
+    const length = channels + PANEL;
+    return this.#keep(source, 'bias', length * 4, (address) => {
+      const target = this.#memory.floats(address, length);
+      target.fill(0);
+      target.set(source);
+    });
+  }
+
+  #get(weight: Float32Array, key: string, bytes: number, make: () => ProgramBuilder): number {
+    return this.#keep(weight, key, bytes, (address) => {
+      const source = this.#memory.take(weight.byteLength);
+      const program = make().build(this.#memory, this.#team);
+      const room = this.#memory.take(program.workBytes);
+      this.#memory.floats(source, weight.length).set(weight);
+      const steps = program.run({ inputs: [source], output: address, work: room });
+      while (steps.next().done !== true);
+      for (const block of [room, source]) this.#memory.give(block);
+      program.free();
+    });
+  }
+
+  #keep(weight: Float32Array, key: string, bytes: number, fill: (address: number) => void): number {
+    const known = this.#found.get(weight) ?? new Map<string, Packed>();
+    this.#found.set(weight, known);
+    const found = known.get(key);
+    if (found !== undefined) {
+      this.#kept.delete(found);
+      this.#kept.add(found);
+      return found.address;
+    }
+    this.#makeRoom(bytes);
+    const address = this.#memory.take(bytes);
+    fill(address);
+    const packed = { address, bytes, forget: () => known.delete(key) };
+    known.set(key, packed);
+    this.#kept.add(packed);
+    this.#bytes += bytes;
+    return address;
+  }
+
+  #makeRoom(bytes: number): void {
+    for (const packed of this.#kept) {
+      if (this.#bytes + bytes <= MOST_PACKED_BYTES) return;
+      this.#kept.delete(packed);
+      packed.forget();
+      this.#bytes -= packed.bytes;
+      this.#memory.give(packed.address);
+      this.generation++;
+    }
+  }
+}
+
+const zeroBiases = new Map<number, Float32Array>();
+function zeros(channels: number): Float32Array {
+  const known = zeroBiases.get(channels) ?? new Float32Array(channels);
+  zeroBiases.set(channels, known);
+  return known;
+}

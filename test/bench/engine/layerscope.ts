@@ -1,0 +1,51 @@
+/** A workload as the engine runs it: a layer alone by the public call, several as a graph. */
+import { readFileSync } from 'node:fs';
+import type { NDArray } from '../../../extension/engine/array.ts';
+import { openRun, release, type Tools } from '../../../extension/engine/executor.ts';
+import { FastKernels } from '../../../extension/engine/fast/kernels.ts';
+import { loadFastModule } from '../../../extension/engine/fast/module.ts';
+import { planRun } from '../../../extension/engine/plan.ts';
+import { Results } from '../../../extension/engine/results.ts';
+import { runKernel } from '../../../extension/engine/run-kernel.ts';
+import { runTasks } from '../../../extension/engine/run-tasks.ts';
+import type { RunGraph } from '../../../extension/protocol.ts';
+import { inputFor, SOURCE, weightCache } from './inputs.ts';
+import type { Runner } from './peer.ts';
+
+const bytesOf = (name: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(`dist/${name}.wasm`));
+const PATIENT = { cancelled: () => false, progress: () => undefined };
+/** Below this many numbers the input and output are copied in no time, and the call alone is measured. */
+const SMALL = 10_000;
+
+export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
+  if (threads > 1) throw new Error('one thread only');
+  const module = loadFastModule({ plain: bytesOf('kernels'), relaxed: bytesOf('kernels-relaxed') });
+  if (module === null) throw new Error('This Node has no WebAssembly SIMD.');
+  const fast = new FastKernels(module);
+  const input = inputFor(graph);
+  const [, only] = graph.calls;
+  if (graph.calls.length === 2 && only !== undefined && only.kernel !== null && input.data.length < SMALL) {
+    const { kernel } = only;
+    const weights = weightCache.weights(graph, graph.calls, only, SOURCE);
+    const run = (): NDArray => runKernel(kernel, [input], weights, fast)[0] as NDArray;
+    return { run, output: () => Promise.resolve(run().data) };
+  }
+  const tools: Tools = { fast, weights: weightCache, results: new Results() };
+  const open = openRun(graph, SOURCE, planRun(graph), new Map(), new Map([[0, input]]), tools);
+  const last = graph.calls.length - 1;
+  const value = async (): Promise<NDArray> => {
+    const output = await runTasks(open, graph.calls, last, tools, PATIENT, (outcome) => {
+      if (outcome.kind === 'not-run') throw new Error(outcome.reason);
+    });
+    return output as NDArray;
+  };
+  return {
+    run: async () => release(await value()),
+    output: async () => {
+      const output = await value();
+      const data = output.data.slice();
+      release(output);
+      return data;
+    },
+  };
+}
