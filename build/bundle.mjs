@@ -38,7 +38,11 @@ const bundles = [
     external: ['vscode'],
   },
   {
-    entryPoints: { 'analysis-worker': 'extension/worker/analysis.ts', 'engine-worker': 'extension/worker/engine.ts' },
+    entryPoints: {
+      'analysis-worker': 'extension/worker/analysis.ts',
+      'engine-worker': 'extension/worker/engine.ts',
+      'engine-thread': 'extension/worker/engine-thread.ts',
+    },
     ...worker,
   },
   {

@@ -1,6 +1,7 @@
 /** Runs each way of writing an upsampling layer on the same picture, and times it. */
 import { Cancelled, Slices, type EngineContext } from './pause.ts';
-import { execute, outputOf, release, type Tools } from './executor.ts';
+import { execute, outputOf, release } from './executor.ts';
+import type { Tools } from './open-run.ts';
 import { featureMaps } from './maps.ts';
 import { planRun } from './plan.ts';
 import { kernelSteps } from './run-kernel.ts';

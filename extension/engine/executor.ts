@@ -4,36 +4,18 @@
  * allows; one that was dropped is computed again when asked for.
  */
 import type { NDArray } from './array.ts';
-import type { FastKernels } from './fast/kernels.ts';
 import { Tensor } from './fast/tensor.ts';
+import type { OpenRun, Tools } from './open-run.ts';
 import { tensorLayouts } from './layouts.ts';
 import { neededFor } from './order.ts';
 import type { EngineContext } from './pause.ts';
 import { makeInput } from './pictures/input.ts';
 import type { Plan } from './plan.ts';
-import { inputKey, resultKey, type ResultKey, type Results } from './results.ts';
+import { inputKey, resultKey, type ResultKey } from './results.ts';
 import { runTasks } from './run-tasks.ts';
-import type { WeightProvider } from './weights.ts';
 import type { CallId, TensorId } from '../model/graph.ts';
 import type { Layout } from '../model/kernel.ts';
 import type { CallOutcome, PictureSource, RunCall, RunGraph, WeightSource } from '../protocol.ts';
-
-export interface Tools {
-  readonly fast: FastKernels | null;
-  readonly weights: WeightProvider;
-  readonly results: Results;
-}
-
-/** What every question about a run starts from. */
-export interface OpenRun {
-  readonly graph: RunGraph;
-  readonly source: WeightSource;
-  readonly plan: Plan;
-  readonly layouts: ReadonlyMap<TensorId, Layout>;
-  readonly inputs: ReadonlyMap<TensorId, NDArray>;
-  /** What the outputs are kept under. Calls that cannot be run, and what depends on them, have none. */
-  readonly keys: ReadonlyMap<TensorId, ResultKey>;
-}
 
 export interface FinishedRun extends OpenRun {
   readonly outcomes: readonly CallOutcome[];

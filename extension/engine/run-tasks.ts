@@ -1,8 +1,8 @@
 /** Runs calls in order, as tasks, giving back each tensor's memory after its last use. */
 import type { NDArray } from './array.ts';
-import type { OpenRun, Tools } from './executor.ts';
 import { NO_FUSION, type Fusion } from './fast/kernels.ts';
 import { Tensor } from './fast/tensor.ts';
+import type { OpenRun, Tools } from './open-run.ts';
 import { Cancelled, Slices, type EngineContext } from './pause.ts';
 import { TimeLeft } from './progress.ts';
 import { kernelSteps } from './run-kernel.ts';

@@ -3,7 +3,8 @@
  * enough for whoever runs it to hear a cancellation.
  */
 import { compareAlternatives } from './compare.ts';
-import { execute, outputOf, release, type FinishedRun, type Tools } from './executor.ts';
+import { execute, outputOf, release, type FinishedRun } from './executor.ts';
+import type { Tools } from './open-run.ts';
 import { FastKernels } from './fast/kernels.ts';
 import { loadFastModule, type KernelBuilds, type ThreadedBuilds } from './fast/module.ts';
 import { featureMaps } from './maps.ts';

@@ -1,8 +1,19 @@
 /** The engine worker: graphs and pictures in, feature maps out. */
+import relaxedThreads from '../../dist/kernels-relaxed-threads.wasm';
 import relaxed from '../../dist/kernels-relaxed.wasm';
+import plainThreads from '../../dist/kernels-threads.wasm';
 import plain from '../../dist/kernels.wasm';
-import { createEngine } from '../engine/service.ts';
+import { createEngine, type Engine } from '../engine/service.ts';
 import type { EngineRequests } from '../protocol.ts';
+import { nodeThreads } from './node-threads.ts';
 import { serveOwnPort } from './serve.ts';
 
-serveOwnPort<EngineRequests>(Promise.resolve(createEngine({ plain, relaxed })));
+/** The bundles stand side by side. */
+const threadFile = (ownFile: string): string => ownFile.replace(/engine-worker(?=\.js$)/, 'engine-thread');
+
+async function start(): Promise<Engine> {
+  const threads = await nodeThreads({ plain: plainThreads, relaxed: relaxedThreads }, threadFile);
+  return createEngine({ plain, relaxed }, threads);
+}
+
+serveOwnPort<EngineRequests>(start());

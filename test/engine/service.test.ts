@@ -165,7 +165,8 @@ describe('engine service', () => {
     await assert.rejects(engine.maps({ run: outcome.run, call: 0, stride: null }, patient), /It is a lambda/);
   });
 
-  it('stops when cancelled, soon', async () => {
+  it('stops when cancelled, soon', async function () {
+    this.timeout(20_000);
     const size = 96;
     const convolution: KernelCall = {
       op: 'convolution',

@@ -9,6 +9,9 @@ import type { Team } from './team.ts';
 /** A U-Net's 31 million weights take 450 MB in Winograd's form; older nets' give way. */
 const MOST_PACKED_BYTES = 640 * 2 ** 20;
 
+/** What a number that is only moved costs, in multiply-accumulates. */
+const MOVED = 16;
+
 /** Output channels that the kernels compute at once. */
 export const PANEL = 8;
 export const panelsFor = (outChannels: number): number => Math.ceil(outChannels / PANEL);
@@ -57,7 +60,7 @@ export class PackedWeights {
       const table = entries.flatMap((taps) => [taps.length, ...taps.map((tap) => tap * order.tapStep * 4)]);
       const words: Word[] = [input(order.first * 4), output(), builder.table(table), entries.length];
       words.push(order.inChannels, order.outChannels, order.inStep * 4, order.outStep * 4);
-      builder.step('pack', panels, 0, words);
+      builder.step('pack', panels, order.inChannels * entries.length * PANEL * MOVED, words);
       return builder;
     });
   }
@@ -70,7 +73,7 @@ export class PackedWeights {
       const builder = new ProgramBuilder(this.#team.size);
       const words: Word[] = [input(order.first * 4), output(), order.inChannels, order.outChannels];
       words.push(order.tapStep * 4, order.inStep * 4, order.outStep * 4, builder.reserve(1024 * builder.threads));
-      builder.step('packWinograd', panels, 0, words);
+      builder.step('packWinograd', panels, order.inChannels * 36 * PANEL * MOVED, words);
       return builder;
     });
   }

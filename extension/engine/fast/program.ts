@@ -37,7 +37,7 @@ export function float(value: number): number {
 interface Step {
   readonly kernel: KernelName;
   readonly items: number;
-  readonly itemsPerTurn: number;
+  readonly itemWork: number;
   readonly words: readonly Word[];
 }
 
@@ -59,8 +59,7 @@ export class ProgramBuilder {
   /** `itemWork` in multiply-accumulates. */
   step(kernel: KernelName, items: number, itemWork: number, words: readonly Word[]): void {
     if (items <= 0) return;
-    const itemsPerTurn = Math.max(1, Math.ceil(WORK_PER_TURN / Math.max(1, itemWork)));
-    this.#steps.push({ kernel, items, itemsPerTurn, words });
+    this.#steps.push({ kernel, items, itemWork, words });
   }
 
   /** Integers, or floats as `float` gives them, that jobs point to. */
@@ -129,10 +128,12 @@ export class Program {
         place.in === 'input' ? (buffers.inputs[place.index] as number) : buffers[place.in as 'output' | 'work'];
       words[word] = from + place.bytes;
     }
-    for (const { kernel, items, itemsPerTurn, address } of this.#steps) {
+    for (const { kernel, items, itemWork, address } of this.#steps) {
+      const itemsPerTurn = Math.max(1, Math.ceil((this.#team.size * WORK_PER_TURN) / Math.max(1, itemWork)));
       for (let from = 0; from < items; from += itemsPerTurn) {
         if (from > 0) yield;
-        this.#team.run(kernel, address, from, Math.min(items, from + itemsPerTurn));
+        const to = Math.min(items, from + itemsPerTurn);
+        this.#team.run(kernel, address, from, to, (to - from) * itemWork);
       }
     }
     if (this.#steps.length > 1) yield;

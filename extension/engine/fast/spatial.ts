@@ -4,19 +4,16 @@
  * upsampled by repeating pixels.
  */
 import { at, sizeOf } from '../array.ts';
-import type { ConvolutionCall } from '../reference/convolution.ts';
 import type { Border } from '../reference/padding.ts';
 import { three, type Three } from '../reference/spatial.ts';
-import type { TransposedCall } from '../reference/transposed-convolution.ts';
 import { biasOf, KERNEL_NAMES, weightNamed, type Weights } from '../weights.ts';
 import type { Epilogue } from './epilogue.ts';
+import type { Geometry, SpatialCall } from './geometry.ts';
 import { isPadded, paddedSize, padPicture, type PictureSize } from './padding.ts';
 import { panelsFor, PANEL, type PackedWeights, type WeightOrder } from './packed-weights.ts';
 import { convolutionPhase, NO_AXIS, paddingFor, transposedPhases, upsampledPhases, type AxisPhase } from './phases.ts';
 import { input, output, type Place, type ProgramBuilder } from './program.ts';
 import { addWinograd, suitsWinograd } from './winograd.ts';
-
-export type SpatialCall = ConvolutionCall | TransposedCall;
 
 export interface SpatialLayer {
   readonly call: SpatialCall;
@@ -26,20 +23,6 @@ export interface SpatialLayer {
   readonly epilogue: Epilogue;
   /** How often every pixel is repeated before the convolution, per spatial axis; null where it is not. */
   readonly repeat: readonly number[] | null;
-}
-
-/** What the kernel reads and writes, in floats or pixels. */
-export interface Geometry {
-  readonly source: Place;
-  /** Of the picture at `source`, padded or not. */
-  readonly size: Three<number>;
-  /** Padding that is part of the picture at `source`. */
-  readonly before: Three<number>;
-  readonly channels: number;
-  readonly outputSize: Three<number>;
-  readonly outChannels: number;
-  readonly epilogue: Epilogue;
-  readonly bias: number;
 }
 
 /** A cache's share for the input rows of a block. */

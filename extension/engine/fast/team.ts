@@ -3,8 +3,8 @@ import type { KernelExports, KernelName } from './exports.ts';
 
 export interface Team {
   readonly size: number;
-  /** Does the items `from` to `to` and returns when they are done. */
-  run(kernel: KernelName, job: number, from: number, to: number): void;
+  /** Does the items `from` to `to`, about `work` multiply-accumulates in all, and returns when they are done. */
+  run(kernel: KernelName, job: number, from: number, to: number, work: number): void;
 }
 
 export class OneThread implements Team {

@@ -1,9 +1,9 @@
 /** Which convolutions are computed by Winograd's minimal filtering, and the step that does it. */
 import type { Three } from '../reference/spatial.ts';
+import type { Geometry, SpatialCall } from './geometry.ts';
 import { PANEL, panelsFor, type PackedWeights, type WeightOrder } from './packed-weights.ts';
 import type { AxisPhase } from './phases.ts';
 import { output, type ProgramBuilder } from './program.ts';
-import type { Geometry, SpatialCall } from './spatial.ts';
 
 /** Fewer channels than these make the transforms dearer than what they save. */
 const LEAST_CHANNELS = 16;

@@ -1,9 +1,12 @@
 /** A workload as the engine runs it: a layer alone by the public call, several as a graph. */
 import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import type { NDArray } from '../../../extension/engine/array.ts';
-import { openRun, release, type Tools } from '../../../extension/engine/executor.ts';
+import { openRun, release } from '../../../extension/engine/executor.ts';
+import type { Tools } from '../../../extension/engine/open-run.ts';
 import { FastKernels } from '../../../extension/engine/fast/kernels.ts';
-import { loadFastModule } from '../../../extension/engine/fast/module.ts';
+import { loadFastModule, type ThreadedBuilds } from '../../../extension/engine/fast/module.ts';
+import { ThreadTeam } from '../../../extension/engine/fast/threads.ts';
 import { planRun } from '../../../extension/engine/plan.ts';
 import { Results } from '../../../extension/engine/results.ts';
 import { runKernel } from '../../../extension/engine/run-kernel.ts';
@@ -14,12 +17,26 @@ import type { Runner } from './peer.ts';
 
 const bytesOf = (name: string): Uint8Array<ArrayBuffer> => Uint8Array.from(readFileSync(`dist/${name}.wasm`));
 const PATIENT = { cancelled: () => false, progress: () => undefined };
+
+function threadedBuilds(threads: number): ThreadedBuilds {
+  return {
+    plain: bytesOf('kernels-threads'),
+    relaxed: bytesOf('kernels-relaxed-threads'),
+    start: (compiled, memory, kernels) =>
+      new ThreadTeam(threads, compiled, memory, kernels, (workerData) => {
+        new Worker('./dist/bench/engine-thread.js', { workerData }).unref();
+      }),
+  };
+}
+
 /** Below this many numbers the input and output are copied in no time, and the call alone is measured. */
 const SMALL = 10_000;
 
 export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
-  if (threads > 1) throw new Error('one thread only');
-  const module = loadFastModule({ plain: bytesOf('kernels'), relaxed: bytesOf('kernels-relaxed') });
+  const module = loadFastModule(
+    { plain: bytesOf('kernels'), relaxed: bytesOf('kernels-relaxed') },
+    threads > 1 ? threadedBuilds(threads) : null,
+  );
   if (module === null) throw new Error('This Node has no WebAssembly SIMD.');
   const fast = new FastKernels(module);
   const input = inputFor(graph);

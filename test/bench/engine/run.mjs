@@ -30,11 +30,11 @@ const TOLERANCE = 1e-4;
 /** The reference of the outputs and of the ratios. */
 const NATIVE = 'onnxruntime-node';
 
-const bundle = path.join(root, 'dist/bench/peer.mjs');
+const bundle = path.join(root, 'dist/bench/peer.js');
 await esbuild.build({
   absWorkingDir: root,
-  entryPoints: ['test/bench/engine/peer.ts'],
-  outfile: bundle,
+  entryPoints: { peer: 'test/bench/engine/peer.ts', 'engine-thread': 'extension/worker/engine-thread.ts' },
+  outdir: path.dirname(bundle),
   bundle: true,
   platform: 'node',
   format: 'esm',
