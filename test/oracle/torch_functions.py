@@ -14,9 +14,14 @@ import pathlib
 import random
 import warnings
 
+import einops
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
+
+from vision_operators import open_torchvision
+
+torchvision = open_torchvision()
 
 NAMES = """
 x = torch.randn(2, 3, 8, 6)
@@ -599,6 +604,73 @@ def generated():
         yield f"F.interpolate(x, scale_factor={scale}, mode='{rng.choice(['nearest', 'bilinear', 'bicubic', 'area'])}')"
 
 
+LIBRARIES = """
+einops.rearrange(x, 'b c h w -> b (c h w)')
+einops.rearrange(x, 'b c (h p) (w q) -> b (h w) (p q c)', p=4, q=3)
+einops.rearrange(x, 'b c (h p) w -> b c h p w', p=3)
+einops.rearrange(x, 'b c h w -> b h w')
+einops.rearrange(x, 'b c h w d -> b c h w d')
+einops.rearrange(x, 'b ... -> b (...)')
+einops.rearrange(x, '... h w -> (...) w h')
+einops.rearrange(x, 'b c ... -> c b ...')
+einops.rearrange(x, '(...) c h w -> (...) c h w')
+einops.rearrange(s, 'b t c -> b 1 t 1 c')
+einops.rearrange(s, 'b t c -> b () t c')
+einops.rearrange(torch.zeros(2, 1, 5), 'b 1 c -> b c')
+einops.rearrange(s, 'b 1 c -> b c')
+einops.rearrange(s, 'b t c -> (b t) c 2')
+einops.rearrange([m, m, m], 'n a b -> a n b')
+einops.rearrange(x, 'b (g c) h w -> b g c h w', g=1)
+einops.rearrange(x, 'b (g c) h w -> b g c h w')
+einops.rearrange(x, 'b (g c) h w -> b g c h w', g=1, c=3)
+einops.rearrange(x, 'b (g c) h w -> b g c h w', g=2, c=2)
+einops.rearrange(x, 'b c h w -> b c h w', p=2)
+einops.rearrange(x, 'b b h w -> b h w')
+einops.rearrange(x, 'b (c (h) w) -> b c')
+einops.rearrange(s, 'b n (h d) -> b h n d', h=2)
+einops.rearrange(torch.zeros(2, 3, 12, 4, 4), 'b f c ... -> (b f) c ...')
+einops.reduce(x, 'b c h w -> b c', 'mean')
+einops.reduce(x, 'b c (h 2) (w 3) -> b c h w', 'max')
+einops.reduce(x, 'b c (h a) (w b1) -> b c h w', 'sum', a=4, b1=2)
+einops.reduce(x, 'b c h w -> b c 1 1', 'min')
+einops.reduce(x, 'b ... -> b', 'prod')
+einops.reduce(x, 'b c h w -> b d', 'mean')
+einops.reduce(x, 'b c h w -> c', torch.sum)
+einops.repeat(m, 'h w -> h w 3')
+einops.repeat(m, 'h w -> (h a) (w b)', a=2, b=3)
+einops.repeat(m, 'h w -> b h w', b=2)
+einops.repeat(m, 'h w -> b h w')
+einops.repeat(m, 'h w -> h')
+einops.repeat(torch.zeros(1, 1, 7), '1 1 d -> b n d', b=2, n=3)
+einops.repeat(x, '... -> r ...', r=2)
+einops.einsum(s, m, 'b t c, c d -> b t d')
+einops.einsum(x, x, 'batch c h w, batch c i j -> batch h w i j')
+einops.einsum(s, s, 'b i d, b j d -> b i j')
+einops.einsum(s, m, 'b t c, d c -> b t d')
+einops.pack([x, torch.zeros(2, 5)], 'b *')[0]
+einops.pack([torch.zeros(2, 1, 7), torch.zeros(2, 4, 3, 7)], 'b * c')[0]
+einops.unpack(s, [[2], [3]], 'b * c')
+einops.unpack(torch.zeros(2, 7, 4), [[], [2, 3]], 'b * c')
+torchvision.transforms.functional.center_crop(x, [4, 4])
+torchvision.transforms.functional.center_crop(x, 5)
+torchvision.transforms.functional.center_crop(x, [10, 3])
+torchvision.transforms.CenterCrop((7, 20))(x)
+torchvision.transforms.functional.resize(x, size=s.shape[1:], antialias=True)
+torchvision.transforms.functional.resize(x, [16, 12])
+torchvision.transforms.functional.resize(x, 12)
+torchvision.transforms.functional.resize(x[0], [4])
+torchvision.transforms.Resize((5, 9))(x)
+torchvision.transforms.functional.pad(x, [1, 2])
+torchvision.transforms.functional.pad(x, [1, 2, 3, 4])
+torchvision.transforms.functional.crop(x, 1, 2, 3, 4)
+torchvision.transforms.Normalize((0.5,) * 3, (0.5,) * 3)(x)
+torchvision.transforms.functional.rgb_to_grayscale(x, 3)
+torchvision.ops.deform_conv2d(x, torch.zeros(2, 18, 8, 6), torch.zeros(4, 3, 3, 3), padding=1)
+torchvision.ops.drop_block2d(x, 0.0, 3)
+torchvision.ops.stochastic_depth(x, 0.5, 'row')
+"""
+
+
 def shapes_of(value):
     if isinstance(value, torch.Tensor):
         return [list(value.shape)]
@@ -610,13 +682,13 @@ def shapes_of(value):
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     recorded = {}
-    for expression in dict.fromkeys([line for line in WRITTEN.strip().splitlines()] + list(generated())):
-        scope = {"torch": torch, "nn": nn, "F": F}
+    for expression in dict.fromkeys(WRITTEN.strip().splitlines() + list(generated()) + LIBRARIES.strip().splitlines()):
+        scope = {"torch": torch, "nn": nn, "F": F, "einops": einops, "torchvision": torchvision}
         exec(NAMES, scope)
         try:
             with torch.no_grad():
                 recorded[expression] = shapes_of(eval(expression, scope))
-        except (RuntimeError, ValueError, TypeError, IndexError, AssertionError):
+        except (RuntimeError, ValueError, TypeError, IndexError, AssertionError, einops.EinopsError):
             recorded[expression] = None
     target = pathlib.Path("test/recorded/torch-functions.json")
     lines = [f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'))}" for key, value in recorded.items()]

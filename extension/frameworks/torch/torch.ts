@@ -2,6 +2,7 @@
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import { builtinClasses, nativeModule } from '../../python/evaluate/native.ts';
 import { list, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { Einops, isEinops } from '../einops/module.ts';
 import type { FrameworkRun } from '../framework.ts';
 import type { Session } from '../session.ts';
 import { setTensorClass } from '../tensor.ts';
@@ -152,9 +153,11 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
 
   const lightning = lightningModule(ctx, made);
   const torchvision = new Torchvision(ctx);
+  const einops = new Einops(ctx);
   return (name) => {
     if (isLightning(name)) return lightning(name);
     if (isTorchvision(name)) return torchvision.module(name);
+    if (isEinops(name)) return einops.module(name);
     return /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
   };
 }

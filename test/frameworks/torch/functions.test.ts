@@ -19,7 +19,9 @@ const UNKNOWN_ALLOWED = 12;
 
 /** Each result is taken apart into tensors, so that every one of them has a name whose shape can be read. */
 const HEAD = `
+import einops
 import torch
+import torchvision
 import torch.nn as nn
 import torch.nn.functional as F
 
