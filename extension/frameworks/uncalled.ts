@@ -67,8 +67,23 @@ function attempt(session: Session, run: () => unknown): void {
 
 function canConstruct(cls: PyClass): boolean {
   const init = lookup(cls, '__init__');
-  return init?.kind !== 'function' || hasDefaults(init.node.parameters.slice(1));
+  if (init?.kind === 'function') return hasDefaults(init.node.parameters.slice(1));
+  // The constructor of a layer wants the layer's arguments.
+  const owner = cls.mro.find((each) => each.namespace.has('__init__'));
+  return owner === undefined || PLAIN_BASES.has(owner.name);
 }
+
+/** Classes of the frameworks that are constructed without arguments. */
+const PLAIN_BASES = new Set([
+  'object',
+  'Module',
+  'Sequential',
+  'ModuleList',
+  'ModuleDict',
+  'LightningModule',
+  'Model',
+  'Layer',
+]);
 
 /** Names of arguments that are numbers of channels or features. Counts of blocks, kernels and the like decide about the structure. */
 const CHANNELS =

@@ -2,6 +2,7 @@
 
 import ast
 import contextlib
+import functools
 import pathlib
 import sys
 
@@ -87,13 +88,24 @@ class Watch:
     def __init__(self):
         self.made, self.calls, self.stack = [], {}, []
         self.leaves = []
-        make = nn.Module.__init__
+        whole = self.made
 
-        def remember(module, *arguments, **options):
-            make(module, *arguments, **options)
-            self.made.append(module)
+        def watch(cls, **options):
+            super(nn.Module, cls).__init_subclass__(**options)
+            make = cls.__dict__.get("__init__")
+            if make is None:
+                return
 
-        nn.Module.__init__ = remember
+            @functools.wraps(make)
+            def remember(module, *arguments, **options):
+                make(module, *arguments, **options)
+                # Only what its constructor made to the end.
+                if type(module).__init__ is remember:
+                    whole.append(module)
+
+            cls.__init__ = remember
+
+        nn.Module.__init_subclass__ = classmethod(watch)
         nn.modules.module.register_module_forward_pre_hook(lambda module, inputs: self.stack.append(module))
         nn.modules.module.register_module_forward_hook(self.after, always_call=True)
 

@@ -2,13 +2,21 @@
 import type { LayerRow } from '../../model/graph.ts';
 import type { Size } from '../../model/size.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
-import type { Cause, Place, PyInstance, Value } from '../../python/values.ts';
+import type { Place, PyInstance, Value } from '../../python/values.ts';
 import { containerFix } from '../fixes.ts';
 import { buildGraph, callsBetween } from '../graph-builder.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import { TORCH, type TorchContext } from './context.ts';
 import { factOf } from './layers.ts';
-import { countParameters, moduleOf, moduleTree, type Counted, type NamedModule } from './module-data.ts';
+import { isLeaf } from './module-class.ts';
+import {
+  countParameters,
+  moduleOf,
+  moduleTree,
+  unknownAttribute,
+  type Counted,
+  type NamedModule,
+} from './module-data.ts';
 import { macsBetween, type Run, type TraceEntry } from './trace.ts';
 
 const RANK = { asked: 0, code: 1, symbolic: 2 } as const;
@@ -30,7 +38,8 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
   for (const { model, run, place } of candidates) {
     const draft = describe(ctx, model, run);
     // A loss or another helper without layers is no model, unless somebody asked for it.
-    if (draft.rows.length === 0 && draft.params.total === 0 && run?.origin !== 'asked') continue;
+    const helper = draft.rows.length === 0 || isLibraryLeaf(model);
+    if (helper && draft.params.total === 0 && run?.origin !== 'asked') continue;
     // Two generators of one class that are built alike are one entry.
     const key = JSON.stringify([
       model.cls.qualifiedName,
@@ -165,19 +174,9 @@ function claimed(ctx: TorchContext, model: PyInstance, run: Run | undefined, row
     run.outputs.length > 0 &&
     run.outputs.every((id) => ctx.session.tensor(id).shape !== null);
   if (followed) return counted;
-  const hidden = unknownAttribute(model);
+  // What a run of ours left unknown hides no module: the model was there before.
+  const hidden = run && run.origin !== 'code' ? run.hiddenBefore : unknownAttribute(model);
   return hidden ? { total: null, trainable: null, reason: hidden.reason } : counted;
-}
-
-function unknownAttribute(model: PyInstance): Cause | null {
-  for (const { module, data } of moduleTree(model).modules) {
-    if (data.native) continue;
-    for (const [name, value] of module.attributes) {
-      if (value.kind === 'unknown') return value.cause;
-      if (value.kind === 'module') return { reason: `${name} is the module ${value.name}.`, place: null };
-    }
-  }
-  return null;
 }
 
 function reportGaps(ctx: TorchContext, model: PyInstance, run: Run | undefined, params: Counted, place: Place): void {
@@ -237,6 +236,9 @@ function modulesIn(value: Value, depth: number): readonly PyInstance[] {
   }
   return [];
 }
+
+const isLibraryLeaf = (model: PyInstance): boolean =>
+  isLeaf(model) && (model.cls.place?.file.startsWith(LIBRARY_PREFIX) ?? false);
 
 /** Models that are no part of another. */
 export function rootModels(ctx: TorchContext): readonly PyInstance[] {

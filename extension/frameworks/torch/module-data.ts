@@ -151,3 +151,15 @@ export function requiresGrad(tensor: PyInstance): boolean | null {
   if (flag === undefined) return false;
   return flag.kind === 'bool' ? flag.value : null;
 }
+
+/** Why a part of the model may not be known: an attribute that cannot be told could be a module. */
+export function unknownAttribute(model: PyInstance): Cause | null {
+  for (const { module, data } of moduleTree(model).modules) {
+    if (data.native) continue;
+    for (const [name, value] of module.attributes) {
+      if (value.kind === 'unknown') return value.cause;
+      if (value.kind === 'module') return { reason: `${name} is the module ${value.name}.`, place: null };
+    }
+  }
+  return null;
+}

@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 import { Slot, type PyInstance, type Value } from '../../python/values.ts';
 import { attachTensor, makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
-import { moduleTree, type NativeLayer } from './module-data.ts';
+import { moduleOf, moduleTree, type NamedModule, type NativeLayer } from './module-data.ts';
 
 interface Pending {
   readonly model: PyInstance;
@@ -49,7 +49,7 @@ export function settleByGuess(ctx: TorchContext, values: readonly Value[]): void
   for (const value of values) {
     const pending = pendingSlot.get(value);
     if (!pending || value.kind !== 'instance') continue;
-    for (const { data } of moduleTree(pending.model).modules) {
+    for (const { data } of candidates(ctx, pending.model)) {
       const shape = data.native && inputShape(ctx.session, data.native.type, data.native.args, pending.suffix);
       if (!shape || !data.native) continue;
       pending.guessed.value = true;
@@ -57,6 +57,14 @@ export function settleByGuess(ctx: TorchContext, values: readonly Value[]): void
       break;
     }
   }
+}
+
+/** The layers of the module that is asking, then of those that called it: `self.mlp(style)` wants what its own first layer takes. */
+function* candidates(ctx: TorchContext, model: PyInstance): Generator<NamedModule> {
+  for (const { self } of [...ctx.session.interpreter.stack].reverse()) {
+    if (self?.kind === 'instance' && moduleOf(self)) yield* moduleTree(self).modules;
+  }
+  yield* moduleTree(model).modules;
 }
 
 function settle(ctx: TorchContext, value: PyInstance, shape: Shape, type: string): void {

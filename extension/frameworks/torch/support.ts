@@ -2,7 +2,7 @@
  * What surrounds models in PyTorch code and changes no shape: gradients, devices, seeds, optimisers, data, compilation. It must run
  * through quickly and quietly.
  */
-import { instance, nativeClass, nativeModule } from '../../python/evaluate/native.ts';
+import { builtinClasses, instance, nativeClass, nativeModule } from '../../python/evaluate/native.ts';
 import {
   FALSE,
   float,
@@ -62,6 +62,7 @@ const decorator = (name: string): Value =>
 export function supportEntries(): Entries {
   const names = ['no_grad', 'enable_grad', 'inference_mode', 'set_grad_enabled', 'autocast'];
   return {
+    ...memoryErrors(),
     ...Object.fromEntries(names.map((name) => [name, contextFunction(name)])),
     ...Object.fromEntries(
       ['manual_seed', 'seed', 'set_default_dtype', 'set_default_tensor_type', 'set_default_device', 'set_printoptions', 'save',
@@ -89,7 +90,9 @@ export function supportModule(ctx: TorchContext, name: string): PyModule | undef
   const entries = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
   if (!entries) return undefined;
   return nativeModule(name, entries(ctx), (entry) =>
-    entry.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${name}.${entry} is not followed.`),
+    entry.startsWith('__') || isSupportModule(`${name}.${entry}`)
+      ? undefined
+      : ctx.session.interpreter.unknown(`${name}.${entry} is not followed.`),
   );
 }
 
@@ -128,7 +131,17 @@ function datasets(): Entries {
   return { Dataset: dataset, IterableDataset: dataset };
 }
 
+/** No handler of theirs is entered for another error. */
+const memoryErrors = (): Entries => ({
+  OutOfMemoryError: nativeClass({
+    name: 'OutOfMemoryError',
+    qualifiedName: 'torch.OutOfMemoryError',
+    bases: [builtinClasses.RuntimeError],
+  }),
+});
+
 const cuda = (): Entries => ({
+  ...memoryErrors(),
   is_available: gives('is_available', FALSE),
   device_count: gives('device_count', int(0)),
   current_device: gives('current_device', int(0)),

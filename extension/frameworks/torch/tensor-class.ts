@@ -321,7 +321,8 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
       ]),
     ),
     is_leaf: () => TRUE,
-    grad: () => NONE,
+    // None before backward, of the tensor's own shape after it.
+    grad: (call) => call.interpreter.unknown('Whether there is a gradient is not known.', call.site),
     grad_fn: () => NONE,
     T: (call) => turned(call, 't', true),
     mT: (call) => turned(call, 'transpose', false),

@@ -17,6 +17,7 @@ import {
 } from '../../python/values.ts';
 import { toRange, type Session } from '../session.ts';
 import { tensorOf } from '../tensor.ts';
+import { unknownAttribute } from './module-data.ts';
 
 export interface TraceEntry {
   readonly module: PyInstance;
@@ -58,6 +59,8 @@ export class Run implements Journaled {
   failure: string | null = null;
   /** What the module gave back. */
   result: Value | null = null;
+  /** What could hide a module when the run began. */
+  readonly hiddenBefore: Cause | null;
   /** The shapes it was given: a call on the same ones gives the same. */
   readonly key: string;
 
@@ -67,6 +70,7 @@ export class Run implements Journaled {
     this.origin = origin;
     this.inputs = inputs;
     this.from = session.calls.length;
+    this.hiddenBefore = unknownAttribute(module);
     this.to = this.from;
     this.requirementsFrom = session.requirements.length;
     this.requirementsTo = this.requirementsFrom;

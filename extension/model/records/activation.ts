@@ -236,7 +236,7 @@ const prelu: LayerRecord = defineRecord<Prelu>({
   torch: {
     names: ['PReLU'],
     documentation: torchModule('PReLU'),
-    configure: (args) => ({ framework: 'torch', count: args.size('num_parameters'), start: args.number('init') }),
+    configure: (args) => ({ framework: 'torch', count: args.size('num_parameters', 0), start: args.number('init') }),
   },
   output: preluOutput,
   weights: (config, input) => {

@@ -54,7 +54,7 @@ function configureTorch(args: Arguments, axes: readonly [number, number]): Batch
   return {
     framework: 'torch',
     axis: 1,
-    features: args.size('num_features'),
+    features: args.size('num_features', 0),
     axes,
     epsilon: args.number('eps'),
     scale: affine,
@@ -172,7 +172,7 @@ const instanceNormalisation = (rank: number): LayerRecord =>
       documentation: torchModule(`InstanceNorm${rank}d`),
       configure: (args) => ({
         rank,
-        features: args.size('num_features'),
+        features: args.size('num_features', 0),
         affine: args.flag('affine'),
         tracked: args.flag('track_running_stats'),
       }),

@@ -1,5 +1,5 @@
 /** Complaints about channels: a number the layer was not made for, or one that does not divide. */
-import { agree } from '../refusal.ts';
+import { agree, refuse } from '../refusal.ts';
 import type { Size } from '../size.ts';
 import { modulo } from '../sizes/arithmetic.ts';
 import { sizeText } from '../sizes/text.ts';
@@ -13,6 +13,12 @@ export function requireChannels(found: Size, wanted: Size, argument: string, wha
     argument,
     ...(typeof found === 'number' && { expected: found }),
   }));
+}
+
+/** PyTorch makes a layer without output channels (`channels // 16` of few channels), and refuses to run it. */
+export function requireSome(filters: Size): void {
+  if (filters === 0)
+    refuse({ code: 'bad-argument', message: 'out_channels is 0: the layer has no output.', argument: 'out_channels' });
 }
 
 /** `argument` 0 is the input's channels. */

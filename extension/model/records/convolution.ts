@@ -8,7 +8,7 @@ import { floorDivide, multiply, product } from '../sizes/arithmetic.ts';
 import type { Initialiser, WeightSpec } from '../weight.ts';
 import { activationArgument, activationCall, LINEAR, type Activation } from './activation-argument.ts';
 import type { Arguments } from './arguments.ts';
-import { requireChannels, requireMultiple } from './channels.ts';
+import { requireChannels, requireMultiple, requireSome } from './channels.ts';
 import { defineRecord } from './define.ts';
 import { convolutionSum } from './parameter-sum.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
@@ -73,8 +73,8 @@ function configureKeras(args: Arguments, rank: number): Convolution {
 function configureTorch(args: Arguments, rank: number): Convolution {
   const window = torchWindow(args, rank);
   const paddingMode = args.text('padding_mode', ['zeros', 'reflect', 'replicate', 'circular']);
-  const inChannels = args.size('in_channels');
-  const filters = args.size('out_channels');
+  const inChannels = args.size('in_channels', 0);
+  const filters = args.size('out_channels', 0);
   const groups = args.int('groups');
   requireMultiple(inChannels, groups, 'in_channels', 'groups');
   requireMultiple(filters, groups, 'out_channels', 'groups');
@@ -101,6 +101,7 @@ function output(config: Convolution, input: Shape): readonly Shape[] {
   const { channel, spatial } = axesOf(input, rank, layout, framework);
   if (inChannels === null) requireMultiple(at(input, channel), groups, 0, 'groups');
   else requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
+  requireSome(filters);
   checkBorder(paddingMode, input, spatial, padding, 'padding');
   return [withAxes(input, [channel, ...spatial], [filters, ...slide(input, spatial, window, padding)])];
 }

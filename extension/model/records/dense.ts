@@ -65,8 +65,8 @@ export const DENSE: readonly LayerRecord[] = [
       documentation: torchModule('Linear'),
       configure: (args) => ({
         framework: 'torch',
-        inFeatures: args.size('in_features'),
-        units: args.size('out_features'),
+        inFeatures: args.size('in_features', 0),
+        units: args.size('out_features', 0),
         bias: args.flag('bias'),
         activation: LINEAR,
         kernelInitialiser: ZEROS,

@@ -132,7 +132,7 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
       documentation: torchModule('GroupNorm'),
       configure: (args) => {
         const groups = args.int('num_groups');
-        const channels = args.size('num_channels');
+        const channels = args.size('num_channels', 0);
         requireMultiple(channels, groups, 'num_channels', 'num_groups');
         const affine = args.flag('affine');
         return { groups, axis: 1, channels, affine: torchAffine(affine, affine) };

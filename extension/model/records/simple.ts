@@ -44,7 +44,7 @@ export const SIMPLE: readonly LayerRecord[] = [
       names: ['Embedding'],
       documentation: torchModule('Embedding'),
       configure: (args) => ({
-        shape: [args.size('num_embeddings'), args.size('embedding_dim')],
+        shape: [args.size('num_embeddings', 0), args.size('embedding_dim', 0)],
         name: 'weight',
         // The row of padding_idx is zero, which an initialiser of the whole cannot say.
         initialiser: args.isNone('padding_idx')

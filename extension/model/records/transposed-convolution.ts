@@ -9,7 +9,7 @@ import { sizeText } from '../sizes/text.ts';
 import type { Initialiser, WeightSpec } from '../weight.ts';
 import { activationArgument, activationCall, LINEAR, type Activation } from './activation-argument.ts';
 import { type Arguments } from './arguments.ts';
-import { requireChannels, requireMultiple } from './channels.ts';
+import { requireChannels, requireMultiple, requireSome } from './channels.ts';
 import { defineRecord } from './define.ts';
 import { convolutionSum } from './parameter-sum.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
@@ -73,8 +73,8 @@ function configureKeras(args: Arguments, rank: number): TransposedConvolution {
 
 function configureTorch(args: Arguments, rank: number): TransposedConvolution {
   const window = torchWindow(args, rank);
-  const inChannels = args.size('in_channels');
-  const filters = args.size('out_channels');
+  const inChannels = args.size('in_channels', 0);
+  const filters = args.size('out_channels', 0);
   const groups = args.int('groups');
   requireMultiple(inChannels, groups, 'in_channels', 'groups');
   requireMultiple(filters, groups, 'out_channels', 'groups');
@@ -110,6 +110,7 @@ function output(config: TransposedConvolution, input: Shape): readonly Shape[] {
   const { rank, layout, framework, inChannels, window, crops, filters } = config;
   const { channel, spatial } = axesOf(input, rank, layout, framework);
   if (inChannels !== null) requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
+  requireSome(filters);
   const sizes = window.map((axis, index) => {
     const crop = crops[index] ?? { before: 0, after: 0, added: 0 };
     const size = transposedSize(at(input, spatial[index] ?? 0), axis, crop);
