@@ -30,8 +30,9 @@ module.exports = {
     may('frameworks', 'python', 'model'),
     may('engine', 'model', 'protocol'),
     may('weights', 'model'),
-    may('worker', 'model', 'engine', 'weights', 'frameworks', 'protocol'),
-    may('editor', 'worker', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
+    may('rewrite', 'python', 'model', 'frameworks', 'protocol'),
+    may('worker', 'model', 'engine', 'weights', 'frameworks', 'rewrite', 'protocol'),
+    may('editor', 'worker', 'rewrite', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
     may('cli', 'model', 'engine', 'weights', 'frameworks', 'python', 'protocol'),
     {
       name: 'webview-imports-protocol-only',

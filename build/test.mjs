@@ -54,7 +54,11 @@ await bundle();
 
 if (wanted('lint')) part('types, lint, formatting, import directions', process.execPath, ['build/lint.mjs']);
 if (wanted('unit'))
-  part('unit tests', process.execPath, mocha('test/{python,model,frameworks,engine,editor,worker,cli}/**/*.test.ts'));
+  part(
+    'unit tests',
+    process.execPath,
+    mocha('test/{python,model,frameworks,engine,editor,rewrite,worker,cli}/**/*.test.ts'),
+  );
 if (wanted('webview') || wanted('vscode')) await ensureBrowser();
 if (wanted('webview')) part('the panels in a browser', process.execPath, mocha('test/webview/**/*.test.ts'));
 if (wanted('vscode')) {

@@ -6,9 +6,12 @@ import { WorkspaceSources } from './editor/analysis/workspace-sources.ts';
 import { CodeLensProvider } from './editor/code-lens.ts';
 import { registerCompare } from './editor/commands/compare.ts';
 import { registerCopySummary } from './editor/commands/copy-summary.ts';
-import { registerNextFinding } from './editor/commands/next-finding.ts';
+import { registerExampleInput } from './editor/commands/example-input.ts';
+import { registerFindings } from './editor/commands/findings.ts';
 import { registerPreview } from './editor/commands/preview.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
+import { CodeActions } from './editor/fixes/code-actions.ts';
+import { registerUseAlternative } from './editor/fixes/use-alternative.ts';
 import { HoverProvider } from './editor/hover.ts';
 import { InlayHintsProvider } from './editor/inlay-hints.ts';
 import { nodeWorker } from './editor/node-workers.ts';
@@ -66,10 +69,14 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider(PYTHON, new HoverProvider(analysis)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
     vscode.languages.registerCodeLensProvider(PYTHON, lenses),
+    vscode.languages.registerCodeActionsProvider(PYTHON, new CodeActions(analysis), CodeActions.metadata),
     registerPreview(previews),
     registerCompare(compare),
     registerCopySummary(analysis),
-    registerNextFinding(),
+    registerFindings(analysis),
+    registerExampleInput(analysis),
+    registerUseAlternative(analysis),
+    vscode.commands.registerCommand('layerscope.toggleHints', () => hints.toggle()),
     vscode.commands.registerCommand('layerscope.restart', () => {
       analysisWorker.restart();
       engineWorker.restart();

@@ -5,11 +5,15 @@
  */
 import type { Alternative } from './model/alternative.ts';
 import type { ArtifactFacts, Grade } from './model/artifact.ts';
+import type { Finding } from './model/findings.ts';
 import type { Analysis, CallId, LayerFact, LayerId, TensorId } from './model/graph.ts';
 import type { KernelCall } from './model/kernel.ts';
+import type { Range } from './model/range.ts';
 import type { Framework } from './model/record.ts';
 import type { Shape } from './model/size.ts';
 import type { WeightSpec } from './model/weight.ts';
+import type { Fix } from './rewrite/fix.ts';
+import type { TextEdit } from './rewrite/text-edit.ts';
 
 /** Webviews import this file and nothing else of extension/. */
 export type { Alternative, ArtifactFacts, CallId, Framework, Grade };
@@ -39,8 +43,24 @@ export interface AlternativesParams {
   readonly inputShape: Shape;
 }
 
+/** What can be done about one finding of a file. */
+export interface FixesParams {
+  readonly input: AnalyzeParams;
+  readonly finding: Finding;
+}
+
+/** Writes an alternative's code in place of the layer that is constructed at a range. */
+export interface UseCodeParams {
+  readonly input: AnalyzeParams;
+  readonly range: Range;
+  readonly code: readonly string[];
+}
+
 /** The analysis worker. */
 export interface AnalysisRequests {
+  fixes: { params: FixesParams; result: readonly Fix[] };
+  /** Null where the text cannot take it, or some shape of the file would change. */
+  useCode: { params: UseCodeParams; result: readonly TextEdit[] | null };
   analyze: { params: AnalyzeParams; result: Analysis };
   alternatives: { params: AlternativesParams; result: readonly Alternative[] };
 }

@@ -33,20 +33,29 @@ export class Diagnostics implements vscode.Disposable {
 
   #publish({ document, version, analysis }: DocumentFacts): void {
     if (document.version !== version) return; // a newer analysis is on its way, with ranges that fit
-    const enabled = vscode.workspace.getConfiguration('layerscope', document).get<boolean>('diagnostics.enabled', true);
+    const settings = vscode.workspace.getConfiguration('layerscope.diagnostics', document);
+    const enabled = settings.get<boolean>('enabled', true);
+    const severities = settings.get<Readonly<Record<string, Severity | 'off'>>>('severity', {});
     // Python's own language server reports syntax errors.
     const shown = enabled
       ? analysis.findings.filter(({ code, range }) => code !== 'syntax-error' && isIn(document, range))
       : [];
     this.#collection.set(
       document.uri,
-      shown.map((finding) => diagnostic(document, finding)),
+      shown.flatMap((finding) => {
+        const severity = severities[finding.code] ?? finding.severity;
+        return severity === 'off' ? [] : [diagnostic(document, finding, SEVERITY[severity])];
+      }),
     );
   }
 }
 
-function diagnostic(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-  const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, SEVERITY[finding.severity]);
+function diagnostic(
+  document: vscode.TextDocument,
+  finding: Finding,
+  severity: vscode.DiagnosticSeverity,
+): vscode.Diagnostic {
+  const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, severity);
   made.source = DIAGNOSTIC_SOURCE;
   made.code = finding.code;
   made.relatedInformation = finding.related

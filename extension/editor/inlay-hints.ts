@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import { filePath } from './analysis/documents.ts';
 import type { AnalysisService } from './analysis/service.ts';
 import { callCard } from './describe/cards.ts';
-import { indexOf } from './describe/facts-index.ts';
-import { lineHints } from './describe/line-shapes.ts';
+import { indexOf, type FactsIndex } from './describe/facts-index.ts';
+import { lineHints, type LineHint } from './describe/line-shapes.ts';
+import { product, sum } from '../model/sizes/arithmetic.ts';
+import { compactText } from './describe/numbers.ts';
 import { cardMarkdown } from './hover.ts';
 
 /** Distinct shapes that a hint names; code that runs more often shows the first and how many there are. */
@@ -14,6 +16,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
   readonly #analysis: AnalysisService;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
+  #pressed = false;
   readonly onDidChangeInlayHints = this.#changed.event;
 
   constructor(analysis: AnalysisService) {
@@ -31,24 +34,79 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
     visible: vscode.Range,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlayHint[]> {
-    const enabled = vscode.workspace.getConfiguration('layerscope', document).get<boolean>('inlayHints.enabled', true);
+    const { show, shapes, parameters } = hintSettings(document);
+    const enabled = show === 'always' || (show === 'onKeyPress' && this.#pressed);
     const facts = enabled ? await this.#analysis.facts(document, token) : null;
     if (!facts || token.isCancellationRequested) return [];
     const index = indexOf(facts.analysis);
     return lineHints(facts.analysis, filePath(document), document.getText())
       .filter(({ line }) => line >= visible.start.line && line <= visible.end.line && line < document.lineCount)
-      .map(({ line, shapes, calls }) => {
-        const text = shapes.length <= MAX_SHAPES ? shapes.join(' · ') : `${shapes[0] ?? ''} (${shapes.length} shapes)`;
-        const hint = new vscode.InlayHint(document.lineAt(line).range.end, `→ ${text}`, vscode.InlayHintKind.Type);
+      .flatMap((one) => {
+        const parts = [
+          ...(shapes ? [shapePart(document, index, one)] : []),
+          ...(parameters ? parameterParts(index, one) : []),
+        ];
+        if (parts.length === 0) return [];
+        const hint = new vscode.InlayHint(document.lineAt(one.line).range.end, parts, vscode.InlayHintKind.Type);
         hint.paddingLeft = true;
-        const card = callCard(index, calls, { reported: false });
+        const card = callCard(index, one.calls, { reported: false });
         if (card !== null) hint.tooltip = cardMarkdown(card);
-        return hint;
+        return [hint];
       });
+  }
+
+  /** Shows what is hidden until a key is pressed, and hides it again. */
+  toggle(): void {
+    this.#pressed = !this.#pressed;
+    this.#changed.fire();
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+interface HintSettings {
+  readonly show: 'always' | 'onKeyPress' | 'never';
+  readonly shapes: boolean;
+  readonly parameters: boolean;
+}
+
+function hintSettings(document: vscode.TextDocument): HintSettings {
+  const settings = vscode.workspace.getConfiguration('layerscope.inlayHints', document);
+  return {
+    show: settings.get('show', 'always'),
+    shapes: settings.get('shapes', true),
+    parameters: settings.get('parameters', false),
+  };
+}
+
+/** A click opens the preview of the model that the line belongs to. */
+function shapePart(
+  document: vscode.TextDocument,
+  index: FactsIndex,
+  { shapes, calls }: LineHint,
+): vscode.InlayHintLabelPart {
+  const text = shapes.length <= MAX_SHAPES ? shapes.join(' · ') : `${shapes[0] ?? ''} (${shapes.length} shapes)`;
+  const part = new vscode.InlayHintLabelPart(`→ ${text}`);
+  const ids = new Set(calls.map(({ id }) => id));
+  const model = index.analysis.models.find((one) => one.calls.some((id) => ids.has(id)));
+  if (model) {
+    const title = vscode.l10n.t('Preview {0}', model.name);
+    part.command = { title, command: 'layerscope.preview', arguments: [document.uri, model.id] };
+  }
+  return part;
+}
+
+/** Of the layer that the line calls; none for what has no parameters, or where several layers differ. */
+function parameterParts(index: FactsIndex, { calls }: LineHint): readonly vscode.InlayHintLabelPart[] {
+  const counts = calls.map(({ layer }) => {
+    const weights = index.layer(layer)?.weights;
+    return weights ? sum(weights.filter(({ counted }) => counted).map(({ shape }) => product(shape))) : null;
+  });
+  const texts = new Set(counts.map((count) => (count === null || count === 0 ? null : compactText(count))));
+  const [text] = texts;
+  if (texts.size !== 1 || text === null || text === undefined) return [];
+  return [new vscode.InlayHintLabelPart(`  ${vscode.l10n.t('{0} parameters', text)}`)];
 }

@@ -22,6 +22,7 @@ import { createNumpy } from './numpy/module.ts';
 import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
 import { createTorch } from './torch/torch.ts';
+import { unsuppressed } from './suppressions.ts';
 import { Session, TooManyFacts, TRAINING_LOOP } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
@@ -51,6 +52,8 @@ export interface AnalysisInput {
 export interface Analyzer {
   analyze(input: AnalysisInput): Analysis;
   alternatives(layer: LayerFact, inputShape: Shape): readonly Alternative[];
+  /** The syntax tree that an analysis reads. */
+  parse(text: string): Module;
 }
 
 export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
@@ -59,6 +62,7 @@ export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
   return {
     analyze: (input) => new Run(parser, input, runs++ < COLD_RUNS ? COLD_MILLISECONDS : null).analyze(),
     alternatives: (layer, inputShape) => alternativesFor(layer, inputShape),
+    parse: (text) => parser.parse(text),
   };
 }
 
@@ -154,7 +158,7 @@ class Run {
       tensors: this.#session.tensors,
       bindings: this.#session.bindings,
       models: this.#session.models,
-      findings: this.#session.findings,
+      findings: unsuppressed(this.#session.findings, tree, source.file, source.text),
       milliseconds: performance.now() - started,
     };
   }

@@ -11,13 +11,22 @@ import type { Session } from './session.ts';
 const WRITTEN_NUMBER = /^[\d\s*+\-/()_]+$/;
 const WRITTEN_TEXT = /^(['"])[^'"\\\n]*\1$/;
 
+/** `(2, 2)`, `[16]` */
+const WRITTEN_NUMBERS = /^[([]\s*\d+\s*(?:,\s*\d+\s*)*,?\s*[)\]]$/;
+
+/** One number in brackets becomes the right one; of several, those that are too large become the largest that will do. */
+function numberPerAxis(written: string, expected: number): string | null {
+  if (!WRITTEN_NUMBERS.test(written)) return null;
+  const several = (written.match(/\d+/g)?.length ?? 0) > 1;
+  return written.replace(/\d+/g, (digits) => String(several ? Math.min(Number(digits), expected) : expected));
+}
+
 export function argumentFix(session: Session, range: Range, { argument, expected }: Clash): Fix | null {
   if (expected === undefined || typeof argument !== 'string') return null;
   const written = session.textOf(range.file)?.slice(range.start, range.end) ?? '';
   if (typeof expected === 'number') {
-    return WRITTEN_NUMBER.test(written)
-      ? { title: `Change ${argument} to ${expected}`, range, text: String(expected) }
-      : null;
+    const text = WRITTEN_NUMBER.test(written) ? String(expected) : numberPerAxis(written, expected);
+    return text === null ? null : { title: `Change ${argument} to ${text}`, range, text };
   }
   const [, quote] = WRITTEN_TEXT.exec(written) ?? [];
   return quote === undefined

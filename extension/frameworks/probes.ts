@@ -4,6 +4,7 @@
  */
 import type { Module } from '../python/syntax.ts';
 import type { Place } from '../python/values.ts';
+import { isSuppression } from './suppressions.ts';
 
 export interface Probe {
   readonly expression: string;
@@ -14,6 +15,7 @@ export interface Probe {
 
 export function probesOf(module: Module, file: string): readonly Probe[] {
   return module.comments.flatMap(({ text, start, end }) => {
+    if (isSuppression(text)) return [];
     const [, expression, shapes] = /^layerscope:\s*(.+?)(?:\s+on\s+(\(.*|\[.*))?$/.exec(text) ?? [];
     return expression === undefined ? [] : [{ expression, shapes: shapes ?? null, place: { file, start, end } }];
   });

@@ -4,7 +4,9 @@ export function nearestName(name: string, candidates: readonly string[]): string
   // A third of the letters may differ; more is another word.
   let bestDistance = Math.max(2, Math.floor(name.length / 3)) + 1;
   for (const candidate of candidates) {
-    const distance = candidate.startsWith(name) || name.startsWith(candidate) ? 1 : editDistance(name, candidate);
+    const edits = editDistance(name, candidate);
+    // The beginning of a name is near it, however long the rest; of several such names, the nearest.
+    const distance = candidate.startsWith(name) || name.startsWith(candidate) ? 1 - 1 / (edits + 2) : edits;
     if (distance < bestDistance) {
       best = candidate;
       bestDistance = distance;

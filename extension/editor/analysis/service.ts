@@ -4,8 +4,12 @@
  * facts of the last text that did are moved along with the edits.
  */
 import * as vscode from 'vscode';
+import type { Finding } from '../../model/findings.ts';
 import type { Analysis } from '../../model/graph.ts';
+import type { Range } from '../../model/range.ts';
 import type { AnalysisRequests, AnalyzeParams } from '../../protocol.ts';
+import type { Fix } from '../../rewrite/fix.ts';
+import type { TextEdit } from '../../rewrite/text-edit.ts';
 import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
 import { filePath, isPython } from './documents.ts';
 import { shiftAnalysis, type Edit } from './shift.ts';
@@ -85,6 +89,21 @@ export class AnalysisService implements vscode.Disposable {
     signal: AbortSignal,
   ): Promise<Analysis> {
     return this.#worker.request('analyze', { ...(await this.#params(document)), imageSize }, { signal });
+  }
+
+  /** What can be done about a finding of the document as it stands. */
+  async fixes(document: vscode.TextDocument, finding: Finding, signal: AbortSignal): Promise<readonly Fix[]> {
+    return this.#worker.request('fixes', { input: await this.#params(document), finding }, { signal });
+  }
+
+  /** The edits that write other code in place of the layer at a range; null where the text cannot take it. */
+  async useCode(
+    document: vscode.TextDocument,
+    range: Range,
+    code: readonly string[],
+    signal: AbortSignal,
+  ): Promise<readonly TextEdit[] | null> {
+    return this.#worker.request('useCode', { input: await this.#params(document), range, code }, { signal });
   }
 
   /** Analyses everything that is open anew. */

@@ -16,7 +16,7 @@ export function callText(callee: string, positional: readonly Plain[], keywords:
   return `${callee}(${[...positional.map(valueText), ...given].join(', ')})`;
 }
 
-function valueText(value: Plain): string {
+export function valueText(value: Plain): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);

@@ -47,8 +47,10 @@ export class Arguments {
     return this.optional(name) === null;
   }
 
-  refuse(name: string, message: string): never {
-    return refuse({ code: 'bad-argument', message, argument: name });
+  /** `expected`: the value that would do, where there is exactly one. */
+  refuse(name: string, message: string, expected?: number): never {
+    const right = expected === undefined ? {} : { expected };
+    return refuse({ code: 'bad-argument', message, argument: name, ...right });
   }
 
   /** Refuses a value that is none of the words that the framework knows; `choice` is the list of them for people. */

@@ -47,7 +47,8 @@ function configureKeras(args: Arguments, rank: number): TransposedConvolution {
   outputPadding?.forEach((added, axis) => {
     const stride = window[axis]?.stride ?? 1;
     if (added >= stride) {
-      args.refuse('output_padding', `output_padding (${added}) must be smaller than strides (${stride}).`);
+      const message = `output_padding (${added}) must be smaller than strides (${stride}).`;
+      args.refuse('output_padding', message, stride - 1);
     }
   });
   const given = args.raw('padding');
@@ -87,6 +88,7 @@ function configureTorch(args: Arguments, rank: number): TransposedConvolution {
       args.refuse(
         'output_padding',
         `output_padding (${added}) must be smaller than the stride (${stride}) or the dilation (${dilation}).`,
+        Math.max(stride, dilation) - 1,
       );
     }
   });

@@ -1,0 +1,138 @@
+/** Commands, settings and the code lens that writes an example input, in the real editor. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { findings, hints, lensTitles, lineOf, openText, until } from './workspace.ts';
+
+const TORCH = `import torch
+from torch import nn
+
+
+class Net(nn.Module):
+    def __init__(self, channels):
+        super().__init__()
+        self.a = nn.Conv2d(channels, 8, 3, padding=1)
+        self.b = nn.ConvTranspose2d(8, 4, 3, stride=2)
+        self.c = nn.ConvTranspose2d(4, 1, 2, stride=3)
+
+    def forward(self, x):
+        y = self.a(x)
+        return self.c(self.b(y))
+
+
+net = Net(3)
+`;
+const BUILDER = `import keras
+from keras import layers
+
+
+def build(filters=4):
+    inputs = keras.Input((8, 8, 3))
+    outputs = layers.Conv2D(filters, 3)(inputs)
+    return keras.Model(inputs, outputs)
+`;
+
+async function opened(text: string): Promise<vscode.TextEditor> {
+  const editor = await openText(text);
+  await until('facts', async () => (await lensTitles(editor.document)).length > 0);
+  return editor;
+}
+
+async function withSetting(name: string, value: unknown, work: () => Promise<void>): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('layerscope');
+  await settings.update(name, value, vscode.ConfigurationTarget.Global);
+  try {
+    await work();
+  } finally {
+    await settings.update(name, undefined, vscode.ConfigurationTarget.Global);
+  }
+}
+
+describe('commands and settings', () => {
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  it('write an example input above the class, and its shapes count', async () => {
+    const { document } = await opened(TORCH);
+    assert.ok((await lensTitles(document)).includes(`${lineOf(document, 'class Net')}: Set example input`));
+    await vscode.commands.executeCommand('layerscope.setExampleInput', document.uri);
+    assert.ok(document.getText().includes('# layerscope: Net(3) on (1, 3, 256, 256)\nclass Net'), document.getText());
+    await until('shapes of the example', async () =>
+      (await hints(document)).get(lineOf(document, 'y = self.a'))?.includes('256×256'),
+    );
+  });
+
+  it('put the lens of what a function builds over the function', async () => {
+    const { document } = await opened(BUILDER);
+    const line = lineOf(document, 'def build');
+    const titles = await lensTitles(document);
+    assert.ok(titles.includes(`${line}: Preview`), titles.join('; '));
+    assert.ok(
+      titles.some((title) => title.startsWith(`${line}: 112 parameters`)),
+      titles.join('; '),
+    );
+  });
+
+  it('go to the next and the previous finding, and round', async () => {
+    const editor = await opened(TORCH);
+    const { document } = editor;
+    const lines = await until('findings', () => {
+      const all = findings(document).map(({ range }) => range.start.line);
+      return all.length >= 2 ? [...new Set(all)].sort((a, b) => a - b) : null;
+    });
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('layerscope.nextFinding');
+    assert.equal(editor.selection.active.line, lines[0]);
+    await vscode.commands.executeCommand('layerscope.previousFinding');
+    assert.equal(editor.selection.active.line, lines.at(-1));
+  });
+
+  it('go to the upsampling layer that is explained', async () => {
+    const editor = await opened(TORCH);
+    editor.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('layerscope.explainArtifact');
+    assert.equal(editor.selection.active.line + 1, lineOf(editor.document, 'self.b = '));
+  });
+
+  it('copy the summary as text, as Markdown and as CSV', async () => {
+    const { document } = await opened(BUILDER);
+    const copied = async (format: string): Promise<string> => {
+      await vscode.commands.executeCommand('layerscope.copySummary', document.uri, 0, format);
+      return vscode.env.clipboard.readText();
+    };
+    assert.match(await copied('text'), /Total params: 112/);
+    assert.match(await copied('markdown'), /\| conv2d \| Conv2D \| 6×6×4 \| 112 \| [\d,]+ \|/);
+    assert.match(await copied('csv'), /^conv2d,Conv2D,6×6×4,112,\d+\r$/m);
+  });
+
+  it('show parameters in hints, or nothing until a key is pressed', async () => {
+    const { document } = await opened(BUILDER);
+    const line = lineOf(document, 'outputs = ');
+    await withSetting('inlayHints.parameters', true, async () => {
+      await until('parameters', async () => (await hints(document)).get(line) === '→ 6×6×4  112 parameters');
+    });
+    await withSetting('inlayHints.show', 'onKeyPress', async () => {
+      assert.equal((await hints(document)).size, 0);
+      await vscode.commands.executeCommand('layerscope.toggleHints');
+      assert.equal((await hints(document)).get(line), '→ 6×6×4');
+      await vscode.commands.executeCommand('layerscope.toggleHints');
+      assert.equal((await hints(document)).size, 0);
+    });
+  });
+
+  it('change the severity of a kind of problem, or leave it out', async () => {
+    const { document } = await opened(TORCH);
+    const of = (code: string): vscode.Diagnostic | undefined => findings(document).find((one) => one.code === code);
+    await until('the warning', () => of('checkerboard-overlap'));
+    await withSetting(
+      'diagnostics.severity',
+      { 'checkerboard-overlap': 'error', 'checkerboard-holes': 'off' },
+      async () => {
+        await until('the error', () => of('checkerboard-overlap')?.severity === vscode.DiagnosticSeverity.Error);
+        assert.equal(of('checkerboard-holes'), undefined);
+      },
+    );
+    await until('the warning again', () => of('checkerboard-overlap')?.severity === vscode.DiagnosticSeverity.Warning);
+    assert.ok(of('checkerboard-holes'));
+  });
+});
