@@ -19,7 +19,11 @@ export class Diagnostics implements vscode.Disposable {
   constructor(analysis: AnalysisService) {
     this.#subscriptions = [
       analysis.onDidChangeFacts((facts) => this.#publish(facts)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#collection.delete(document.uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        // A new document may have come under the same name before the old one is told to be gone.
+        const { textDocuments } = vscode.workspace;
+        if (!textDocuments.some((one) => one.uri.toString() === uri.toString())) this.#collection.delete(uri);
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('layerscope.diagnostics')) analysis.restart();
       }),

@@ -10,9 +10,7 @@ interface Manifest {
     readonly configuration: readonly { readonly properties: Readonly<Record<string, { properties?: unknown }>> }[];
   };
 }
-const { contributes } = JSON.parse(
-  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-) as Manifest;
+const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Manifest;
 
 describe('package.json', () => {
   it('lists the severities of the one table of diagnostics', () => {

@@ -58,7 +58,11 @@ export class AnalysisService implements vscode.Disposable {
     this.#log = log;
     this.#subscriptions = [
       vscode.workspace.onDidChangeTextDocument((event) => this.#edited(event)),
-      vscode.workspace.onDidCloseTextDocument((document) => void this.#entries.delete(document.uri.toString())),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        const key = document.uri.toString();
+        // A new document may have come under the same name before the old one is told to be gone.
+        if (this.#entries.get(key)?.document === document) this.#entries.delete(key);
+      }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#analyzeVisible()),
       sources.onDidChange(() => this.restart()),
     ];
@@ -122,7 +126,7 @@ export class AnalysisService implements vscode.Disposable {
   #entry(document: vscode.TextDocument): Entry {
     const key = document.uri.toString();
     let entry = this.#entries.get(key);
-    if (!entry) {
+    if (entry?.document !== document) {
       entry = {
         document,
         facts: null,

@@ -11,14 +11,13 @@ x = layers.Conv2DTranspose(32, 3, strides=2, padding='same')(inputs)
 model = keras.Model(inputs, x)
 `;
 
-async function actions(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
-  const all = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+function actions(document: vscode.TextDocument, finding: vscode.Diagnostic): Thenable<vscode.CodeAction[]> {
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
     'vscode.executeCodeActionProvider',
     document.uri,
     finding.range,
     vscode.CodeActionKind.QuickFix.value,
   );
-  return all.filter(({ diagnostics }) => diagnostics?.some(({ source }) => source === 'Layerscope'));
 }
 
 async function opened(text: string): Promise<{ document: vscode.TextDocument; finding: vscode.Diagnostic }> {
