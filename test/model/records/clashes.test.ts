@@ -74,6 +74,7 @@ describe('clashes of the layer records', () => {
       code: 'bad-argument',
       message: 'output_padding (2) must be smaller than strides (2).',
       argument: 'output_padding',
+      expected: 1,
     });
   });
 
