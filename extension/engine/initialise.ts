@@ -5,6 +5,7 @@
 import { arrayOf, at, sizeOf, zeros, type NDArray } from './array.ts';
 import { orthogonal } from './orthogonal.ts';
 import { Random } from './random.ts';
+import { eye } from './reference/constants.ts';
 import type { Framework } from '../model/record.ts';
 import type { Initialiser, WeightSpec } from '../model/weight.ts';
 
@@ -58,11 +59,38 @@ function draw(
       return icnr(initialiser, shape, framework, random);
     case 'bilinear':
       return bilinear(shape, framework);
+    case 'parts':
+      return inParts(initialiser.parts, shape, framework, random);
+    case 'zero-row': {
+      const data = draw(initialiser.base, shape, framework, random);
+      const width = sizeOf(shape.slice(1));
+      return data.fill(0, initialiser.row * width, (initialiser.row + 1) * width);
+    }
+    case 'identity': {
+      const { data } = eye({ op: 'eye', rows: at(shape, 0), columns: at(shape, 1), offset: 0 });
+      return Float32Array.from(data, (value) => value * initialiser.gain);
+    }
     case 'unknown':
       throw new Error(`The initialiser ${initialiser.name} is not one whose distribution is known.`);
     default:
       return initialiser satisfies never;
   }
+}
+
+function inParts(
+  parts: readonly Initialiser[],
+  shape: readonly number[],
+  framework: Framework,
+  random: Random,
+): Float32Array<ArrayBuffer> {
+  const share = at(shape, 0) / parts.length;
+  if (!Number.isInteger(share)) throw new Error(`${at(shape, 0)} entries do not divide into ${parts.length} parts.`);
+  const data = new Float32Array(sizeOf(shape));
+  const length = data.length / parts.length;
+  parts.forEach((part, index) => {
+    data.set(draw(part, [share, ...shape.slice(1)], framework, random), index * length);
+  });
+  return data;
 }
 
 function varianceScaling(

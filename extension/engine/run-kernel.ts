@@ -1,21 +1,12 @@
 /** One function decides which kernel runs a call: the fast one where it applies, else the reference. */
-import { onlyInput, type NDArray } from './array.ts';
+import type { NDArray } from './array.ts';
 import { NO_FUSION, type FastKernels, type Fusion } from './fast/kernels.ts';
 import { Tensor } from './fast/tensor.ts';
-import { activate } from './reference/activation.ts';
-import { binary, scalar } from './reference/arithmetic.ts';
-import { batchNorm } from './reference/batch-norm.ts';
-import { convolution } from './reference/convolution.ts';
-import { dense } from './reference/dense.ts';
-import { permute } from './reference/permute.ts';
-import { pool } from './reference/pool.ts';
-import { depthToSpace, spaceToDepth } from './reference/rearrange.ts';
-import { resize } from './reference/resize.ts';
+import { isSpatial, spatialSteps } from './reference/spatial-steps.ts';
 import { finish, type Steps } from './reference/steps.ts';
-import { concat, crop, pad, reshape } from './reference/tensor.ts';
-import { transposedConvolution } from './reference/transposed-convolution.ts';
-import type { Weights } from './weights.ts';
-import type { KernelCall } from '../model/kernel.ts';
+import { tensorSteps } from './reference/tensor-steps.ts';
+import { weightNamed, type Weights } from './weights.ts';
+import type { KernelCall, Step } from '../model/kernel.ts';
 
 /**
  * Runs a call to its end; the results are the caller's own. Throws an Error with one clear sentence when the inputs or weights do not
@@ -47,50 +38,60 @@ export function* kernelSteps(
   fast: FastKernels | null,
   fusion: Fusion = NO_FUSION,
 ): Steps<NDArray[]> {
+  if (call.op === 'chain') return yield* chainSteps(call.steps, inputs, weights, fast);
+  if (call.op === 'with-weights') {
+    const named = new Map(weights);
+    call.names.forEach((name, index) => {
+      const weight = inputs[call.inputs + index];
+      // A copy: what is packed of a weight must not change under it.
+      if (weight !== undefined) named.set(name, { shape: weight.shape, data: weight.data.slice() });
+    });
+    return yield* kernelSteps(call.call, inputs.slice(0, call.inputs), named, fast, fusion);
+  }
   const steps = fast?.steps(call, inputs, weights, fusion) ?? null;
   if (steps === null && fusion !== NO_FUSION) throw new Error('Only the fast kernels do several layers at once.');
-  return [yield* steps ?? referenceSteps(call, inputs, weights)];
+  if (steps !== null) return [yield* steps];
+  const outputs = yield* isSpatial(call) ? spatialSteps(call, inputs, weights) : tensorSteps(call, inputs, weights);
+  return Array.isArray(outputs) ? outputs : [outputs];
 }
 
-function* referenceSteps(call: KernelCall, inputs: readonly NDArray[], weights: Weights): Steps<NDArray> {
-  const input = onlyInput(inputs);
-  switch (call.op) {
-    case 'input':
-    case 'identity':
-      return input;
-    case 'convolution':
-      return yield* convolution(call, input, weights);
-    case 'transposed-convolution':
-      return yield* transposedConvolution(call, input, weights);
-    case 'resize':
-      return yield* resize(call, input);
-    case 'depth-to-space':
-      return depthToSpace(call, input);
-    case 'space-to-depth':
-      return spaceToDepth(call, input);
-    case 'dense':
-      return yield* dense(call, input, weights);
-    case 'activation':
-      return activate(call.activation, input, weights, false);
-    case 'batch-norm':
-      return batchNorm(call, input, weights);
-    case 'pool':
-      return yield* pool(call, input);
-    case 'reshape':
-      return reshape(input, call.shape);
-    case 'permute':
-      return permute(input, call.order);
-    case 'concat':
-      return concat(inputs, call.axis);
-    case 'binary':
-      return binary(call.operator, inputs);
-    case 'scalar':
-      return scalar(call.operator, call.value, inputs);
-    case 'pad':
-      return pad(call, input);
-    case 'crop':
-      return crop(call, input);
-    default:
-      return call satisfies never;
+/** One after the other; what a step made goes as soon as the next has read it. */
+function* chainSteps(
+  steps: readonly Step[],
+  inputs: readonly NDArray[],
+  weights: Weights,
+  fast: FastKernels | null,
+): Steps<NDArray[]> {
+  let values: readonly NDArray[] = inputs;
+  let finished = false;
+  const release = (except: readonly NDArray[]): void => {
+    for (const value of values) {
+      if (value instanceof Tensor && !inputs.includes(value) && !except.includes(value)) value.release();
+    }
+  };
+  try {
+    for (const step of steps) {
+      const outputs = yield* kernelSteps(step.call, values, renamed(weights, step.weights), fast);
+      // A view of the kernels' memory does not outlive the tensor that it is of.
+      const own = outputs.map((output) =>
+        !(output instanceof Tensor) && output.data.buffer === fast?.memory.buffer
+          ? { shape: output.shape, data: output.data.slice() }
+          : output,
+      );
+      release(own);
+      values = own;
+    }
+    finished = true;
+    return [...values];
+  } finally {
+    if (!finished) release([]);
   }
+}
+
+/** A step's own names first; the layer's names stay. */
+function renamed(weights: Weights, names: Readonly<Record<string, string>> | undefined): Weights {
+  if (names === undefined) return weights;
+  const result = new Map(weights);
+  for (const [own, name] of Object.entries(names)) result.set(own, weightNamed(weights, name));
+  return result;
 }

@@ -5,10 +5,12 @@
  */
 import type { Answer, Clash } from '../model/answer.ts';
 import type { CallId, LayerId } from '../model/graph.ts';
+import { concreteShape, openSize } from '../model/concrete.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import type { Range } from '../model/range.ts';
 import type { Framework, LayerRecord, PlainArguments, Spelling } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
+import { sizeText } from '../model/sizes/text.ts';
 import type { CallSite, PyInstance, Value } from '../python/values.ts';
 import { argumentFix } from './fixes.ts';
 import { toRange, type Session } from './session.ts';
@@ -115,16 +117,17 @@ export function applyUnknown(
   return { call, outputs: [output] };
 }
 
-/** What the engine would run, where every size but the batch is a number. */
+/** What the engine would run, where every size is a number for one sample. */
 export function kernelOf<C>(
   record: LayerRecord<C>,
   config: C,
   inputs: readonly Shape[],
   outputs: readonly Shape[],
 ): { kernel: KernelCall | null; notRunnable: string | null } {
-  const open = [...inputs, ...outputs].flatMap((shape) => shape.slice(1)).find(isSymbolic);
-  if (open !== undefined) return { kernel: null, notRunnable: `The size ${open.key} is left open.` };
-  const answer = record.kernel(config, inputs, outputs);
+  const open = openSize([...inputs, ...outputs]);
+  if (open !== undefined) return { kernel: null, notRunnable: `The size ${sizeText(open)} is left open.` };
+  const numbers = (shapes: readonly Shape[]): readonly Shape[] => shapes.map((shape) => concreteShape(shape) ?? shape);
+  const answer = record.kernel(config, numbers(inputs), numbers(outputs));
   switch (answer.kind) {
     case 'known':
       return { kernel: answer.value, notRunnable: null };

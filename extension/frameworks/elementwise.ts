@@ -2,17 +2,20 @@
  * Functions that work on every element by itself: `x + y`, `2 * x`, `x > 0`, `-x`. Shapes broadcast; what the engine can run gets
  * a kernel. Operands are tensors, arrays, numbers or symbolic integers.
  */
+import { openSize } from '../model/concrete.ts';
+import type { TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import type { Framework } from '../model/record.ts';
 import type { Shape } from '../model/size.ts';
-import { asNumber, type CallSite, type Value } from '../python/values.ts';
+import type { CallSite, Value } from '../python/values.ts';
 import { broadcast } from './broadcast.ts';
 import { arrayOf } from './numpy/array-data.ts';
+import { numberOf, operandTensors } from './operand-tensors.ts';
 import { toRange, type Session } from './session.ts';
 import { valueToSize } from './symint.ts';
 import { makeTensor, tensorOf } from './tensor.ts';
 
-export type ElementwiseOperator = '+' | '-' | '*' | '/' | 'max' | 'min' | '**';
+export type ElementwiseOperator = Extract<KernelCall, { op: 'binary' }>['operator'] | 'where';
 
 export interface Elementwise {
   readonly framework: Framework;
@@ -42,17 +45,17 @@ export function elementwise(
   }
   const inputs = operands.flatMap((operand) => tensorOf(operand)?.id ?? []);
   const type = dtype ?? operands.map((operand) => tensorOf(operand)?.dtype).find((each) => each != null) ?? 'float32';
-  const add = (shape: Shape | null, why: string | null, kernel: KernelCall | null): Value => {
+  const add = (shape: Shape | null, why: string | null, run: Run | null): Value => {
     const output = makeTensor(session, framework, shape, why, type);
     session.addCall({
       layer: null,
       label,
       place: site,
-      inputs,
-      outputs: [session.tensors.length - 1],
+      inputs: run?.inputs ?? inputs,
+      outputs: [tensorOf(output)?.id ?? 0],
       macs: shape ? 0 : null,
-      kernel,
-      notRunnable: kernel ? null : (why ?? `${label} is not among the operations that can be run.`),
+      kernel: run?.kernel ?? null,
+      notRunnable: run ? null : (why ?? `${label} is not among the operations that can be run.`),
     });
     return output;
   };
@@ -64,24 +67,52 @@ export function elementwise(
     return add(null, answer.clash.message, null);
   }
   if (answer.kind === 'unknown') return add(null, answer.reason, null);
-  return add(answer.value, null, operator === null ? null : kernelFor(operator, operands, shapes));
+  if (operator === null || openSize([...shapes, answer.value]) !== undefined) return add(answer.value, null, null);
+  return add(answer.value, null, runOf(session, framework, operator, operands, site));
 }
 
-function kernelFor(
+interface Run {
+  readonly kernel: KernelCall;
+  readonly inputs: readonly TensorId[];
+}
+
+function runOf(
+  session: Session,
+  framework: Framework,
   operator: ElementwiseOperator,
   operands: readonly Value[],
-  shapes: readonly Shape[],
-): KernelCall | null {
-  if (shapes.some((shape) => shape.slice(1).some((size) => typeof size !== 'number'))) return null;
+  site: CallSite,
+): Run | null {
   const [left, right] = operands;
-  if (!left || !right || operands.length !== 2) return null;
-  if (tensorOf(left) && tensorOf(right)) return operator === '**' ? null : { op: 'binary', operator };
-  const value = asNumber(tensorOf(left) ? right : left);
-  if (value === undefined || !Number.isFinite(value) || operator === 'max' || operator === 'min') return null;
-  if (tensorOf(left)) return { op: 'scalar', operator, value };
-  if (operator === '-') return { op: 'scalar', operator: 'rsub', value };
-  if (operator === '/') return { op: 'scalar', operator: 'rdiv', value };
-  return operator === '**' ? null : { op: 'scalar', operator, value };
+  const single = operands.length === 2 && operator !== 'where';
+  const tensors = operands.flatMap((operand) => tensorOf(operand)?.id ?? []);
+  const value = single && tensors.length === 1 ? numberOf(tensorOf(left) ? right : left) : undefined;
+  if (value !== undefined && operator !== 'average' && operator !== 'where') {
+    return { kernel: withNumber(operator, value, tensorOf(left) === undefined), inputs: tensors };
+  }
+  const inputs = operandTensors(session, framework, operands, site);
+  if (inputs === null) return null;
+  return { kernel: operator === 'where' ? { op: 'where' } : { op: 'binary', operator }, inputs };
+}
+
+function withNumber(
+  operator: Exclude<ElementwiseOperator, 'where' | 'average'>,
+  value: number,
+  left: boolean,
+): KernelCall {
+  switch (operator) {
+    case '+':
+    case '*':
+      return { op: 'scalar', operator, value };
+    case '-':
+      return { op: 'scalar', operator: left ? 'rsub' : '-', value };
+    case '/':
+      return { op: 'scalar', operator: left ? 'rdiv' : '/', value };
+    case '**':
+      return left ? { op: 'with-number', operator, value, left } : { op: 'scalar', operator, value };
+    default:
+      return { op: 'with-number', operator, value, left };
+  }
 }
 
 /** Numbers broadcast with everything; None, strings and objects do not. */

@@ -10,8 +10,8 @@ import { valueToSize } from './symint.ts';
 export type AxisStep =
   | { readonly kind: 'keep' }
   | { readonly kind: 'slice'; readonly before: number; readonly after: number }
-  | { readonly kind: 'strided' }
-  | { readonly kind: 'pick' }
+  | { readonly kind: 'strided'; readonly start: Size; readonly step: number; readonly count: Size }
+  | { readonly kind: 'pick'; readonly position: Size }
   | { readonly kind: 'new' };
 
 export interface Indexed {
@@ -61,7 +61,7 @@ export function indexShape(shape: Shape, index: Value): Answer<Indexed> {
           message: `The index ${position} is outside of axis ${axis}, which has ${size} entries.`,
         });
       }
-      steps.push({ kind: 'pick' });
+      steps.push({ kind: 'pick', position });
       axis++;
     }
   }
@@ -82,7 +82,8 @@ export function sliceSize(size: Size, slice: PySlice): { size: Size; step: AxisS
   if (stride < 0) {
     // Only the plain reversal: other negative strides are rare on tensors.
     if (start !== null || stop !== null) return null;
-    return { size: ceilDivide(size, -stride), step: { kind: 'strided' } };
+    const count = ceilDivide(size, -stride);
+    return { size: count, step: { kind: 'strided', start: subtract(size, 1), step: stride, count } };
   }
   const low = clamp(start ?? 0, size);
   const high = stop === null ? size : clamp(stop, size);
@@ -92,7 +93,10 @@ export function sliceSize(size: Size, slice: PySlice): { size: Size; step: AxisS
   const count = ceilDivide(span, stride);
   const after = subtract(size, high);
   const whole = stride === 1 && typeof low === 'number' && typeof after === 'number';
-  return { size: count, step: whole ? { kind: 'slice', before: low, after } : { kind: 'strided' } };
+  return {
+    size: count,
+    step: whole ? { kind: 'slice', before: low, after } : { kind: 'strided', start: low, step: stride, count },
+  };
 }
 
 /** A slice's bound as a position from the start, within the axis; null where that depends on the size. */

@@ -3,6 +3,7 @@
  * builds its tensor class from these and may wrap each operation (Keras makes operation layers of them).
  */
 import { cannotTell, impossible, known, type Answer } from '../model/answer.ts';
+import { concreteShape, concreteSize, openSize } from '../model/concrete.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import type { Framework } from '../model/record.ts';
 import { equal, multiply, product } from '../model/sizes/arithmetic.ts';
@@ -12,8 +13,9 @@ import { NOT_IMPLEMENTED, type NativeRun } from '../python/evaluate/native.ts';
 import { int, type CallSite, type NativeCall, type Value } from '../python/values.ts';
 import { broadcast } from './broadcast.ts';
 import { elementwise, isScalar, type ElementwiseOperator } from './elementwise.ts';
-import { indexShape, type AxisStep } from './indexing.ts';
+import { indexShape, type AxisStep, type Indexed } from './indexing.ts';
 import { arrayOf } from './numpy/array-data.ts';
+import { operandTensors } from './operand-tensors.ts';
 import { toRange, type Session } from './session.ts';
 import { makeTensor, tensorOf } from './tensor.ts';
 
@@ -39,14 +41,15 @@ const ARITHMETIC: readonly (readonly [method: string, name: string, operator: El
   ['sub', 'subtract', '-'],
   ['mul', 'multiply', '*'],
   ['truediv', 'divide', '/'],
-  ['floordiv', 'floor_divide', null],
-  ['mod', 'mod', null],
+  ['floordiv', 'floor_divide', '//'],
+  ['mod', 'mod', '%'],
   ['pow', 'power', '**'],
-  ['and', 'logical_and', null],
-  ['or', 'logical_or', null],
-  ['xor', 'logical_xor', null],
+  ['and', 'logical_and', 'and'],
+  ['or', 'logical_or', 'or'],
+  ['xor', 'logical_xor', 'xor'],
 ];
 const COMPARISONS = ['eq', 'ne', 'lt', 'le', 'gt', 'ge'] as const;
+const COMPARISON_OPERATORS = { eq: '==', ne: '!=', lt: '<', le: '<=', gt: '>', ge: '>=' } as const;
 const COMPARISON_NAMES = {
   eq: 'equal',
   ne: 'not_equal',
@@ -92,7 +95,8 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
     methods[`__r${method}__`] = (call) => binary(call, name, operator, true);
   }
   for (const method of COMPARISONS) {
-    methods[`__${method}__`] = (call) => binary(call, COMPARISON_NAMES[method], null, false, 'bool');
+    methods[`__${method}__`] = (call) =>
+      binary(call, COMPARISON_NAMES[method], COMPARISON_OPERATORS[method], false, 'bool');
   }
   const unary =
     (name: string, kernel: KernelCall | null): NativeRun =>
@@ -105,8 +109,8 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
       });
   methods['__neg__'] = unary('negative', { op: 'scalar', operator: '*', value: -1 });
   methods['__pos__'] = (call) => call.args[0] ?? call.interpreter.unknown('No operand.', call.site);
-  methods['__abs__'] = unary('abs', null);
-  methods['__invert__'] = unary('logical_not', null);
+  methods['__abs__'] = unary('abs', { op: 'unary', name: 'abs', parameters: {} });
+  methods['__invert__'] = unary('logical_not', { op: 'unary', name: 'not', parameters: {} });
   methods['__matmul__'] = (call) =>
     operate({
       name: 'matmul',
@@ -141,7 +145,7 @@ export function sameShape(
   dtype?: string,
 ): Value {
   const input = tensorOf(operands[0]);
-  const runnable = kernel !== null && (input?.shape?.slice(1).every((size) => typeof size === 'number') ?? false);
+  const runnable = kernel !== null && input?.shape != null && openSize([input.shape]) === undefined;
   return addResult(session, framework, label, operands, site, {
     shape: input?.shape ?? null,
     reason: input?.shape ? null : (input?.reason ?? 'The input is not a tensor.'),
@@ -169,16 +173,18 @@ export function addResult(
   result: Result,
 ): Value {
   const dtype = result.dtype ?? tensorOf(operands[0])?.dtype ?? null;
+  const inputs = result.kernel ? operandTensors(session, framework, operands, site) : null;
+  const kernel = inputs === null ? null : result.kernel;
   const output = makeTensor(session, framework, result.shape, result.reason, dtype);
   session.addCall({
     layer: null,
     label,
     place: site,
-    inputs: operands.flatMap((operand) => tensorOf(operand)?.id ?? []),
-    outputs: [session.tensors.length - 1],
+    inputs: inputs ?? operands.flatMap((operand) => tensorOf(operand)?.id ?? []),
+    outputs: [tensorOf(output)?.id ?? 0],
     macs: result.shape ? result.macs : null,
-    kernel: result.kernel,
-    notRunnable: result.kernel ? null : (result.reason ?? `${label} is not among the operations that can be run.`),
+    kernel,
+    notRunnable: kernel ? null : (result.reason ?? `${label} is not among the operations that can be run.`),
   });
   return output;
 }
@@ -204,21 +210,53 @@ function getItem(
   return addResult(session, framework, label, operands.slice(0, 1), site, {
     shape: answer.value.shape,
     reason: null,
-    kernel: indexKernel(input.shape, answer.value.steps),
+    kernel: indexKernel(input.shape, answer.value),
     macs: 0,
   });
 }
 
-/** Slices with step 1 are a crop; whatever takes an axis away or adds one is not run yet. */
-function indexKernel(input: Shape, steps: readonly AxisStep[]): KernelCall | null {
-  if (input.slice(1).some((size) => typeof size !== 'number')) return null;
-  const amounts: [number, number][] = [];
-  for (const step of steps) {
-    if (step.kind === 'keep') amounts.push([0, 0]);
-    else if (step.kind === 'slice') amounts.push([step.before, step.after]);
-    else return null;
+/** Slices that only cut are a crop; whatever takes an axis away, adds one or has steps is a slice. */
+export function indexKernel(input: Shape, { shape, steps }: Indexed): KernelCall | null {
+  const [sizes, result] = [concreteShape(input), concreteShape(shape)];
+  if (!sizes || !result) return null;
+  const own = steps.filter((step) => step.kind !== 'new');
+  if (own.length === steps.length && own.every((step) => step.kind === 'keep' || step.kind === 'slice')) {
+    const amounts = own.map((step) =>
+      step.kind === 'slice' ? ([step.before, step.after] as const) : ([0, 0] as const),
+    );
+    if (!result.includes(0)) return { op: 'crop', amounts };
   }
-  return { op: 'crop', amounts };
+  const slices = own.map((step, axis) => sliceOf(step, sizes[axis] ?? 1));
+  if (!slices.every((slice) => slice !== null)) return null;
+  return {
+    op: 'slice',
+    starts: slices.map(({ start }) => start),
+    steps: slices.map(({ step }) => step),
+    sizes: slices.map(({ size }) => size),
+    shape: result,
+  };
+}
+
+/** What a step reads of an axis with `size` entries. */
+export function sliceOf(step: AxisStep, size: number): { start: number; step: number; size: number } | null {
+  switch (step.kind) {
+    case 'keep':
+      return { start: 0, step: 1, size };
+    case 'slice':
+      return { start: step.before, step: 1, size: Math.max(0, size - step.before - step.after) };
+    case 'pick': {
+      const position = concreteSize(step.position);
+      return position === null ? null : { start: position < 0 ? position + size : position, step: 1, size: 1 };
+    }
+    case 'strided': {
+      const [start, count] = [concreteSize(step.start), concreteSize(step.count)];
+      return start === null || count === null ? null : { start, step: step.step, size: count };
+    }
+    case 'new':
+      return null;
+    default:
+      return step satisfies never;
+  }
 }
 
 export function matrixProduct(
@@ -241,10 +279,11 @@ export function matrixProduct(
   const inner = left.shape.at(-1) ?? 1;
   // For one sample: the first axis of a batched product is the batch.
   const positions = answer.value.length > 2 ? answer.value.slice(1) : answer.value;
+  const runs = openSize([left.shape, right.shape]) === undefined;
   return addResult(session, framework, label, operands, site, {
     shape: answer.value,
     reason: null,
-    kernel: null,
+    kernel: runs ? { op: 'matmul', transposeLeft: false, transposeRight: false } : null,
     macs: multiply(product(positions), inner),
   });
 }

@@ -13,6 +13,7 @@ import type {
   TensorFact,
   TensorId,
 } from '../model/graph.ts';
+import type { KernelCall } from '../model/kernel.ts';
 import type { Range } from '../model/range.ts';
 import type { Framework, LayerRecord } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
@@ -145,6 +146,18 @@ export class Session {
 
   updateCall(id: CallId, change: Partial<Omit<CallFact, 'id'>>): void {
     this.calls[id] = { ...at(this.calls, id), ...change };
+  }
+
+  /** What a call also reads and makes, told after it was added. */
+  extendCall(id: CallId, inputs: readonly TensorId[], outputs: readonly TensorId[], kernel: KernelCall | null): void {
+    const call = at(this.calls, id);
+    const change = { inputs: [...call.inputs, ...inputs], outputs: [...call.outputs, ...outputs], kernel };
+    this.calls[id] = {
+      ...call,
+      ...change,
+      notRunnable: kernel ? null : (call.notRunnable ?? 'Its numbers are not known.'),
+    };
+    for (const output of outputs) this.tensors[output] = { ...at(this.tensors, output), producer: id };
   }
 
   /** A tensor without a producer yet: an input, or an output whose call is added next. */

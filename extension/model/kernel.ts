@@ -3,6 +3,8 @@
  * Arrays are row-major in the framework's own axis order; `layout` says where the channels are. Spatial lists have one
  * entry per spatial axis (rank 1..3). Axes exclude nothing: axis 0 is the batch.
  */
+import type { ExtendedOperator, TensorCall } from './tensor-kernel.ts';
+
 export type Layout = 'channels_last' | 'channels_first';
 
 /** `same` as TensorFlow defines it (uneven padding goes to the end), or [before, after] per spatial axis. */
@@ -18,6 +20,8 @@ export interface ActivationCall {
 
 /** Weights are named as in WeightSpec.name; the engine looks them up by the layer that owns the call. */
 export type KernelCall =
+  | TensorCall
+  | Composition
   | { readonly op: 'input' }
   | {
       readonly op: 'convolution';
@@ -101,6 +105,8 @@ export type KernelCall =
       readonly padding: Padding;
       readonly ceilMode: boolean;
       readonly countPadding: boolean;
+      /** A second output tells where in its plane each maximum stands. */
+      readonly positions?: boolean;
       /** avg_pool2d's divisor_override. */
       readonly divisor: number | null;
       readonly layout: Layout;
@@ -111,12 +117,19 @@ export type KernelCall =
     }
   | { readonly op: 'permute'; readonly order: readonly number[] }
   | { readonly op: 'concat'; readonly axis: number }
-  | { readonly op: 'binary'; readonly operator: '+' | '-' | '*' | '/' | 'max' | 'min' | 'average' }
+  | { readonly op: 'binary'; readonly operator: '+' | '-' | '*' | '/' | 'max' | 'min' | 'average' | ExtendedOperator }
   | { readonly op: 'scalar'; readonly operator: '+' | '-' | '*' | '/' | 'rsub' | 'rdiv' | '**'; readonly value: number }
+  /** A number with the operators of two tensors; `left`: the number stands on the left. */
+  | {
+      readonly op: 'with-number';
+      readonly operator: ExtendedOperator | 'max' | 'min';
+      readonly value: number;
+      readonly left: boolean;
+    }
   | {
       readonly op: 'pad';
       /** [before, after] for every axis, batch included. */ readonly amounts: readonly (readonly [number, number])[];
-      readonly mode: 'constant' | 'reflect' | 'replicate' | 'circular';
+      readonly mode: 'constant' | 'reflect' | 'replicate' | 'circular' | 'symmetric';
       readonly value: number;
     }
   | {
@@ -127,5 +140,22 @@ export type KernelCall =
       ])[];
     }
   | { readonly op: 'identity' };
+
+/** Several instructions as one call, and weights that are tensors of the graph. */
+export type Composition =
+  /** One after the other; `weights` says how a step's weights are called in the layer. */
+  | { readonly op: 'chain'; readonly steps: readonly Step[] }
+  /** The inputs after the first `inputs` are the weights of these names. */
+  | {
+      readonly op: 'with-weights';
+      readonly call: KernelCall;
+      readonly inputs: number;
+      readonly names: readonly string[];
+    };
+
+export interface Step {
+  readonly call: KernelCall;
+  readonly weights?: Readonly<Record<string, string>>;
+}
 
 export type KernelName = KernelCall['op'];

@@ -22,6 +22,12 @@ export type Initialiser =
   | { readonly kind: 'icnr'; readonly block: number; readonly order: 'DCR' | 'CRD'; readonly base: Initialiser }
   /** A transposed convolution's kernel that interpolates bilinearly, channel by channel. */
   | { readonly kind: 'bilinear' }
+  /** Equal parts along the first axis, each with its own initialiser: the forget gate of an LSTM starts at one. */
+  | { readonly kind: 'parts'; readonly parts: readonly Initialiser[] }
+  /** One row is zero: the padding of an embedding. */
+  | { readonly kind: 'zero-row'; readonly row: number; readonly base: Initialiser }
+  /** Ones on the diagonal of a matrix. */
+  | { readonly kind: 'identity'; readonly gain: number }
   /** An initialiser of the user's own, or one we do not know. */
   | { readonly kind: 'unknown'; readonly name: string };
 

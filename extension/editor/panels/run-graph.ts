@@ -1,16 +1,9 @@
 /** What the engine is given of a model: its calls, weights and shapes, all sizes numbers, a batch of one. */
-import type { CallFact, ModelGraph, TensorFact } from '../../model/graph.ts';
+import { concreteShape } from '../../model/concrete.ts';
+import type { CallFact, ModelGraph } from '../../model/graph.ts';
 import type { WeightSpec } from '../../model/weight.ts';
 import type { RunGraph } from '../../protocol.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
-
-/** The shape for one sample, or null when a size is still open. */
-function concreteShape(tensor: TensorFact | undefined): readonly number[] | null {
-  if (!tensor?.shape) return null;
-  const [batch, ...sizes] = tensor.shape;
-  const first = typeof batch === 'number' ? [batch] : batch ? [1] : [];
-  return sizes.every((size) => typeof size === 'number') ? [...first, ...sizes] : null;
-}
 
 /** Why the call cannot be run, or null. */
 function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly number[]>>): string | null {
@@ -23,8 +16,9 @@ export function runGraph(index: FactsIndex, model: ModelGraph): RunGraph {
   const calls = model.calls.map((id) => index.call(id)).filter((call) => call !== undefined);
   const shapes: Record<number, readonly number[]> = {};
   for (const id of [...model.inputs, ...calls.flatMap((call) => [...call.inputs, ...call.outputs])]) {
-    const shape = concreteShape(index.tensor(id));
-    if (shape) shapes[id] = shape;
+    const shape = index.tensor(id)?.shape;
+    const concrete = shape && concreteShape(shape);
+    if (concrete) shapes[id] = concrete;
   }
   const weights: Record<number, readonly WeightSpec[]> = {};
   for (const { layer } of calls) {

@@ -158,8 +158,10 @@ function layoutOf(call: KernelCall, inputs: readonly NDArray[]): Layout | null {
     case 'convolution':
     case 'transposed-convolution':
     case 'resize':
-    case 'pool':
       return call.layout;
+    case 'pool':
+      // Where the maxima stand is a second output, which only the reference makes.
+      return call.positions === true ? null : call.layout;
     case 'depth-to-space':
       return call.order === 'DCR' ? call.layout : null;
     case 'activation':

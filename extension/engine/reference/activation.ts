@@ -5,6 +5,7 @@
 import { at, normaliseAxis, sizeOf, type NDArray } from '../array.ts';
 import { weightNamed, type Weights } from '../weights.ts';
 import { scalar } from './arithmetic.ts';
+import { erf } from './erf.ts';
 import { glu, softmax } from './softmax.ts';
 import type { ActivationCall } from '../../model/kernel.ts';
 
@@ -151,16 +152,4 @@ function prelu(input: NDArray, weights: Weights): NDArray {
     data[i] = x < 0 ? x * at(alpha.data, slope) : x;
   }
   return { shape: input.shape, data };
-}
-
-/** erf by its series of positive terms, to double precision; 1 beyond 6, where it differs from 1 by less than 1e-16. */
-export function erf(x: number): number {
-  if (Math.abs(x) > 6) return Math.sign(x);
-  let term = x;
-  let sum = x;
-  for (let n = 1; Math.abs(term) > Math.abs(sum) * 1e-17; n++) {
-    term *= (2 * x * x) / (2 * n + 1);
-    sum += term;
-  }
-  return (2 / Math.sqrt(Math.PI)) * Math.exp(-x * x) * sum;
 }

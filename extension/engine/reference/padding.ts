@@ -1,7 +1,7 @@
 /** How borders are padded: amounts as the frameworks compute them, and where a padded position takes its number from. */
 import type { Padding } from '../../model/kernel.ts';
 
-export type Border = 'constant' | 'reflect' | 'replicate' | 'circular';
+export type Border = 'constant' | 'reflect' | 'replicate' | 'circular' | 'symmetric';
 
 /**
  * [before, after] of one axis. `same` as TensorFlow computes it: as much as ceil(size / stride) windows need, the odd one at the end.
@@ -41,6 +41,13 @@ export function borderIndex(index: number, size: number, border: Border): number
       const mirrored = index < 0 ? -index : 2 * (size - 1) - index;
       if (mirrored < 0 || mirrored >= size) {
         throw new Error(`Reflection padding must be smaller than the size it pads, which is ${size}.`);
+      }
+      return mirrored;
+    }
+    case 'symmetric': {
+      const mirrored = index < 0 ? -index - 1 : 2 * size - 1 - index;
+      if (mirrored < 0 || mirrored >= size) {
+        throw new Error(`Symmetric padding must not be larger than the size it pads, which is ${size}.`);
       }
       return mirrored;
     }

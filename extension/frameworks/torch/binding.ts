@@ -33,6 +33,10 @@ const NORMAL: Readonly<Record<string, string>> = {
   axis: 'dim',
 };
 
+/** The tensor is the second operand where there is an input already: `dot(input, tensor)`. */
+const normalName = (signature: Signature, name: string): string =>
+  name === 'tensor' && signature.some(([each]) => each === 'input') ? name : (NORMAL[name] ?? name);
+
 const overloads = new Map<string, readonly Signature[]>();
 
 function signaturesOf(key: string): readonly Signature[] {
@@ -85,7 +89,7 @@ function bindOverload(
   // After `*sequence` in the call, spans and values no longer pair up.
   const spans = call.site.positional.length === given.length ? call.site.positional : [];
   const put = (name: string, value: Value, span: { start: number; end: number } | undefined): void => {
-    const normal = NORMAL[name] ?? name;
+    const normal = normalName(signature, name);
     values.set(normal, value);
     if (span) ranges[normal] = { file: call.site.file, start: span.start, end: span.end };
   };
@@ -110,7 +114,7 @@ function bindOverload(
       return null;
     const [from, to] = [spans[position], spans[spans.length - 1]];
     put(star[0], sequence ? only : tuple(rest), from && to && { start: from.start, end: to.end });
-  } else if (star && !values.has(NORMAL[star[0]] ?? star[0])) values.set(NORMAL[star[0]] ?? star[0], tuple([]));
+  } else if (star && !values.has(normalName(signature, star[0]))) values.set(normalName(signature, star[0]), tuple([]));
   for (const [keyword, value] of call.kwargs) {
     const named = (name: string): boolean =>
       signature.some(([each, kind]) => each === name && (kind === 'pk' || kind === 'k' || kind === '*'));
@@ -121,13 +125,13 @@ function bindOverload(
       return null;
     }
     const kind = signature.find(([each]) => each === name)?.[1];
-    if (kind !== '*' && values.has(NORMAL[name] ?? name)) return null;
+    if (kind !== '*' && values.has(normalName(signature, name))) return null;
     if (choose !== null && !plausible(choose, name, value)) return null;
     put(name, value, call.site.keywords.get(keyword));
   }
   // Stubs give `generator` no default; keyword-only parameters are never required in truth.
   const missing = positional.some(
-    (parameter) => parameter.length < 3 && !values.has(NORMAL[parameter[0]] ?? parameter[0]),
+    (parameter) => parameter.length < 3 && !values.has(normalName(signature, parameter[0])),
   );
   return missing ? null : { values, ranges };
 }

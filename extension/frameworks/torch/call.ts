@@ -6,6 +6,8 @@ import { answering } from '../../model/refusal.ts';
 import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import { native, type NativeCall, type PyNative, type Value } from '../../python/values.ts';
+import type { KernelCall } from '../../model/kernel.ts';
+import { operandTensors } from '../operand-tensors.ts';
 import { applyRecord, applyUnknown, configureRecord } from '../apply.ts';
 import { toPlain } from '../plain.ts';
 import { reportUnknownKeyword, type RecordedDefault, type Signature } from '../signature.ts';
@@ -135,12 +137,24 @@ function runLayer(
   const [output] = applied.outputs;
   if (!output) return unknownResult(op, name);
   if (rule.weightIsTensor) {
-    ctx.session.updateCall(applied.call, {
-      kernel: null,
-      notRunnable: `The weights of ${name} are computed by the code.`,
-    });
+    bindWeights(ctx, applied.call, op);
   }
-  return rule.pack ? rule.pack(op, output) : output;
+  return rule.pack ? rule.pack(op, applied.outputs) : output;
+}
+
+/** `F.conv2d(x, weight, bias)`: the weights are tensors of the graph. */
+function bindWeights(ctx: TorchContext, call: number, op: Op): void {
+  const { session } = ctx;
+  const { kernel } = session.call(call);
+  const names = ['weight', 'bias'].filter((name) => op.has(name));
+  const ids = operandTensors(
+    session,
+    TORCH,
+    names.flatMap((name) => op.value(name) ?? []),
+    op.site,
+  );
+  const bound: KernelCall | null = kernel && ids && { op: 'with-weights', call: kernel, inputs: 1, names };
+  session.extendCall(call, bound && ids ? ids : [], [], bound);
 }
 
 /** The arguments of the layer: its own defaults, then those of the function, then what was given. */

@@ -6,7 +6,7 @@ import type { Plain, PlainArguments } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
 import { torchRecord } from './records/registry.ts';
 import { multiply } from '../../model/sizes/arithmetic.ts';
-import { asInt, FALSE, tuple, type Value } from '../../python/values.ts';
+import { asInt, FALSE, NONE, tuple, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH } from './context.ts';
 import type { Op } from './ops/op.ts';
@@ -18,7 +18,7 @@ export interface LayerRule {
   readonly arguments?: (op: Op) => PlainArguments | null;
   /** The function takes the weight as a tensor. */
   readonly weightIsTensor?: boolean;
-  readonly pack?: (op: Op, output: Value) => Value;
+  readonly pack?: (op: Op, outputs: readonly Value[]) => Value;
 }
 
 const simple = (layer: string, args?: (op: Op) => PlainArguments | null): LayerRule => ({
@@ -54,7 +54,7 @@ function convolution(layer: string, transposed: boolean): LayerRule {
 
 const pooling = (layer: string): LayerRule => ({
   ...simple(layer),
-  pack: (op, output) => {
+  pack: (op, [output = NONE, positions]) => {
     if (
       op.value('return_indices') === undefined ||
       op.call.interpreter.truth(op.value('return_indices') ?? FALSE) !== true
@@ -62,7 +62,8 @@ const pooling = (layer: string): LayerRule => ({
       return output;
     }
     const data = tensorOf(output);
-    return tuple([output, makeTensor(op.ctx.session, TORCH, data?.shape ?? null, data?.reason ?? null, 'int64')]);
+    const other = positions ?? makeTensor(op.ctx.session, TORCH, data?.shape ?? null, data?.reason ?? null, 'int64');
+    return tuple([output, other]);
   },
 });
 

@@ -4,7 +4,7 @@ import type { Size } from '../../model/size.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import type { Place, PyInstance, Value } from '../../python/values.ts';
 import { containerFix } from '../fixes.ts';
-import { buildGraph, callsBetween } from '../graph-builder.ts';
+import { buildGraph } from '../graph-builder.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import { TORCH, type TorchContext } from './context.ts';
 import { factOf } from './layers.ts';
@@ -17,6 +17,8 @@ import {
   type Counted,
   type NamedModule,
 } from './module-data.ts';
+import { callsOfRun } from './parameter-calls.ts';
+import { placeOf } from './place.ts';
 import { macsBetween, type Run, type TraceEntry } from './trace.ts';
 
 const RANK = { asked: 0, code: 1, symbolic: 2 } as const;
@@ -87,14 +89,6 @@ function rank(ctx: TorchContext, run: Run): number {
   return RANK[run.origin] + (known ? 0 : 10);
 }
 
-/** Where a model stands: its class, or for a Sequential the call that builds it. */
-export function placeOf(ctx: TorchContext, model: PyInstance): Place {
-  const site = moduleOf(model)?.site;
-  const own = model.cls.place;
-  if (own && own.file === ctx.session.file) return own;
-  return site ?? own ?? { file: ctx.session.file, start: 0, end: 0 };
-}
-
 function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
   const { session } = ctx;
   const tree = moduleTree(model).modules;
@@ -110,11 +104,7 @@ function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
     rows.push(rowOf(ctx, entry, path === '' ? entry.module.cls.name : path, first));
   }
   const params = claimed(ctx, model, run, rows);
-  const calls = run
-    ? callsBetween(session, run.inputs, run.outputs).filter(
-        (id) => !session.call(id).outputs.some((output) => run.inputs.includes(output)),
-      )
-    : [];
+  const calls = run ? callsOfRun(ctx, model, run) : [];
   return {
     tree,
     rows,

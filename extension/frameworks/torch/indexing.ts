@@ -2,15 +2,19 @@
 import type { Answer } from '../../model/answer.ts';
 import { answering, unsure } from '../../model/refusal.ts';
 import type { Shape, Size } from '../../model/size.ts';
-import type { Interpreter, Place, Value } from '../../python/values.ts';
+import { list, NONE, tuple, type Interpreter, type NativeCall, type Place, type Value } from '../../python/values.ts';
 import { broadcast } from '../broadcast.ts';
-import { sliceSize } from '../indexing.ts';
+import { indexShape, sliceSize } from '../indexing.ts';
 import { arrayOf } from '../numpy/array-data.ts';
-import type { Session } from '../session.ts';
+import { addResult, indexKernel } from '../operators.ts';
+import { toRange, type Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
+import { TORCH } from './context.ts';
 
 export const isAdvanced = (index: Value): boolean => (index.kind === 'tuple' ? index.items : [index]).some(isArrayLike);
+
+const isNumber = (item: Value): boolean => item.kind !== 'bool' && valueToSize(item) !== undefined;
 
 const isArrayLike = (item: Value): boolean =>
   item.kind === 'list' || item.kind === 'range' || tensorOf(item) !== undefined || arrayOf(item) !== undefined;
@@ -28,10 +32,9 @@ export function advancedShape(
     const used = items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length;
     const result: Size[] = [];
     const picked: Shape[] = [];
-    const groups: number[] = [];
     let axis = 0;
     const positions: number[] = [];
-    items.forEach((item, order) => {
+    items.forEach((item) => {
       if (item.kind === 'none') result.push(1);
       else if (item.kind === 'ellipsis') {
         for (let count = shape.length - used; count > 0; count--) result.push(shape[axis++] ?? 1);
@@ -39,9 +42,11 @@ export function advancedShape(
         const size = shape[axis] ?? unsure('There are more indices than axes.');
         result.push(sliceSize(size, item)?.size ?? unsure('A bound of the slice is not known.'));
         axis++;
+      } else if (isNumber(item)) {
+        // PyTorch takes a number out at once, unlike NumPy, which counts it among the positions.
+        axis++;
       } else {
         picked.push(indexArray(interpreter, item));
-        groups.push(order);
         positions.push(result.length);
         axis++;
       }
@@ -50,10 +55,87 @@ export function advancedShape(
     const common = broadcast(session, picked, place);
     if (common.kind !== 'known') return unsure('The indices do not fit together.');
     // Indices that are not side by side move to the front.
-    const together = groups.every((order, each) => each === 0 || order === (groups[each - 1] ?? 0) + 1);
+    const together = positions.every((position) => position === positions[0]);
     result.splice(together ? (positions[0] ?? 0) : 0, 0, ...common.value);
     return result;
   });
+}
+
+/**
+ * `x[index]` with tensors, arrays and lists in it, as calls: first what is plain (slices, new axes), then the positions, which stand for
+ * axes of what is left.
+ */
+export function advancedIndex(session: Session, call: NativeCall, self: Value, shape: Shape, index: Value): Value {
+  const { interpreter, site } = call;
+  const answer = advancedShape(session, interpreter, shape, index, toRange(site));
+  const reason = answer.kind === 'known' ? null : answer.kind === 'unknown' ? answer.reason : answer.clash.message;
+  if (answer.kind !== 'known') {
+    return addResult(session, TORCH, 'index', [self], site, { shape: null, reason, kernel: null, macs: 0 });
+  }
+  const plan = splitIndex(interpreter, index, shape.length);
+  const basic = plan && indexShape(shape, tuple(plan.basic));
+  const kernel = basic?.kind === 'known' ? indexKernel(shape, basic.value) : null;
+  if (!plan || basic?.kind !== 'known' || !kernel) {
+    return addResult(session, TORCH, 'index', [self], site, { shape: answer.value, reason, kernel: null, macs: 0 });
+  }
+  const same = plan.basic.every(
+    (item) => item.kind === 'slice' && item.start.kind === 'none' && item.stop.kind === 'none',
+  );
+  const cut = same
+    ? self
+    : addResult(session, TORCH, 'index', [self], site, { shape: basic.value.shape, reason: null, kernel, macs: 0 });
+  return addResult(session, TORCH, 'index', [cut, ...plan.indices], site, {
+    shape: answer.value,
+    reason: null,
+    kernel: { op: 'index', axes: plan.axes, at: plan.at },
+    macs: 0,
+  });
+}
+
+interface Split {
+  /** The index with a whole slice where positions stand. */
+  readonly basic: readonly Value[];
+  readonly indices: readonly Value[];
+  /** The axes of what the basic index leaves that the positions stand for, and where the result has theirs. */
+  readonly axes: readonly number[];
+  readonly at: number;
+}
+
+const WHOLE: Value = { kind: 'slice', start: NONE, stop: NONE, step: NONE };
+
+/** Null where a mask or something else takes part whose positions cannot be told. */
+function splitIndex(interpreter: Interpreter, index: Value, rank: number): Split | null {
+  const items = index.kind === 'tuple' ? index.items : [index];
+  const used = items.filter((item) => item.kind !== 'none' && item.kind !== 'ellipsis').length;
+  const basic: Value[] = [];
+  const indices: Value[] = [];
+  const axes: number[] = [];
+  // Axes that a number took away.
+  let gone = 0;
+  for (const item of items) {
+    if (item.kind === 'ellipsis') for (let count = rank - used; count > 0; count--) basic.push(WHOLE);
+    else if (item.kind === 'none' || item.kind === 'slice') basic.push(item);
+    else if (isNumber(item)) {
+      basic.push(item);
+      gone++;
+    } else {
+      const values = positionsOf(interpreter, item);
+      if (!values) return null;
+      axes.push(basic.length - gone);
+      indices.push(values);
+      basic.push(WHOLE);
+    }
+  }
+  const together = axes.every((axis, each) => each === 0 || axis === (axes[each - 1] ?? 0) + 1);
+  return { basic, indices, axes, at: together ? (axes[0] ?? 0) : 0 };
+}
+
+/** A tensor, an array, a list or a number of positions; null for masks. */
+function positionsOf(interpreter: Interpreter, item: Value): Value | null {
+  const data = tensorOf(item) ?? arrayOf(item);
+  if (data) return data.dtype === 'bool' || data.dtype === 'uint8' ? null : item;
+  const items = interpreter.iterate(item);
+  return !items || items.some((each) => each.kind === 'bool') ? null : list(items);
 }
 
 function indexArray(interpreter: Interpreter, item: Value): Shape {

@@ -18,7 +18,36 @@ export function tensorInputs(type: string, call: NativeCall): readonly Value[] {
   const names = TENSOR_NAMES[type];
   if (names) return names.flatMap((name, index) => given[index] ?? call.kwargs.get(name) ?? []);
   const first = given[0] ?? call.kwargs.get('input') ?? [...call.kwargs.values()][0];
-  return first ? [first] : [];
+  if (!first) return [];
+  if (/^(RNN|LSTM|GRU)(Cell)?$/.test(type)) return [first, ...statesOf(given[1] ?? call.kwargs.get('hx'))];
+  const positions = given[1] ?? call.kwargs.get('indices');
+  return type.startsWith('MaxUnpool') && positions ? [first, positions] : [first];
+}
+
+/** `lstm(x, (h, c))`, `gru(x, h)`. */
+function statesOf(given: Value | undefined): readonly Value[] {
+  if (given === undefined || given.kind === 'none') return [];
+  return given.kind === 'tuple' || given.kind === 'list' ? given.items : [given];
+}
+
+/** The mask of MultiheadAttention, as far as the engine follows it; otherwise the call is not run. */
+function withMask(ctx: TorchContext, call: NativeCall, applied: Applied): void {
+  const { session } = ctx;
+  const { kernel } = session.call(applied.call);
+  if (kernel?.op !== 'multi-head-attention') return;
+  const given = (index: number, name: string): Value | undefined => {
+    const value = call.args[index] ?? call.kwargs.get(name);
+    return value === undefined || value.kind === 'none' ? undefined : value;
+  };
+  const hidden = given(4, 'key_padding_mask');
+  const mask = given(6, 'attn_mask');
+  if (hidden) session.extendCall(applied.call, [], [], null);
+  else if (mask) {
+    const data = tensorOf(mask);
+    // True hides, here; a function of the same name in torch.nn.functional sees it the other way round.
+    const own = data?.dtype == null ? null : ({ ...kernel, mask: data.dtype === 'bool' ? 'hidden' : 'added' } as const);
+    session.extendCall(applied.call, own && data ? [data.id] : [], [], own);
+  }
 }
 
 export function packOutputs(
@@ -44,10 +73,18 @@ export function packOutputs(
     case 'MultiheadAttention': {
       const flag = call.args[5] ?? call.kwargs.get('need_weights');
       const wanted = flag === undefined || call.interpreter.truth(flag) !== false;
-      return tuple([first, wanted ? attentionWeights(ctx, native, call, known, first) : NONE]);
+      withMask(ctx, call, applied);
+      if (!wanted) return tuple([first, NONE]);
+      const weights = attentionWeights(ctx, native, call, known, first);
+      const { kernel } = ctx.session.call(applied.call);
+      const data = tensorOf(weights);
+      if (kernel?.op === 'multi-head-attention' && data?.shape) {
+        ctx.session.extendCall(applied.call, [], [data.id], { ...kernel, averaged: true });
+      }
+      return tuple([first, weights]);
     }
     default:
-      return withIndices(ctx, type, native, first);
+      return withIndices(ctx, type, native, first, rest[0]);
   }
 }
 
@@ -69,8 +106,17 @@ function attentionWeights(
   return makeTensor(ctx.session, TORCH, [batch ?? 1, length ?? 1, (batchFirst ? key[1] : key[0]) ?? 1]);
 }
 
-function withIndices(ctx: TorchContext, type: string, native: NativeLayer, first: Value): Value {
+function withIndices(
+  ctx: TorchContext,
+  type: string,
+  native: NativeLayer,
+  first: Value,
+  positions: Value | undefined,
+): Value {
   if (!/MaxPool/.test(type) || native.args['return_indices'] !== true) return first;
   const data = tensorOf(first);
-  return tuple([first, makeTensor(ctx.session, TORCH, data?.shape ?? null, data?.reason ?? null, 'int64')]);
+  return tuple([
+    first,
+    positions ?? makeTensor(ctx.session, TORCH, data?.shape ?? null, data?.reason ?? null, 'int64'),
+  ]);
 }

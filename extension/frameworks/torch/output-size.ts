@@ -2,6 +2,7 @@
  * `up(x, output_size=skip.size())`: the call says which of the possible output sizes is meant, and PyTorch works out the
  * output padding. torch/nn/modules/conv.py, _output_padding
  */
+import { onNumbers } from './ops/op.ts';
 import type { LayerRecord, Plain } from '../../model/record.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { subtract } from '../../model/sizes/arithmetic.ts';
@@ -29,17 +30,18 @@ export function applyWithOutputSize(ctx: TorchContext, native: NativeLayer, comm
   const rank = Number(/([123])d$/.exec(native.type)?.[1] ?? 2);
   const spatial = wanted.slice(-rank);
   const record = torchRecord(native.type);
-  if (native.type.startsWith('MaxUnpool')) return unpooled(ctx, common, [...input.shape.slice(0, -rank), ...spatial]);
+  if (native.type.startsWith('MaxUnpool'))
+    return unpooled(ctx, common, [...input.shape.slice(0, -rank), ...spatial], rank);
   return record
     ? transposed(ctx, record, native, common, input.shape, spatial)
     : applyUnknown(session, common, 'No rule.', true);
 }
 
-function unpooled(ctx: TorchContext, common: Common, shape: Shape): Applied {
+function unpooled(ctx: TorchContext, common: Common, shape: Shape, rank: number): Applied {
   const output = addResult(ctx.session, TORCH, common.label, common.inputs, common.site, {
     shape,
     reason: null,
-    kernel: null,
+    kernel: onNumbers([shape.slice(-rank)], (size) => ({ op: 'max-unpool', size })),
     macs: 0,
   });
   const call = ctx.session.calls.length - 1;

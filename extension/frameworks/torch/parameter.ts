@@ -1,9 +1,12 @@
 /** nn.Parameter: a tensor that a module registers when it becomes its attribute. torch/nn/parameter.py */
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
-import { NONE, TRUE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { NONE, TRUE, type Place, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { concreteShape } from '../../model/concrete.ts';
+import type { TensorId } from '../../model/graph.ts';
+import type { KernelCall } from '../../model/kernel.ts';
 import type { Shape } from '../../model/size.ts';
-import { attachTensor, tensorOf } from '../tensor.ts';
+import { attachTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { bindSignature } from '../signature.ts';
 import { numbersOf, setNumbers, signatureOf, TORCH, type TorchContext } from './context.ts';
 
@@ -26,6 +29,7 @@ export function createParameterClass(ctx: TorchContext, tensorClass: PyClass): P
           source?.reason ?? (data?.kind === 'unknown' ? data.cause.reason : 'The parameter is not made of a tensor.');
         const shape = data === undefined ? [0] : (source?.shape ?? null);
         fill(ctx, self, shape, shape ? null : reason, source?.dtype ?? null);
+        addParameterCall(ctx, self, source?.id ?? null, call.site);
         const numbers = numbersOf(data);
         if (numbers) setNumbers(self, numbers);
         self.attributes.set('requires_grad', bound.values.get('requires_grad') ?? TRUE);
@@ -57,4 +61,32 @@ export function makeParameter(
   fill(ctx, parameter, shape, reason, 'float32');
   parameter.attributes.set('requires_grad', { kind: 'bool', value: trainable });
   return parameter;
+}
+
+/** The call that gives a parameter its numbers: what it was made of, unless trained ones are found by its name. */
+function addParameterCall(ctx: TorchContext, self: PyInstance, source: TensorId | null, place: Place): void {
+  const data = tensorOf(self);
+  if (!data) return;
+  const shape = data.shape && concreteShape(data.shape);
+  const kernel: KernelCall | null =
+    shape && source !== null ? { op: 'parameter', name: null, shape, initialiser: null } : null;
+  ctx.session.addCall({
+    layer: null,
+    label: 'parameter',
+    place,
+    inputs: source === null ? [] : [source],
+    outputs: [data.id],
+    macs: 0,
+    kernel,
+    notRunnable: kernel ? null : 'What the parameter starts as is not known.',
+  });
+}
+
+/** `nn.init.normal_(self.weight)`: the parameter starts as another tensor. */
+export function startParameter(ctx: TorchContext, data: TensorData, source: TensorId): void {
+  const { producer } = ctx.session.tensor(data.id);
+  if (producer === null) return;
+  const shape = data.shape && concreteShape(data.shape);
+  const kernel: KernelCall | null = shape && { op: 'parameter', name: null, shape, initialiser: null };
+  ctx.session.updateCall(producer, { inputs: [source], kernel, notRunnable: kernel ? null : 'A size is open.' });
 }

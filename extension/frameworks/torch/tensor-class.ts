@@ -19,6 +19,7 @@ import {
   NONE,
   str,
   TRUE,
+  type CallSite,
   type NativeCall,
   type PyClass,
   type PyInstance,
@@ -28,14 +29,16 @@ import { sameShape } from '../../model/shape-rules/reshape.ts';
 import { product } from '../../model/sizes/arithmetic.ts';
 import { addResult, tensorOperators } from '../operators.ts';
 import { elementwise } from '../elementwise.ts';
-import { toRange } from '../session.ts';
 import { sizeToValue, valueToSize } from '../symint.ts';
 import { attachTensor, makeTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { torchMethod } from './call.ts';
 import { iterator, numbersOf, setNumbers, TORCH, type TorchContext } from './context.ts';
+import { assign } from './assign.ts';
 import { dtypeName } from './dtypes.ts';
-import { advancedShape, isAdvanced } from './indexing.ts';
+import { castKernel, drawnInPlace, overwritten } from './fill.ts';
+import { advancedIndex, isAdvanced } from './indexing.ts';
 import { keepNumbers } from './ops/elementwise.ts';
+import { onNumbers } from './ops/op.ts';
 import { LazyNames } from './lazy-names.ts';
 import { ruleNames } from './ops/table.ts';
 import { settleByGuess } from './pending-input.ts';
@@ -149,23 +152,37 @@ function conversions(ctx: TorchContext): Record<string, NativeRun> {
     'contiguous', 'detach', 'clone', 'cpu', 'cuda', 'xpu', 'to_dense', 'pin_memory', 'share_memory_', 'requires_grad_', 'alias',
     'resolve_conj', 'as_subclass', 'view_as_real', 'coalesce', 'refine_names', 'rename', 'align_to', 'real', 'data_ptr',
   ]; // prettier-ignore
-  const fills = [
-    'normal_', 'uniform_', 'fill_', 'zero_', 'copy_', 'random_', 'exponential_', 'bernoulli_', 'trunc_normal_', 'detach_', 'set_',
-    'log_normal_', 'cauchy_', 'geometric_', 'retain_grad', 'index_fill_', 'fill_diagonal_', 'masked_fill_', 'scatter_', 'clamp_',
-  ]; // prettier-ignore
+  const fills = ['copy_', 'random_', 'exponential_', 'set_', 'log_normal_', 'cauchy_', 'geometric_', 'fill_diagonal_'];
   const itself: NativeRun = (call) => call.args[0] ?? NONE;
   return {
     ...Object.fromEntries(names.map((name) => [name, same])),
-    ...Object.fromEntries(fills.map((name) => [name, itself])),
+    ...Object.fromEntries(fills.map((name) => [name, (call: NativeCall) => overwritten(ctx, call, name)])),
+    ...drawnInPlace(ctx),
+    detach_: itself,
+    retain_grad: itself,
     backward: () => NONE,
     register_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
   };
 }
 
-function plainTensor(ctx: TorchContext, value: Value | undefined, dtype?: string): Value {
+function plainTensor(ctx: TorchContext, value: Value | undefined, dtype?: string, site?: CallSite): Value {
   const data = tensorOf(value);
   if (!value || value.kind !== 'instance' || !data) return value ?? NONE;
   if (value.cls === ctx.classes.tensor && (dtype === undefined || dtype === data.dtype)) return value;
+  const cast = dtype === undefined ? null : castKernel(data.dtype, dtype);
+  if (cast && dtype !== undefined && site) {
+    const result = addResult(ctx.session, TORCH, 'to', [value], site, {
+      shape: data.shape,
+      reason: data.reason,
+      kernel: data.shape && onNumbers([data.shape], () => cast),
+      macs: 0,
+      dtype,
+    });
+    const kept = numbersOf(value);
+    if (kept && result.kind === 'instance')
+      setNumbers(result, kept.map(dtype === 'bool' ? (x) => (x === 0 ? 0 : 1) : Math.trunc));
+    return result;
+  }
   const copy: PyInstance = { kind: 'instance', cls: ctx.classes.tensor, attributes: new Map() };
   attachTensor(copy, dtype === undefined ? data : { ...data, dtype });
   const numbers = numbersOf(value);
@@ -177,13 +194,13 @@ function casts(ctx: TorchContext): Record<string, NativeRun> {
   const cast =
     (dtype: string): NativeRun =>
     (call) =>
-      plainTensor(ctx, call.args[0], dtype);
+      plainTensor(ctx, call.args[0], dtype, call.site);
   const to: NativeRun = (call) => {
     const given = [...call.args.slice(1), ...call.kwargs.values()];
     const named = given
       .map((value) => dtypeName(value) ?? tensorOf(value)?.dtype ?? undefined)
       .find((name) => name !== undefined);
-    return plainTensor(ctx, call.args[0], named);
+    return plainTensor(ctx, call.args[0], named, call.site);
   };
   return {
     to,
@@ -288,7 +305,7 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
     return addResult(ctx.session, TORCH, label, call.args, call.site, {
       shape: order.map((axis) => shape[axis] ?? 1),
       reason: null,
-      kernel: shape.slice(1).every((size) => typeof size === 'number') ? { op: 'permute', order } : null,
+      kernel: { op: 'permute', order },
       macs: 0,
     });
   };
@@ -341,10 +358,7 @@ function sequence(ctx: TorchContext, basic: NativeRun | undefined): Record<strin
     const position = valueToSize(index);
     let result: Value;
     if (data?.shape && isAdvanced(index)) {
-      const answer = advancedShape(ctx.session, call.interpreter, data.shape, index, toRange(call.site));
-      const reason = answer.kind === 'known' ? null : answer.kind === 'unknown' ? answer.reason : answer.clash.message;
-      const shape = answer.kind === 'known' ? answer.value : null;
-      result = addResult(ctx.session, TORCH, 'index', [self], call.site, { shape, reason, kernel: null, macs: 0 });
+      result = advancedIndex(ctx.session, call, self, data.shape, index);
     } else result = basic ? basic(call) : NONE;
     if (numbers && data?.shape?.length === 1 && result.kind === 'instance') {
       if (typeof position === 'number') {
@@ -357,8 +371,7 @@ function sequence(ctx: TorchContext, basic: NativeRun | undefined): Record<strin
   return {
     __getitem__: getItem,
     __setitem__: (call) => {
-      // The numbers are no longer those it was made of.
-      if (call.args[0]?.kind === 'instance' && numbersOf(call.args[0])) setNumbers(call.args[0], null);
+      assign(ctx, call);
       return NONE;
     },
     __len__: (call) => {

@@ -50,6 +50,9 @@ function momentsOf(initialiser: Initialiser): Moments | null {
       };
     case 'icnr':
     case 'bilinear':
+    case 'parts':
+    case 'zero-row':
+    case 'identity':
       // Neither has entries of one distribution; facts.ts asks for them by their own rules.
       return null;
     case 'unknown':

@@ -1,12 +1,12 @@
 /** Pooling to a size: global in Keras, adaptive in both. keras/src/layers/pooling/, torch/nn/modules/pooling.py */
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
-import { refuse, unsure } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
 import type { Arguments } from './arguments.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
-import { at, axesOf, numbers, pick, repeated, requireBatch, requireRank, withAxes, type Axes } from './shapes.ts';
+import { at, axesOf, numbers, pick, repeated, requireRank, withAxes, type Axes } from './shapes.ts';
 import { dataFormat } from './window-arguments.ts';
 
 type Method = 'max' | 'average';
@@ -64,15 +64,21 @@ function output(config: AdaptivePooling, input: Shape): readonly Shape[] {
 }
 
 function kernel(config: AdaptivePooling, method: Method, input: Shape): KernelCall {
-  const { framework, rank, sizes, keepAxes, indices, layout } = config;
+  const { rank, sizes, keepAxes, indices, layout } = config;
   const axes = axesOfPooling(config, input);
-  requireBatch(axes);
-  if (!keepAxes) unsure('Layerscope does not draw what global pooling leaves: one number per channel.');
-  if (indices) unsure('Layerscope does not compute the positions of maxima.');
+  const reduced: KernelCall = {
+    op: 'reduce',
+    method: method === 'max' ? 'max' : 'mean',
+    axes: axes.spatial,
+    keepAxes,
+    parameter: 0,
+  };
+  if (!keepAxes) return reduced;
   const from = numbers(pick(input, axes.spatial));
   const to = numbers(from.map((size, axis) => sizes[axis] ?? size));
   const factors = from.map((size, axis) => size / (to[axis] ?? 1));
-  if (factors.every(Number.isInteger)) {
+  if (!indices && to.every((size) => size === 1)) return reduced;
+  if (!indices && axes.batched && factors.every(Number.isInteger)) {
     return {
       op: 'pool',
       method,
@@ -86,11 +92,7 @@ function kernel(config: AdaptivePooling, method: Method, input: Shape): KernelCa
       layout,
     };
   }
-  // Windows of different sizes: PyTorch's own interpolation by area is this pooling.
-  if (method === 'max')
-    return unsure('Layerscope does not compute adaptive max pooling with windows of different sizes.');
-  const resize = { alignCorners: false, antialias: false, framework, layout } as const;
-  return { op: 'resize', method: 'area', size: to, scale: null, ...resize };
+  return { op: 'adaptive-pool', method, size: to, layout };
 }
 
 const WORDS = { max: ['Max', 'Max', 'max'], average: ['Average', 'Avg', 'avg'] } as const;

@@ -1,4 +1,5 @@
 /** Batch and instance normalisation. keras/src/layers/normalization/, torch/nn/modules/batchnorm.py and instancenorm.py */
+import type { KernelCall } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
@@ -10,7 +11,7 @@ import { requireChannels } from './channels.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { buffer, kerasInitialiser, ONES, parameter, ZEROS } from './initialisers.ts';
-import { at, axesOf, normalAxis, pick, requireRank } from './shapes.ts';
+import { at, axesOf, normalAxis, numeric, pick, requireBatch, requireRank } from './shapes.ts';
 
 interface BatchNormalisation {
   readonly framework: Framework;
@@ -149,6 +150,16 @@ interface InstanceNormalisation {
   readonly features: Size;
   readonly affine: boolean;
   readonly tracked: boolean;
+  readonly epsilon: number;
+}
+
+function instanceKernel(config: InstanceNormalisation, input: Shape): KernelCall {
+  const { rank, affine, tracked, epsilon } = config;
+  const axes = axesOf(input, rank, 'channels_first', 'torch');
+  requireBatch(axes);
+  if (tracked) return { op: 'batch-norm', axis: 1, epsilon, scale: affine, center: affine };
+  const groups = numeric(at(input, axes.channel));
+  return { op: 'group-norm', groups, axis: 1, epsilon, scale: affine, center: affine };
 }
 
 function instanceOutput({ rank, features, affine, tracked }: InstanceNormalisation, input: Shape): readonly Shape[] {
@@ -175,9 +186,11 @@ const instanceNormalisation = (rank: number): LayerRecord =>
         features: args.size('num_features', 0),
         affine: args.flag('affine'),
         tracked: args.flag('track_running_stats'),
+        epsilon: args.number('eps'),
       }),
     },
     output: instanceOutput,
+    kernel: instanceKernel,
     weights: ({ features, affine, tracked }) => torchStatistics(features, affine, tracked),
   });
 

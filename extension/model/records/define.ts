@@ -6,11 +6,12 @@
 import type { Answer } from '../answer.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { LayerRecord, PlainArguments, Spelling, UpsamplingTrait } from '../record.ts';
-import { answering, constraintsOf, refuse, unsure } from '../refusal.ts';
+import { answering, constraintsOf, need, refuse, unsure } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
 import type { WeightSpec } from '../weight.ts';
 import { Arguments } from './arguments.ts';
 import { parameterSum } from './parameter-sum.ts';
+import { NEEDS_BATCH, numbers } from './shapes.ts';
 
 export interface Spelled<C> {
   readonly names: readonly [string, ...string[]];
@@ -64,7 +65,11 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
         const [input, result] = [inputs[0] ?? [], outputs[0] ?? []];
         if (!definition.kernel) return unsure('Layerscope does not compute the numbers of this layer.');
         if (result.includes(0)) return unsure('The output is empty.');
-        return definition.kernel(own(config), input, result, inputs);
+        const kernel = definition.kernel.bind(definition);
+        const answer = answering(() => kernel(own(config), input, result, inputs));
+        return answer.kind === 'unknown' && answer.reason === NEEDS_BATCH
+          ? withBatch((one, out, all) => kernel(own(config), one, out, all), input, result, inputs)
+          : need(answer);
       }),
     ...(macs && {
       macs: (config, inputs, outputs) => macs(own(config), inputs[0] ?? [], outputs[0] ?? [], inputs),
@@ -73,6 +78,23 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
     ...(smooths && { smooths: (config) => smooths(own(config)) }),
     ...(layout && { layout: (config) => layout(own(config)) }),
   };
+}
+
+/** PyTorch takes a tensor without a batch as a batch of one. */
+function withBatch(
+  kernel: (input: Shape, output: Shape, inputs: readonly Shape[]) => KernelCall,
+  input: Shape,
+  output: Shape,
+  inputs: readonly Shape[],
+): KernelCall {
+  const batched = (shape: Shape): readonly number[] => [1, ...numbers(shape)];
+  const call = kernel(
+    batched(input),
+    batched(output),
+    inputs.map((shape) => batched(shape)),
+  );
+  const into: KernelCall = { op: 'reshape', shape: batched(input) };
+  return { op: 'chain', steps: [{ call: into }, { call }, { call: { op: 'reshape', shape: numbers(output) } }] };
 }
 
 function spelling<C>({ names, documentation, configure }: Spelled<C>): Spelling<unknown> {

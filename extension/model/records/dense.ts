@@ -77,9 +77,8 @@ export const DENSE: readonly LayerRecord[] = [
     output,
     weights,
     macs: ({ units }, input) => multiply(product(input.length > 1 ? input.slice(1) : input), units),
-    kernel: ({ framework, bias, activation, lora }, input) => {
+    kernel: ({ framework, bias, activation, lora }) => {
       if (lora !== null) unsure('Layerscope does not compute low-rank adapted layers.');
-      if (input.length < 2) unsure('Layerscope computes numbers for tensors with a batch only.');
       return {
         op: 'dense',
         weightOrder: framework === 'keras' ? 'in-out' : 'out-in',

@@ -54,8 +54,8 @@ const CLASSES: Readonly<Record<string, (config: PlainArguments) => Initialiser>>
   }),
   RandomNormal: (config) => normal(config, false),
   TruncatedNormal: (config) => normal(config, true),
+  Identity: (config) => ({ kind: 'identity', gain: numberIn(config, 'gain', 1) }),
   // Known to Keras, not to the engine.
-  Identity: () => ({ kind: 'unknown', name: 'Identity' }),
   STFT: () => ({ kind: 'unknown', name: 'STFT' }),
 };
 const ALIASES: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 /** Layer and group normalisation. keras/src/layers/normalization/, torch/nn/modules/normalization.py */
+import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { refuse } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
@@ -10,7 +11,7 @@ import { requireChannels, requireMultiple } from './channels.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { kerasInitialiser, ONES, parameter, ZEROS } from './initialisers.ts';
-import { at, normalAxis, pick, requireRank } from './shapes.ts';
+import { at, normalAxis, numeric, pick, requireRank } from './shapes.ts';
 
 /** Which weights there are, and what they start as; null: not there. */
 interface Affine {
@@ -39,8 +40,8 @@ const affineWeights = ({ gamma, beta, names }: Affine, shape: readonly Size[]) =
 
 /** Keras names axes, PyTorch the sizes of the last ones. */
 type LayerNormalisation =
-  | { readonly kind: 'axes'; readonly axes: readonly number[]; readonly affine: Affine }
-  | { readonly kind: 'sizes'; readonly sizes: readonly Size[]; readonly affine: Affine };
+  | { readonly kind: 'axes'; readonly axes: readonly number[]; readonly affine: Affine; readonly epsilon: number }
+  | { readonly kind: 'sizes'; readonly sizes: readonly Size[]; readonly affine: Affine; readonly epsilon: number };
 
 function layerOutput(config: LayerNormalisation, input: Shape): readonly Shape[] {
   if (config.kind === 'axes') {
@@ -63,12 +64,24 @@ function layerOutput(config: LayerNormalisation, input: Shape): readonly Shape[]
   return [input];
 }
 
+function layerKernel(config: LayerNormalisation, input: Shape): KernelCall {
+  const { affine, epsilon } = config;
+  const axes =
+    config.kind === 'axes'
+      ? config.axes.map((axis) => normalAxis(axis, input.length, 'axis'))
+      : config.sizes.map((_, axis) => input.length - config.sizes.length + axis);
+  return { op: 'layer-norm', axes, epsilon, rootMeanSquare: false, ...affineParts(affine) };
+}
+
+const affineParts = ({ gamma, beta }: Affine) => ({ scale: gamma !== null, center: beta !== null });
+
 interface GroupNormalisation {
   /** -1: as many as there are channels. */
   readonly groups: number;
   readonly axis: number;
   readonly channels: Size | null;
   readonly affine: Affine;
+  readonly epsilon: number;
 }
 
 function groupOutput({ groups, axis, channels, affine }: GroupNormalisation, input: Shape): readonly Shape[] {
@@ -93,7 +106,12 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
     keras: {
       names: ['LayerNormalization'],
       documentation: kerasLayer('normalization_layers/layer_normalization'),
-      configure: (args) => ({ kind: 'axes', axes: args.ints('axis', -Infinity), affine: kerasAffine(args) }),
+      configure: (args) => ({
+        kind: 'axes',
+        axes: args.ints('axis', -Infinity),
+        affine: kerasAffine(args),
+        epsilon: args.number('epsilon'),
+      }),
     },
     torch: {
       names: ['LayerNorm'],
@@ -104,10 +122,12 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
           kind: 'sizes',
           sizes: args.sizes('normalized_shape'),
           affine: torchAffine(affine, affine && args.flag('bias')),
+          epsilon: args.number('eps'),
         };
       },
     },
     output: layerOutput,
+    kernel: layerKernel,
     weights: (config, input) => {
       if (config.kind === 'sizes') return affineWeights(config.affine, config.sizes);
       if (input === undefined) return [];
@@ -124,7 +144,13 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
       configure: (args) => {
         const groups = args.int('groups', -1);
         if (groups === 0) args.refuse('groups', 'groups must be positive or -1, not 0.');
-        return { groups, axis: args.int('axis', -Infinity), channels: null, affine: kerasAffine(args) };
+        return {
+          groups,
+          axis: args.int('axis', -Infinity),
+          channels: null,
+          affine: kerasAffine(args),
+          epsilon: args.number('epsilon'),
+        };
       },
     },
     torch: {
@@ -135,10 +161,15 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
         const channels = args.size('num_channels', 0);
         requireMultiple(channels, groups, 'num_channels', 'num_groups');
         const affine = args.flag('affine');
-        return { groups, axis: 1, channels, affine: torchAffine(affine, affine) };
+        return { groups, axis: 1, channels, affine: torchAffine(affine, affine), epsilon: args.number('eps') };
       },
     },
     output: groupOutput,
+    kernel: ({ groups, axis, affine, epsilon }, input) => {
+      const channel = normalAxis(axis, input.length, 'axis');
+      const count = groups === -1 ? numeric(at(input, channel)) : groups;
+      return { op: 'group-norm', groups: count, axis: channel, epsilon, ...affineParts(affine) };
+    },
     weights: ({ axis, channels, affine }, input) => {
       const shape = channels ?? (input && at(input, normalAxis(axis, input.length, 'axis')));
       return shape === undefined ? [] : affineWeights(affine, [shape]);

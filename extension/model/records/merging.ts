@@ -7,7 +7,7 @@ import type { Shape } from '../size.ts';
 import { sizeText } from '../sizes/text.ts';
 import { defineRecord } from './define.ts';
 import { kerasLayer, kerasOps, torchFunction } from './documentation.ts';
-import { at, normalAxis } from './shapes.ts';
+import { at, normalAxis, numbers } from './shapes.ts';
 
 type Operator = Extract<KernelCall, { op: 'binary' }>['operator'];
 
@@ -39,6 +39,7 @@ const merging = (name: string, operator: Operator, inputs: 'any' | 2 = 'any'): L
     kernel: (_, input, _result, all) => {
       if (all.length < 2) return { op: 'identity' };
       if (all.some((shape) => shape.length !== input.length)) unsure('Layerscope does not merge different ranks.');
+      // Keras subtracts two; a chain of others goes from left to right.
       return { op: 'binary', operator };
     },
   });
@@ -70,6 +71,23 @@ function dotAxes({ axes }: Dot, left: Shape, right: Shape): readonly [number, nu
 
 interface Dot {
   readonly axes: readonly [number, number];
+  readonly normalise: boolean;
+}
+
+/** Sums over one axis of each, sample by sample. */
+function dotKernel(config: Dot, left: Shape, right: Shape, result: Shape): KernelCall {
+  if (config.normalise) return unsure('Layerscope does not normalise before the product.');
+  const axes = dotAxes(config, left, right);
+  const letters = (rank: number, first: string, summed: number): string =>
+    Array.from({ length: rank }, (_, axis) =>
+      axis === 0 ? 'a' : axis === summed ? 'z' : String.fromCharCode(first.charCodeAt(0) + axis),
+    ).join('');
+  const [one, two] = [letters(left.length, 'a', axes[0]), letters(right.length, 'm', axes[1])];
+  const output = ['a', ...(one.slice(1) + two.slice(1)).replaceAll('z', '')].join('');
+  const product: KernelCall = { op: 'einsum', equation: `${one},${two}->${output}` };
+  // Where nothing is left, Keras keeps an axis of one.
+  if (output.length === result.length) return product;
+  return { op: 'chain', steps: [{ call: product }, { call: { op: 'reshape', shape: numbers(result) } }] };
 }
 
 function dot(config: Dot, left: Shape, right: Shape): readonly Shape[] {
@@ -142,6 +160,7 @@ export const MERGINGS: readonly LayerRecord[] = [
       const wider = all.map((shape) => [...shape.slice(0, place), 1, ...shape.slice(place)]);
       return [need(joined(wider, place))];
     },
+    kernel: ({ axis, argument }, input) => ({ op: 'stack', axis: normalAxis(axis, input.length + 1, argument) }),
   }),
   defineRecord<Dot>({
     id: 'dot',
@@ -151,10 +170,11 @@ export const MERGINGS: readonly LayerRecord[] = [
       configure: (args) => {
         const [a = 0, b = a, more] = args.ints('axes', -Infinity);
         if (more !== undefined) args.refuse('axes', 'axes must be one integer or two.');
-        return { axes: [a, b] };
+        return { axes: [a, b], normalise: args.flag('normalize') };
       },
     },
     inputs: 2,
     output: (config, left, [, right = []]) => dot(config, left, right),
+    kernel: (config, left, result, [, right = []]) => dotKernel(config, left, right, result),
   }),
 ];

@@ -11,7 +11,7 @@ import { kerasLayer, torchModule } from './documentation.ts';
 import { at, axesOf, repeated, requireRank, withAxes } from './shapes.ts';
 import { checkBorder, dataFormat } from './window-arguments.ts';
 
-type Mode = Extract<KernelCall, { op: 'pad' }>['mode'];
+type Mode = Exclude<Extract<KernelCall, { op: 'pad' }>['mode'], 'symmetric'>;
 type Amounts = readonly (readonly [number, number])[];
 
 interface Padding {
@@ -117,7 +117,6 @@ function kernel(config: Padding, input: Shape): KernelCall {
   if (all.flat().every((amount) => amount <= 0)) {
     return { op: 'crop', amounts: all.map(([before, after]) => [0 - before, 0 - after]) };
   }
-  if (all.flat().some((amount) => amount < 0)) unsure('Layerscope does not pad and crop at once.');
   return { op: 'pad', amounts: all, mode, value };
 }
 

@@ -1,7 +1,7 @@
 /** Max and average pooling. keras/src/layers/pooling/base_pooling.py, torch/nn/modules/pooling.py */
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
-import { need, refuse, unsure } from '../refusal.ts';
+import { need, refuse } from '../refusal.ts';
 import { windowsAlong, windowsAlongCeil, type AxisPadding } from '../shape-rules/windows.ts';
 import type { Shape, Size } from '../size.ts';
 import { atLeast } from '../sizes/arithmetic.ts';
@@ -108,8 +108,7 @@ function requireRoom(size: Size, kernel: number): void {
 
 function kernel(config: Pooling, method: Method, input: Shape): KernelCall {
   const { framework, window, padding, ceilMode, countPadding, divisor, indices, layout } = config;
-  requireBatch(axesOf(input, window.length, layout, framework));
-  if (indices) unsure('Layerscope does not compute the positions of maxima.');
+  if (!indices) requireBatch(axesOf(input, window.length, layout, framework));
   return {
     op: 'pool',
     method,
@@ -119,6 +118,7 @@ function kernel(config: Pooling, method: Method, input: Shape): KernelCall {
     countPadding,
     divisor,
     layout,
+    ...(indices && { positions: true }),
   };
 }
 

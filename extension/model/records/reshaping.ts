@@ -1,7 +1,7 @@
 /** Layers that only rearrange. keras/src/layers/reshaping/, torch/nn/modules/flatten.py */
 import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
-import { need, refuse, unsure } from '../refusal.ts';
+import { need, refuse } from '../refusal.ts';
 import { reshapedSizes } from '../shape-rules/reshape.ts';
 import type { Shape, Size } from '../size.ts';
 import { product } from '../sizes/arithmetic.ts';
@@ -98,10 +98,11 @@ export const RESHAPINGS: readonly LayerRecord[] = [
       }),
     },
     output: flatten,
-    kernel: ({ channelsFirst, start }, input, result) => {
-      if (channelsFirst && input.length > 2) unsure('Layerscope does not flatten channels-first tensors.');
-      if (start === 0) unsure('Layerscope does not mix the batch with other axes.');
-      return reshapeKernel(result);
+    kernel: ({ channelsFirst }, input, result) => {
+      if (!channelsFirst || input.length < 3) return reshapeKernel(result);
+      // Keras brings the channels to the end first.
+      const order = [0, ...input.slice(2).map((_, axis) => axis + 2), 1];
+      return { op: 'chain', steps: [{ call: { op: 'permute', order } }, { call: reshapeKernel(result) }] };
     },
   }),
   defineRecord<Unflatten>({
@@ -141,6 +142,16 @@ export const RESHAPINGS: readonly LayerRecord[] = [
     output: ({ count }, input) => {
       requireRank(input, 2, 2, 'keras');
       return [[at(input, 0), count, at(input, 1)]];
+    },
+    kernel: (_, input, result) => {
+      const [batch, count, width] = [numeric(at(input, 0)), numeric(at(result, 1)), numeric(at(input, 1))];
+      return {
+        op: 'chain',
+        steps: [
+          { call: { op: 'reshape', shape: [batch, 1, width] } },
+          { call: { op: 'expand', shape: [batch, count, width] } },
+        ],
+      };
     },
   }),
 ];

@@ -5,7 +5,7 @@ import type { AxisPadding } from '../shape-rules/windows.ts';
 import type { Shape, Size } from '../size.ts';
 import { add, multiply, product } from '../sizes/arithmetic.ts';
 import type { Initialiser, WeightSpec } from '../weight.ts';
-import { activationArgument, activationCall, type Activation } from './activation-argument.ts';
+import { activationArgument, activationCall, LINEAR, type Activation } from './activation-argument.ts';
 import type { Arguments } from './arguments.ts';
 import { slide } from './convolution.ts';
 import { defineRecord } from './define.ts';
@@ -98,6 +98,31 @@ function kernel(config: Depthwise, input: Shape): KernelCall {
   };
 }
 
+function separableKernel(config: Depthwise, input: Shape): KernelCall {
+  const depthwise = kernel({ ...config, bias: false, activation: LINEAR }, input);
+  const ones = repeated(1, config.rank);
+  const pointwise: KernelCall = {
+    op: 'convolution',
+    kernel: ones,
+    strides: ones,
+    dilation: ones,
+    padding: 'valid',
+    paddingMode: 'zeros',
+    groups: 1,
+    layout: config.layout,
+    weightOrder: 'spatial-in-out',
+    bias: config.bias,
+    activation: activationCall(config.activation),
+  };
+  return {
+    op: 'chain',
+    steps: [
+      { call: depthwise, weights: { kernel: 'depthwise_kernel' } },
+      { call: pointwise, weights: { kernel: 'pointwise_kernel' } },
+    ],
+  };
+}
+
 const shared = {
   output,
   weights,
@@ -124,6 +149,7 @@ export const SEPARABLE_CONVOLUTIONS: readonly LayerRecord[] = [1, 2].flatMap((ra
       documentation: kerasLayer(`convolution_layers/separable_convolution${rank}d`),
       configure: (args) => configure(args, rank, true),
     },
+    kernel: separableKernel,
     ...shared,
   }),
 ]);

@@ -83,9 +83,11 @@ export function numeric(size: Size): number {
 
 export const numbers = (sizes: Shape): readonly number[] => sizes.map(numeric);
 
-/** The engine runs tensors with a batch only. */
+/** Why a kernel is not written for a tensor without a batch; `defineRecord` asks again with one. */
+export const NEEDS_BATCH = 'The kernel needs a batch.';
+
 export function requireBatch({ batched }: Pick<Axes, 'batched'>): void {
-  if (!batched) unsure('Layerscope computes numbers for tensors with a batch only.');
+  if (!batched) unsure(NEEDS_BATCH);
 }
 
 /** A number repeated for each spatial axis. */

@@ -1,8 +1,10 @@
 /** Inputs, embeddings and layers that change values only. keras/src/layers/core/, torch/nn/modules/sparse.py */
+import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { unsure } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
 import type { Initialiser } from '../weight.ts';
+import type { Arguments } from './arguments.ts';
 import { defineRecord, sameShapeOutput } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { kerasInitialiser, loraWeights, parameter, STANDARD_NORMAL } from './initialisers.ts';
@@ -12,12 +14,21 @@ interface Embedding {
   readonly name: string;
   readonly initialiser: Initialiser;
   readonly lora: number | null;
+  /** Keras: a mask goes with the output, which the layers after it read. */
+  readonly masks: boolean;
 }
 
 /** Keras's factor and offset; null where they are not one number each. */
 interface Rescaling {
   readonly scale: number | null;
   readonly offset: number | null;
+}
+
+/** The row of padding_idx is zero. */
+function paddedRows(args: Arguments): Initialiser {
+  const [row, count] = [args.int('padding_idx', -Infinity), args.size('num_embeddings')];
+  if (row < 0 && typeof count !== 'number') return { kind: 'unknown', name: 'normal_ with padding_idx' };
+  return { kind: 'zero-row', row: row < 0 ? row + Number(count) : row, base: STANDARD_NORMAL };
 }
 
 export const SIMPLE: readonly LayerRecord[] = [
@@ -38,6 +49,7 @@ export const SIMPLE: readonly LayerRecord[] = [
         name: 'embeddings',
         initialiser: kerasInitialiser(args, 'embeddings_initializer'),
         lora: args.flag('lora_rank') ? args.int('lora_rank') : null,
+        masks: args.flag('mask_zero'),
       }),
     },
     torch: {
@@ -46,14 +58,17 @@ export const SIMPLE: readonly LayerRecord[] = [
       configure: (args) => ({
         shape: [args.size('num_embeddings', 0), args.size('embedding_dim', 0)],
         name: 'weight',
-        // The row of padding_idx is zero, which an initialiser of the whole cannot say.
-        initialiser: args.isNone('padding_idx')
-          ? STANDARD_NORMAL
-          : { kind: 'unknown', name: 'normal_ with padding_idx' },
+        initialiser: args.isNone('padding_idx') ? STANDARD_NORMAL : paddedRows(args),
         lora: null,
+        masks: false,
       }),
     },
     output: ({ shape }, input): readonly Shape[] => [[...input, shape[1]]],
+    kernel: ({ lora, masks }) => {
+      if (lora !== null) return unsure('Layerscope does not compute low-rank adapted layers.');
+      if (masks) return unsure('The mask that goes with the embedding is not followed.');
+      return { op: 'embedding' };
+    },
     weights: ({ shape, name, initialiser, lora }) => loraWeights([parameter(name, shape, initialiser)], lora),
   }),
   defineRecord<Rescaling>({
@@ -72,10 +87,12 @@ export const SIMPLE: readonly LayerRecord[] = [
     output: sameShapeOutput,
     kernel: ({ scale, offset }) => {
       if (scale === null || offset === null) return unsure('The factor and the offset are not one number each.');
-      if (scale === 1) return { op: 'scalar', operator: '+', value: offset };
-      return offset === 0
-        ? { op: 'scalar', operator: '*', value: scale }
-        : unsure('Layerscope does not compute a factor and an offset at once.');
+      const [times, plus]: KernelCall[] = [
+        { op: 'scalar', operator: '*', value: scale },
+        { op: 'scalar', operator: '+', value: offset },
+      ];
+      if (times === undefined || plus === undefined || offset === 0) return times ?? { op: 'identity' };
+      return scale === 1 ? plus : { op: 'chain', steps: [{ call: times }, { call: plus }] };
     },
   }),
   defineRecord<null>({

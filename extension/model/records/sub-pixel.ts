@@ -8,7 +8,7 @@ import { sizeText } from '../sizes/text.ts';
 import { plainText, type Arguments } from './arguments.ts';
 import { defineRecord, type Definition } from './define.ts';
 import { kerasOps, tensorflow, torchModule } from './documentation.ts';
-import { at, requireRank, withAxes } from './shapes.ts';
+import { at, requireRank, withAxes, numbers } from './shapes.ts';
 import { dataFormat } from './window-arguments.ts';
 
 interface SubPixel {
@@ -80,9 +80,35 @@ function divided(size: Size, by: number, argument: string, what: string, divisor
 
 function kernel(op: 'depth-to-space' | 'space-to-depth') {
   return ({ block, layout, order }: SubPixel, input: Shape): KernelCall =>
-    input.length === 4
-      ? { op, block, order, layout }
-      : unsure('Layerscope computes numbers for tensors with a batch only.');
+    input.length === 4 ? { op, block, order, layout } : subPixelOtherwise(op, block, order, layout, input);
+}
+
+/** PyTorch shuffles the last three axes, whatever stands before them. */
+function subPixelOtherwise(
+  op: 'depth-to-space' | 'space-to-depth',
+  block: number,
+  order: SubPixel['order'],
+  layout: Layout,
+  input: Shape,
+): KernelCall {
+  const sizes = numbers(input);
+  if (sizes.length < 3) return unsure('The picture has too few axes.');
+  const [channels = 1, height = 1, width = 1] = sizes.slice(-3);
+  const lead = sizes.slice(0, -3);
+  const batch = lead.reduce((a, b) => a * b, 1);
+  const area = block * block;
+  const result =
+    op === 'depth-to-space'
+      ? [channels / area, height * block, width * block]
+      : [channels * area, height / block, width / block];
+  return {
+    op: 'chain',
+    steps: [
+      { call: { op: 'reshape', shape: [batch, channels, height, width] } },
+      { call: { op, block, order, layout } },
+      { call: { op: 'reshape', shape: [...lead, ...result] } },
+    ],
+  };
 }
 
 const spaceRecord: Pick<Definition<SubPixel>, 'output' | 'kernel' | 'upsampling' | 'layout'> = {

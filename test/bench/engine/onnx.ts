@@ -68,7 +68,7 @@ export function onnxModel(graph: RunGraph): Uint8Array {
   for (const call of graph.calls) {
     const kernel = call.kernel as KernelCall;
     if (kernel.op === 'input') continue;
-    const activation = 'activation' in kernel ? kernel.activation : null;
+    const activation = 'activation' in kernel && typeof kernel.activation === 'object' ? kernel.activation : null;
     const output = nameOf(call.id);
     const raw = activation === null ? output : `${output}-raw`;
     const { type, more, attributes } = operator(kernel, graph, call.id);

@@ -1,9 +1,10 @@
 /** Attention. keras/src/layers/attention/ */
 import type { LayerRecord } from '../../../model/record.ts';
+import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
 import { kerasInitialiser, ONES, parameter } from '../../../model/records/initialisers.ts';
-import { at, requireRank } from '../../../model/records/shapes.ts';
+import { at, numeric, requireRank } from '../../../model/records/shapes.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
@@ -87,6 +88,16 @@ const multiHead = defineRecord<MultiHead>({
     if (query.length !== value.length) return unsure('Query and value of different ranks are not followed.');
     return [[...query.slice(0, -1), config.outputWidth ?? at(query, -1)]];
   },
+  kernel: ({ bias, heads }) => ({
+    op: 'multi-head-attention',
+    framework: 'keras',
+    heads: numeric(heads),
+    bias,
+    batchFirst: true,
+    causal: false,
+    mask: 'none',
+    averaged: false,
+  }),
   weights: () => [],
   macs: (config, _input, _output, inputs) => multiHeadMacs(config, parts(inputs)),
 });
@@ -101,17 +112,19 @@ const MULTI_HEAD: LayerRecord = {
   },
 };
 
-function dotProduct(
-  name: string,
-  page: string,
-  weighted: (args: { flag(name: string): boolean }) => boolean,
-): LayerRecord {
-  return defineRecord<{ readonly scale: boolean; readonly additive: boolean }>({
+const GLOROT: Initialiser = { kind: 'variance-scaling', scale: 1, mode: 'fan_avg', distribution: 'uniform' };
+
+function dotProduct(name: string, page: string, weighted: (args: Arguments) => boolean): LayerRecord {
+  return defineRecord<{ readonly scale: boolean; readonly additive: boolean; readonly concatenated: boolean }>({
     id: name === 'Attention' ? 'dot-attention' : 'additive-attention',
     keras: {
       names: [name],
       documentation: kerasLayer(`attention_layers/${page}`),
-      configure: (args) => ({ scale: weighted(args), additive: name === 'AdditiveAttention' }),
+      configure: (args) => ({
+        scale: weighted(args),
+        additive: name === 'AdditiveAttention',
+        concatenated: args.optional('score_mode') === 'concat',
+      }),
     },
     inputs: 'any',
     output: (_config, _input, inputs) => {
@@ -119,16 +132,13 @@ function dotProduct(
       requireRank(query, 2, Infinity, 'keras');
       return [[...query.slice(0, -1), at(value, -1)]];
     },
+    kernel: ({ scale, additive, concatenated }, input) => {
+      if (concatenated) return unsure('Layerscope does not compute the concatenated scores.');
+      if (input.length !== 3) return unsure('Layerscope computes attention over one axis only.');
+      return { op: 'simple-attention', additive, scale, causal: false };
+    },
     weights: ({ scale, additive }, input) =>
-      scale && input
-        ? [
-            parameter(
-              'scale',
-              additive ? [at(input, -1)] : [],
-              additive ? { kind: 'unknown', name: 'glorot_uniform' } : ONES,
-            ),
-          ]
-        : [],
+      scale && input ? [parameter('scale', additive ? [at(input, -1)] : [], additive ? GLOROT : ONES)] : [],
     macs: (_config, _input, _output, inputs) => {
       const { query, value, key } = parts(inputs);
       const pairs = multiply(product(query.slice(1, -1)), product(value.slice(1, -1)));

@@ -1,11 +1,12 @@
 /** Layers that prepare and augment pictures. keras/src/layers/preprocessing/ */
+import type { KernelCall } from '../../../model/kernel.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { defineRecord, sameShapeOutput } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
 import { ONES, ZEROS } from '../../../model/records/initialisers.ts';
-import { at, requireRank, withAxes } from '../../../model/records/shapes.ts';
+import { at, normalAxis, numbers, numeric, requireRank, withAxes } from '../../../model/records/shapes.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
-import type { Size } from '../../../model/size.ts';
+import type { Shape, Size } from '../../../model/size.ts';
 import { atLeast } from '../../../model/sizes/arithmetic.ts';
 import { sizeText } from '../../../model/sizes/text.ts';
 import type { WeightSpec } from '../../../model/weight.ts';
@@ -37,6 +38,9 @@ const AUGMENTATIONS = [
   'Solarization',
 ];
 
+/** Augmentations that do not care whether it is training. */
+const ALWAYS = new Set(['AutoContrast', 'Equalization', 'Solarization']);
+
 const augmentations = AUGMENTATIONS.map((name) =>
   defineRecord<null>({
     id: `augmentation-${name.toLowerCase()}`,
@@ -46,6 +50,8 @@ const augmentations = AUGMENTATIONS.map((name) =>
       configure: () => null,
     },
     output: sameShapeOutput,
+    // They augment in training only; some compute at inference, too.
+    kernel: () => (ALWAYS.has(name) ? unsure(`Layerscope does not compute ${name}.`) : { op: 'identity' }),
   }),
 );
 
@@ -84,13 +90,29 @@ const crops = ['RandomCrop', 'CenterCrop'].map((name) =>
       }
       return [withAxes(input, axes, wanted)];
     },
+    kernel: ({ height, width, start }, input) => cropKernel(input, [height, width].map(numeric), start),
   }),
 );
+
+/** At inference both crop the middle; smaller pictures are resized first, which is not followed. */
+function cropKernel(input: Shape, wanted: readonly number[], start: number): KernelCall {
+  const sizes = numbers(input);
+  const amounts = sizes.map((size, axis) => {
+    const to = wanted[axis - start - 1];
+    if (to === undefined || axis <= start) return [0, 0] as const;
+    if (to > size) return unsure('Layerscope does not resize what is smaller than its crop.');
+    const before = Math.floor((size - to) / 2);
+    return [before, size - to - before] as const;
+  });
+  return { op: 'crop', amounts };
+}
 
 interface Normalised {
   /** Statistics are weights unless they are given. */
   readonly adapts: boolean;
   readonly axes: readonly number[];
+  readonly given: { readonly mean: readonly number[]; readonly variance: readonly number[] } | null;
+  readonly invert: boolean;
 }
 
 const normalisation = defineRecord<Normalised>({
@@ -102,10 +124,18 @@ const normalisation = defineRecord<Normalised>({
       const axis = args.optional('axis');
       const axes = axis === null ? [] : Array.isArray(axis) ? (axis as readonly unknown[]) : [axis];
       if (!axes.every((each) => typeof each === 'number')) return unsure('The axis is not known.');
-      return { adapts: args.isNone('mean'), axes };
+      const adapts = args.isNone('mean');
+      const given = adapts ? null : { mean: args.numbers('mean'), variance: args.numbers('variance') };
+      return { adapts, axes, given, invert: args.flag('invert') };
     },
   },
   output: sameShapeOutput,
+  kernel: ({ axes, given, invert }, input) => ({
+    op: 'normalization',
+    axes: axes.map((axis) => normalAxis(axis, input.length, 'axis')),
+    given,
+    invert,
+  }),
   weights: ({ adapts, axes }, input) => {
     if (!adapts || !input) return [];
     const shape = axes.map((axis) => at(input, axis));
@@ -120,14 +150,22 @@ const normalisation = defineRecord<Normalised>({
   },
 });
 
-const unit = defineRecord<null>({
+const unit = defineRecord<readonly number[]>({
   id: 'unit-normalization',
   keras: {
     names: ['UnitNormalization'],
     documentation: kerasLayer('normalization_layers/unit_normalization'),
-    configure: () => null,
+    configure: (args) => args.ints('axis', -Infinity),
   },
   output: sameShapeOutput,
+  kernel: (axes, input) => ({
+    op: 'unit-norm',
+    axes: axes.map((axis) => normalAxis(axis, input.length, 'axis')),
+    order: 2,
+    // keras.ops.normalize: rsqrt(maximum(sum of squares, epsilon ** 2)).
+    epsilon: 1e-12,
+    squared: false,
+  }),
 });
 
 export const PREPROCESSING: readonly LayerRecord[] = [...augmentations, ...crops, normalisation, unit];

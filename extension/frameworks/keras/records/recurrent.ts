@@ -1,11 +1,19 @@
 /** Recurrent layers: SimpleRNN, LSTM, GRU, and the convolutional LSTM. keras/src/layers/rnn/ */
+import type { KernelCall } from '../../../model/kernel.ts';
+import type { RecurrentCell } from '../../../model/tensor-kernel.ts';
+import {
+  activationArgument,
+  activationCall,
+  LINEAR,
+  type Activation,
+} from '../../../model/records/activation-argument.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
 import { recordFor } from '../../../model/records/registry.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
-import { kerasInitialiser, parameter } from '../../../model/records/initialisers.ts';
-import { at, requireRank } from '../../../model/records/shapes.ts';
+import { kerasInitialiser, ONES, parameter } from '../../../model/records/initialisers.ts';
+import { at, numeric, requireRank } from '../../../model/records/shapes.ts';
 import { need, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { multiply } from '../../../model/sizes/arithmetic.ts';
@@ -17,17 +25,22 @@ interface Recurrent {
   readonly gates: number;
   /** GRU with reset_after keeps a bias of its own for the recurrent part. */
   readonly biases: 0 | 1 | 2;
+  readonly resetAfter: boolean;
   readonly sequences: boolean;
   readonly states: number;
   readonly kernelInitialiser: Initialiser;
   readonly recurrentInitialiser: Initialiser;
   readonly biasInitialiser: Initialiser;
+  readonly backwards: boolean;
+  readonly activation: Activation;
+  /** SimpleRNN has none. */
+  readonly recurrentActivation: Activation;
 }
 
 const KINDS = [
-  { name: 'SimpleRNN', gates: 1, states: 1, page: 'simple_rnn' },
-  { name: 'LSTM', gates: 4, states: 2, page: 'lstm' },
-  { name: 'GRU', gates: 3, states: 1, page: 'gru' },
+  { name: 'SimpleRNN', cell: 'rnn', gates: 1, states: 1, page: 'simple_rnn' },
+  { name: 'LSTM', cell: 'lstm', gates: 4, states: 2, page: 'lstm' },
+  { name: 'GRU', cell: 'gru', gates: 3, states: 1, page: 'gru' },
 ] as const;
 
 function configure(args: Arguments, kind: (typeof KINDS)[number]): Recurrent {
@@ -35,6 +48,7 @@ function configure(args: Arguments, kind: (typeof KINDS)[number]): Recurrent {
   return {
     units: args.size('units'),
     gates: kind.gates,
+    resetAfter: kind.name === 'GRU' && args.flag('reset_after'),
     biases: args.flag('use_bias') ? (twice ? 2 : 1) : 0,
     sequences: args.flag('return_sequences'),
     states: args.flag('return_state') ? kind.states : 0,
@@ -43,8 +57,42 @@ function configure(args: Arguments, kind: (typeof KINDS)[number]): Recurrent {
     // LSTM starts the forget gate at one.
     biasInitialiser:
       kind.name === 'LSTM' && args.flag('unit_forget_bias')
-        ? { kind: 'unknown', name: 'unit_forget_bias' }
+        ? forgetBias(kerasInitialiser(args, 'bias_initializer'))
         : kerasInitialiser(args, 'bias_initializer'),
+    backwards: args.flag('go_backwards'),
+    activation: activationArgument(args),
+    recurrentActivation: kind.name === 'SimpleRNN' ? LINEAR : activationArgument(args, 'recurrent_activation'),
+  };
+}
+
+const forgetBias = (other: Initialiser): Initialiser => ({ kind: 'parts', parts: [other, ONES, other, other] });
+
+/** The name of an activation without parameters of its own. */
+function plainActivation(activation: Activation): string {
+  const call = activationCall(activation);
+  if (call === null) return 'linear';
+  return call.name === 'leaky_relu'
+    ? unsure('Layerscope does not compute this activation in a recurrent layer.')
+    : call.name;
+}
+
+function kernel(config: Recurrent, cell: RecurrentCell): KernelCall {
+  return {
+    op: 'recurrent',
+    framework: 'keras',
+    cell,
+    units: numeric(config.units),
+    layers: 1,
+    bidirectional: false,
+    bias: config.biases > 0,
+    projection: false,
+    batchFirst: true,
+    sequences: config.sequences,
+    states: config.states,
+    backwards: config.backwards,
+    resetAfter: config.biases === 2 || config.resetAfter,
+    activation: plainActivation(config.activation),
+    recurrentActivation: plainActivation(config.recurrentActivation),
   };
 }
 
@@ -75,8 +123,15 @@ interface ConvolutionalRecurrent {
   readonly bias: boolean;
   readonly sequences: boolean;
   readonly states: number;
+  readonly backwards: boolean;
+  readonly activation: Activation;
+  readonly recurrentActivation: Activation;
+  readonly strides: readonly number[];
+  readonly dilation: readonly number[];
+  readonly padding: 'same' | 'valid';
   readonly kernelInitialiser: Initialiser;
   readonly recurrentInitialiser: Initialiser;
+  readonly biasInitialiser: Initialiser;
 }
 
 const CONV_GATES = 4;
@@ -113,6 +168,15 @@ function convolutional(rank: number): LayerRecord {
           bias: args.flag('use_bias'),
           sequences: args.flag('return_sequences'),
           states: args.flag('return_state') ? 2 : 0,
+          backwards: args.flag('go_backwards'),
+          activation: activationArgument(args),
+          recurrentActivation: activationArgument(args, 'recurrent_activation'),
+          strides: args.perAxis('strides', rank),
+          dilation: args.perAxis('dilation_rate', rank),
+          padding: args.text('padding', ['same', 'valid']),
+          biasInitialiser: args.flag('unit_forget_bias')
+            ? forgetBias(kerasInitialiser(args, 'bias_initializer'))
+            : kerasInitialiser(args, 'bias_initializer'),
           kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
           recurrentInitialiser: kerasInitialiser(args, 'recurrent_initializer'),
         };
@@ -130,9 +194,22 @@ function convolutional(rank: number): LayerRecord {
       return [
         parameter('kernel', [...config.kernel, at(input, -1), columns], config.kernelInitialiser),
         parameter('recurrent_kernel', [...config.kernel, config.filters, columns], config.recurrentInitialiser),
-        ...(config.bias ? [parameter('bias', [columns], { kind: 'unknown', name: 'unit_forget_bias' })] : []),
+        ...(config.bias ? [parameter('bias', [columns], config.biasInitialiser)] : []),
       ];
     },
+    kernel: (config) => ({
+      op: 'convolutional-lstm',
+      kernel: config.kernel,
+      strides: config.strides,
+      dilation: config.dilation,
+      padding: config.padding,
+      bias: config.bias,
+      activation: plainActivation(config.activation),
+      recurrentActivation: plainActivation(config.recurrentActivation),
+      sequences: config.sequences,
+      states: config.states,
+      backwards: config.backwards,
+    }),
   });
 }
 
@@ -145,8 +222,10 @@ export const RECURRENT: readonly LayerRecord[] = [
         documentation: kerasLayer(`recurrent_layers/${kind.page}`),
         configure: (args) => configure(args, kind),
       },
+      inputs: 'any',
       output,
       weights,
+      kernel: (config) => kernel(config, kind.cell),
     }),
   ),
   ...[1, 2, 3].map(convolutional),

@@ -14,16 +14,22 @@ import {
   minimum,
   atLeast,
 } from '../../../model/sizes/arithmetic.ts';
-import { isBatch, shapeText, sizeText } from '../../../model/sizes/text.ts';
-import type { Op, Outcome, Rule } from './op.ts';
+import { shapeText, sizeText } from '../../../model/sizes/text.ts';
+import type { Value } from '../../../python/values.ts';
+import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
 
 /** The whole target as numbers, an open batch as 1; null while another size is open. */
-function reshapeKernel(shape: Shape): KernelCall | null {
-  const sizes = shape.flatMap((size, axis) =>
-    typeof size === 'number' ? [size] : axis === 0 && isBatch(size) ? [1] : [],
-  );
-  return sizes.length === shape.length ? { op: 'reshape', shape: sizes } : null;
-}
+const reshapeKernel = (shape: Shape): KernelCall | null =>
+  onNumbers([shape], (sizes) => ({ op: 'reshape', shape: sizes }));
+
+const slicePart = (shape: Shape, result: Shape, axis: number, start: Size, length: Size): KernelCall | null =>
+  onNumbers([shape, result, [start, length]], (sizes, target, [first = 0, count = 0]) => ({
+    op: 'slice',
+    starts: sizes.map((size, each) => (each === axis ? (first < 0 ? first + size : first) : 0)),
+    steps: sizes.map(() => 1),
+    sizes: sizes.map((size, each) => (each === axis ? count : size)),
+    shape: target,
+  }));
 
 const reshaped = (shape: Shape): Outcome => ({ shapes: [shape], kernel: reshapeKernel(shape) });
 
@@ -145,8 +151,18 @@ function expandTo(op: Op, shape: Shape, target: Shape): Outcome {
       argument: 'size',
     }));
   });
-  return { shapes: [result] };
+  return {
+    shapes: [result],
+    inputs: inputOf(op),
+    kernel: onNumbers([result], (sizes) => ({ op: 'expand', shape: sizes })),
+  };
 }
+
+/** The tensor alone: others among the arguments give their shape only. */
+const inputOf = (op: Op): readonly Value[] => {
+  const input = op.value('input');
+  return input ? [input] : [];
+};
 
 const repeat: Rule = (op) => {
   const shape = op.shape();
@@ -161,18 +177,68 @@ const repeat: Rule = (op) => {
   }
   const times = [...Array<Size>(Math.max(0, shape.length - counts.length)).fill(1), ...counts];
   const lead = times.length - shape.length;
-  return { shapes: [times.map((count, axis) => multiply(count, shape[axis - lead] ?? 1))] };
+  return {
+    shapes: [times.map((count, axis) => multiply(count, shape[axis - lead] ?? 1))],
+    kernel: onNumbers([times], (counts) => ({ op: 'tile', counts })),
+  };
 };
 
 const repeatInterleave: Rule = (op) => {
   const shape = op.shape();
   const count = op.size('repeats');
-  if (!op.has('dim')) return { shapes: [[multiply(product(shape), count)]] };
+  if (!op.has('dim')) {
+    const flat = [product(shape)];
+    const kernel = onNumbers([flat, [count]], (sizes, [times = 1]) => ({
+      op: 'chain',
+      steps: [{ call: { op: 'reshape', shape: sizes } }, { call: { op: 'repeat', axis: 0, count: times } }],
+    }));
+    return { shapes: [[multiply(product(shape), count)]], kernel, inputs: inputOf(op) };
+  }
   const axis = op.axis('dim', shape.length);
-  return { shapes: [shape.map((size, index) => (index === axis ? multiply(size, count) : size))] };
+  return {
+    shapes: [shape.map((size, index) => (index === axis ? multiply(size, count) : size))],
+    kernel: onNumbers([[count]], ([times = 1]) => ({ op: 'repeat', axis, count: times })),
+    inputs: inputOf(op),
+  };
 };
 
-const sameOrder: Rule = (op) => ({ shapes: [op.shape()] });
+const flipped =
+  (own: readonly number[] | null): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const axes = own ?? op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims'));
+    const kernel = onNumbers([shape], (sizes) => ({
+      op: 'slice',
+      starts: sizes.map((size, axis) => (axes.includes(axis) ? size - 1 : 0)),
+      steps: sizes.map((_, axis) => (axes.includes(axis) ? -1 : 1)),
+      sizes,
+      shape: sizes,
+    }));
+    return { shapes: [shape], kernel };
+  };
+
+const rolled: Rule = (op) => {
+  const shape = op.shape();
+  const shifts = op.ints('shifts');
+  if (op.has('dim')) {
+    const axes = op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims'));
+    return { shapes: [shape], kernel: axes.length === 0 ? null : { op: 'roll', shifts, axes } };
+  }
+  // Without axes, the flat tensor is rolled.
+  const kernel = onNumbers([shape, [product(shape)]], (sizes, flat) => ({
+    op: 'chain',
+    steps: [
+      { call: { op: 'reshape', shape: flat } },
+      { call: { op: 'roll', shifts, axes: [0] } },
+      { call: { op: 'reshape', shape: sizes } },
+    ],
+  }));
+  return { shapes: [shape], kernel };
+};
+
+const triangle =
+  (upper: boolean): Rule =>
+  (op) => ({ shapes: [op.shape()], kernel: { op: 'triangle', upper, diagonal: op.int('diagonal', 0) } });
 
 const narrow: Rule = (op) => {
   const shape = op.shape();
@@ -189,23 +255,21 @@ const narrow: Rule = (op) => {
   }
   return {
     shapes: [shape.map((each, index) => (index === axis ? length : each))],
-    kernel: cropAxis(shape, axis, start, length),
+    kernel: slicePart(
+      shape,
+      shape.map((each, index) => (index === axis ? length : each)),
+      axis,
+      start,
+      length,
+    ),
   };
 };
-
-function cropAxis(shape: Shape, axis: number, start: Size, length: Size): KernelCall | null {
-  const size = shape[axis];
-  if (typeof size !== 'number' || typeof start !== 'number' || typeof length !== 'number' || start < 0) return null;
-  return {
-    op: 'crop',
-    amounts: shape.map((_, index) => (index === axis ? ([start, size - start - length] as const) : ([0, 0] as const))),
-  };
-}
 
 const select: Rule = (op) => {
   const shape = op.shape();
   const axis = op.axis('dim', shape.length);
-  return { shapes: [shape.filter((_, index) => index !== axis)] };
+  const result = shape.filter((_, index) => index !== axis);
+  return { shapes: [result], kernel: slicePart(shape, result, axis, op.size('index'), 1) };
 };
 
 /** Sliding windows over one axis: Tensor.unfold. */
@@ -215,7 +279,10 @@ const windows: Rule = (op) => {
   const length = op.size('size');
   const step = op.int('step');
   const count = add(floorDivide(subtract(shape[axis] ?? 1, length), step), 1);
-  return { shapes: [[...shape.map((size, index) => (index === axis ? count : size)), length]] };
+  return {
+    shapes: [[...shape.map((size, index) => (index === axis ? count : size)), length]],
+    kernel: onNumbers([[length]], ([size = 1]) => ({ op: 'windows', axis, size, step })),
+  };
 };
 
 const like =
@@ -223,7 +290,7 @@ const like =
   (op) => {
     const target = op.shape(other);
     const shape = op.shape();
-    return reshaped(op.ask(() => reshapedSizes(shape, target, other)));
+    return { ...reshaped(op.ask(() => reshapedSizes(shape, target, other))), inputs: inputOf(op) };
   };
 
 const diagonal: Rule = (op) => {
@@ -235,16 +302,22 @@ const diagonal: Rule = (op) => {
   const columns = offset > 0 ? subtract(shape[second] ?? 1, offset) : (shape[second] ?? 1);
   const length = minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.');
   const rest = shape.filter((_, axis) => axis !== first && axis !== second);
-  return { shapes: [[...rest, maximum(length, 0) ?? length]] };
+  return { shapes: [[...rest, maximum(length, 0) ?? length]], kernel: { op: 'diagonal', offset, first, second } };
 };
 
 const diag: Rule = (op) => {
   const shape = op.shape();
-  const offset = Math.abs(op.int('diagonal', 0));
+  const signed = op.int('diagonal', 0);
+  const offset = Math.abs(signed);
   const [rows = 1, columns] = shape;
-  if (columns === undefined) return { shapes: [[add(rows, offset), add(rows, offset)]] };
+  if (columns === undefined) {
+    return { shapes: [[add(rows, offset), add(rows, offset)]], kernel: { op: 'diagonal-matrix', offset: signed } };
+  }
   if (offset !== 0) return unsure('A diagonal beside the main one.');
-  return { shapes: [[minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.')]] };
+  return {
+    shapes: [[minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.')]],
+    kernel: { op: 'diagonal', offset: 0, first: 0, second: 1 },
+  };
 };
 
 export const ARRANGE: Readonly<Record<string, Rule>> = {
@@ -271,10 +344,10 @@ export const ARRANGE: Readonly<Record<string, Rule>> = {
   repeat,
   tile: repeat,
   repeat_interleave: repeatInterleave,
-  flip: sameOrder,
-  fliplr: sameOrder,
-  flipud: sameOrder,
-  roll: sameOrder,
+  flip: flipped(null),
+  fliplr: flipped([1]),
+  flipud: flipped([0]),
+  roll: rolled,
   rot90: (op) => {
     const shape = op.shape();
     const [first = 0, second = 1] = op.has('dim')
@@ -289,6 +362,6 @@ export const ARRANGE: Readonly<Record<string, Rule>> = {
   unfold: windows,
   diagonal,
   diag,
-  tril: sameOrder,
-  triu: sameOrder,
+  tril: triangle(false),
+  triu: triangle(true),
 };

@@ -1,22 +1,65 @@
 /** Functions that make new tensors: zeros, randn, arange, tensor, ones_like ... */
+import { concreteSize } from '../../../model/concrete.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { add, ceilDivide, subtract } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asNumber, type Interpreter, type Value } from '../../../python/values.ts';
 import { arrayOf } from '../../numpy/array-data.ts';
+import { numberOf } from '../../operand-tensors.ts';
 import { valueToSize } from '../../symint.ts';
 import { tensorOf } from '../../tensor.ts';
 import { dtypeName } from '../dtypes.ts';
 import { numbersOf } from '../context.ts';
-import type { Op, Outcome, Rule } from './op.ts';
+import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
 
 /** Constants up to this many numbers are kept: schedules of rates, positions, filters. */
 const MAX_NUMBERS = 1024;
 
-function made(op: Op, shape: Shape, fallback = 'float32', numbers?: readonly number[]): Outcome {
+function made(
+  op: Op,
+  shape: Shape,
+  fallback = 'float32',
+  numbers?: readonly number[],
+  kernel: KernelCall | null = null,
+): Outcome {
   const dtype = dtypeName(op.value('dtype')) ?? fallback;
   const keep = numbers && numbers.length <= MAX_NUMBERS ? numbers : undefined;
-  return { shapes: [shape], dtype, inputs: [], ...(keep ? { numbers: keep } : {}) };
+  const run = kernel ?? (numbers ? constantOf(shape, numbers) : null);
+  return { shapes: [shape], dtype, inputs: [], kernel: run, ...(keep ? { numbers: keep } : {}) };
+}
+
+const constantOf = (shape: Shape, values: readonly number[]): KernelCall | null =>
+  onNumbers([shape], (sizes) => ({ op: 'constant', shape: sizes, values: values.length > 0 ? values : [0] }));
+
+type Distribution = Extract<KernelCall, { op: 'random' }>['distribution'];
+
+const drawn = (shape: Shape, distribution: Distribution, first: number, second: number): KernelCall | null =>
+  onNumbers([shape], (sizes) => ({ op: 'random', distribution, shape: sizes, first, second }));
+
+/** What the functions fill a tensor with, by the part of their name that says it; null: with whatever is in the memory. */
+function filling(op: Op, shape: Shape): KernelCall | null {
+  const name = op.label.replace(/^new_|_like$/g, '');
+  switch (name) {
+    case 'zeros':
+      return constantOf(shape, [0]);
+    case 'ones':
+      return constantOf(shape, [1]);
+    case 'full': {
+      const value = numberOf(op.value('fill_value'));
+      return value === undefined ? null : constantOf(shape, [value]);
+    }
+    case 'rand':
+      return drawn(shape, 'uniform', 0, 1);
+    case 'randn':
+      return drawn(shape, 'normal', 0, 1);
+    case 'randint': {
+      const [low, high] = [numberOf(op.value('low')) ?? 0, numberOf(op.value('high'))];
+      return high === undefined ? null : drawn(shape, 'integers', low, high);
+    }
+    default:
+      return null;
+  }
 }
 
 const filled =
@@ -25,18 +68,22 @@ const filled =
     const shape = op.sizes('size');
     const count = shape.every((size) => typeof size === 'number') ? shape.reduce((a, b) => a * b, 1) : Infinity;
     const numbers = value !== undefined && count <= MAX_NUMBERS ? Array<number>(count).fill(value) : undefined;
-    return made(op, shape, fallback, numbers);
+    return made(op, shape, fallback, numbers, filling(op, shape));
   };
 
 const like =
   (fallback?: string): Rule =>
   (op) => {
     const shape = op.shape();
-    return { ...made(op, shape, fallback ?? tensorOf(op.value('input'))?.dtype ?? 'float32') };
+    const dtype = fallback ?? tensorOf(op.value('input'))?.dtype ?? 'float32';
+    return made(op, shape, dtype, undefined, filling(op, shape));
   };
 
 /** x.new_zeros(2, 3): the type is that of x. */
-const newFilled: Rule = (op) => made(op, op.sizes('size'), tensorOf(op.value('input'))?.dtype ?? 'float32');
+const newFilled: Rule = (op) => {
+  const shape = op.sizes('size');
+  return made(op, shape, tensorOf(op.value('input'))?.dtype ?? 'float32', undefined, filling(op, shape));
+};
 
 const arange: Rule = (op) => {
   const bounds = ['start', 'end', 'step'].map((name) => op.value(name));
@@ -49,13 +96,18 @@ const arange: Rule = (op) => {
     const span = subtract(to, from);
     if (by === 0) return unsure('A step of 0.');
     const length = by === 1 ? span : ceilDivide(span, by);
-    return made(op, [length], 'int64', counted(from, by, length));
+    return made(op, [length], 'int64', counted(from, by, length), rangeOf(from, by, length));
   }
   const [low, high, stride] = [start ? asNumber(start) : 0, end && asNumber(end), step ? asNumber(step) : 1];
   if (low === undefined || high === undefined || stride === undefined)
     return unsure('A bound of arange cannot be told.');
   const length = Math.max(0, Math.ceil((high - low) / stride));
-  return made(op, [length], 'float32', counted(low, stride, length));
+  return made(op, [length], 'float32', counted(low, stride, length), rangeOf(low, stride, length));
+};
+
+const rangeOf = (start: Size, step: Size, count: Size): KernelCall | null => {
+  const [from, by, length] = [concreteSize(start), concreteSize(step), concreteSize(count)];
+  return from === null || by === null || length === null ? null : { op: 'range', start: from, step: by, count: length };
 };
 
 function counted(start: Size, step: Size, length: Size): readonly number[] | undefined {
@@ -68,19 +120,36 @@ function counted(start: Size, step: Size, length: Size): readonly number[] | und
 const linspace: Rule = (op) => {
   const steps = op.size('steps', 100);
   const [start, end] = [op.value('start'), op.value('end')].map((value) => asNumber(value));
-  if (typeof steps !== 'number' || steps > MAX_NUMBERS || start === undefined || end === undefined)
-    return made(op, [steps]);
+  if (start === undefined || end === undefined) return made(op, [steps]);
+  const count = concreteSize(steps);
+  const kernel: KernelCall | null = count === null ? null : evenly(start, end, count);
+  if (typeof steps !== 'number' || steps > MAX_NUMBERS) return made(op, [steps], 'float32', undefined, kernel);
   return made(
     op,
     [steps],
     'float32',
     Array.from({ length: steps }, (_, index) => (steps === 1 ? start : start + ((end - start) * index) / (steps - 1))),
+    kernel,
   );
 };
 
+const evenly = (start: number, end: number, count: number): KernelCall => ({
+  op: 'range',
+  start,
+  step: count > 1 ? (end - start) / (count - 1) : 0,
+  count,
+});
+
 const eye: Rule = (op) => {
   const rows = op.size('n');
-  return made(op, [rows, op.has('m') ? op.size('m') : rows]);
+  const shape = [rows, op.has('m') ? op.size('m') : rows];
+  const kernel = onNumbers([shape], ([height = 1, width = 1]) => ({
+    op: 'eye',
+    rows: height,
+    columns: width,
+    offset: 0,
+  }));
+  return made(op, shape, 'float32', undefined, kernel);
 };
 
 interface Nested {
@@ -116,19 +185,32 @@ function nested(interpreter: Interpreter, value: Value, depth: number): Nested {
 const tensor: Rule = (op) => {
   const data = op.value('data') ?? op.value('obj') ?? op.value('input') ?? op.value('ndarray');
   if (!data) return unsure('No data was given.');
+  // A tensor stays what it is, whatever its numbers.
+  const own = tensorOf(data);
   const { shape, numbers, dtype } = nested(op.call.interpreter, data, 0);
+  if (own?.shape)
+    return { shapes: [shape], dtype, inputs: [data], kernel: { op: 'identity' }, ...(numbers ? { numbers } : {}) };
   return made(op, shape, dtype, numbers);
 };
 
 const full: Rule = (op) => {
   const value = op.value('fill_value');
-  return made(op, op.sizes('size'), value?.kind === 'int' ? 'int64' : value?.kind === 'bool' ? 'bool' : 'float32');
+  const shape = op.sizes('size');
+  const dtype = value?.kind === 'int' ? 'int64' : value?.kind === 'bool' ? 'bool' : 'float32';
+  return made(op, shape, dtype, undefined, filling(op, shape));
 };
 
-const randperm: Rule = (op) => made(op, [op.size('n')], 'int64');
+const randperm: Rule = (op) => {
+  const shape = [op.size('n')];
+  return made(op, shape, 'int64', undefined, drawn(shape, 'permutation', 0, 0));
+};
 
 const normal: Rule = (op) => {
-  if (op.has('size')) return made(op, op.sizes('size'));
+  if (op.has('size')) {
+    const shape = op.sizes('size');
+    const [mean, std] = [numberOf(op.value('mean')) ?? 0, numberOf(op.value('std')) ?? 1];
+    return made(op, shape, 'float32', undefined, drawn(shape, 'normal', mean, std));
+  }
   const shapes = ['mean', 'std'].flatMap((name) => (tensorOf(op.value(name)) ? [op.shape(name)] : []));
   return made(op, op.broadcast(shapes));
 };
@@ -170,7 +252,10 @@ export const CREATE: Readonly<Record<string, Rule>> = {
   as_tensor: tensor,
   asarray: tensor,
   from_numpy: tensor,
-  scalar_tensor: () => ({ shapes: [[]], inputs: [] }),
+  scalar_tensor: (op) => {
+    const value = numberOf(op.value('s'));
+    return made(op, [], 'float32', value === undefined ? undefined : [value]);
+  },
   randperm,
   normal,
   tril_indices: triangle,

@@ -1,11 +1,13 @@
 /** Functions of every element by itself, and binary ones with broadcasting. */
 import type { KernelCall } from '../../../model/kernel.ts';
+import type { UnaryName } from '../../../model/tensor-kernel.ts';
 import { refuse } from '../../../model/refusal.ts';
 import { asNumber, type Value } from '../../../python/values.ts';
 import { elementwise, type ElementwiseOperator } from '../../elementwise.ts';
+import { numberOf } from '../../operand-tensors.ts';
 import { tensorOf } from '../../tensor.ts';
 import { numbersOf, setNumbers, TORCH } from '../context.ts';
-import type { Op, Rule } from './op.ts';
+import { onNumbers, type Op, type Rule } from './op.ts';
 
 const same =
   (kernel: KernelCall | null = null, compute?: (x: number) => number): Rule =>
@@ -14,25 +16,29 @@ const same =
     return { shapes: [op.shape()], kernel, ...(numbers && compute ? { numbers: numbers.map(compute) } : {}) };
   };
 
-const scalar = (operator: '+' | '-' | '*' | '/' | '**', value: number): KernelCall => ({
-  op: 'scalar',
-  operator,
-  value,
-});
 const activation = (name: string, parameters: Readonly<Record<string, number>> = {}): KernelCall => ({
   op: 'activation',
   activation: { name, parameters },
 });
 
-const asBool: Rule = (op) => ({ shapes: [op.shape()], dtype: 'bool' });
+const unary = (name: UnaryName, parameters: Readonly<Record<string, number>> = {}): KernelCall => ({
+  op: 'unary',
+  name,
+  parameters,
+});
+
+const asBool =
+  (name: UnaryName | null): Rule =>
+  (op) => ({ shapes: [op.shape()], dtype: 'bool', kernel: name && unary(name) });
 
 /** Softmax and its kin need an axis that exists. */
 const alongAxis =
   (name: string): Rule =>
   (op) => {
     const shape = op.shape();
-    if (!op.has('dim')) return { shapes: [shape] };
-    const axis = op.axis('dim', shape.length);
+    // Without one, PyTorch's old implicit choice.
+    const implicit = [0, 1, 3].includes(shape.length) ? 0 : 1;
+    const axis = op.axis('dim', shape.length, implicit);
     return { shapes: [shape], kernel: activation(name, { axis }) };
   };
 
@@ -48,10 +54,12 @@ const binary =
     if (!tensorOf(left) && !tensorOf(right)) op.shape();
     // alpha scales the second operand, which the engine would have to do too.
     const scaled = op.has('alpha') && asNumber(op.value('alpha')) !== 1;
+    const rounding = op.text('rounding_mode', '');
+    const rounded = rounding === 'floor' ? '//' : rounding === 'trunc' ? 'divide-trunc' : operator;
     const value = elementwise(op.ctx.session, {
       framework: TORCH,
       label: op.label,
-      operator: scaled || op.has('rounding_mode') ? null : operator,
+      operator: scaled ? null : rounded,
       operands: [left, right],
       site: op.site,
       ...(dtype === undefined ? {} : { dtype }),
@@ -84,7 +92,7 @@ export function keepNumbers(result: Value, operator: ElementwiseOperator | null,
   }
 }
 
-const COMPUTE: Readonly<Record<ElementwiseOperator, ((a: number, b: number) => number) | undefined>> = {
+const COMPUTE: Partial<Readonly<Record<ElementwiseOperator, (a: number, b: number) => number>>> = {
   '+': (a, b) => a + b,
   '-': (a, b) => a - b,
   '*': (a, b) => a * b,
@@ -94,18 +102,91 @@ const COMPUTE: Readonly<Record<ElementwiseOperator, ((a: number, b: number) => n
   min: Math.min,
 };
 
-/** addcmul, lerp, where ...: everything broadcasts. */
+/** addcmul, lerp: everything broadcasts, in the order of `names`. */
 const broadcastAll =
   (...names: readonly string[]): Rule =>
   (op) => ({ shapes: [op.broadcast(names.filter((name) => op.has(name)).map((name) => op.shape(name)))] });
 
-const clamp: Rule = (op: Op) => {
-  const others = ['min', 'max'].flatMap((name) => (tensorOf(op.value(name)) ? [op.shape(name)] : []));
-  return { shapes: [op.broadcast([op.shape(), ...others])] };
+/** Bounds that are numbers are one function; tensors as bounds are a maximum and a minimum. */
+const clamp =
+  (...bounds: readonly ('min' | 'max')[]): Rule =>
+  (op: Op) => {
+    const given = bounds.filter((name) => op.has(name));
+    const tensors = given.filter((name) => tensorOf(op.value(name)));
+    const shape = op.broadcast([op.shape(), ...tensors.map((name) => op.shape(name))]);
+    const [input] = [op.value('input')];
+    if (tensors.length === 0) {
+      const parameters = Object.fromEntries(given.map((name) => [name, numberOf(op.value(name)) ?? Number.NaN]));
+      const known = Object.values(parameters).every((value) => !Number.isNaN(value));
+      return { shapes: [shape], kernel: known ? unary('clamp', parameters) : null, inputs: input ? [input] : [] };
+    }
+    const [only] = given;
+    const bound = only && op.value(only);
+    if (given.length > 1 || !input || !bound) return { shapes: [shape] };
+    return {
+      shapes: [shape],
+      inputs: [input, bound],
+      kernel: { op: 'binary', operator: only === 'min' ? 'max' : 'min' },
+    };
+  };
+
+const maskedFill: Rule = (op) => {
+  const [input, mask, value] = ['input', 'mask', 'value'].map((name) => op.value(name));
+  if (!input || !mask || !value) return { shapes: [op.shape()] };
+  return { shapes: [op.shape()], inputs: [mask, value, input], kernel: { op: 'where' } };
+};
+
+const cumulative =
+  (method: Extract<KernelCall, { op: 'cumulative' }>['method']): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const axis = op.axis('dim', shape.length);
+    return { shapes: [shape], kernel: { op: 'cumulative', method, axis, exclusive: false, reverse: false } };
+  };
+
+const SCATTERED = new Map<string, Extract<KernelCall, { op: 'scatter' }>['method']>([
+  ['sum', 'sum'],
+  ['add', 'sum'],
+  ['prod', 'product'],
+  ['multiply', 'product'],
+  ['amax', 'max'],
+  ['amin', 'min'],
+]);
+
+const scattered =
+  (fallback: Extract<KernelCall, { op: 'scatter' }>['method'] | null): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const reduce = op.text('reduce', '');
+    const method = reduce === '' ? fallback : (SCATTERED.get(reduce) ?? null);
+    const [input, index, source] = [op.value('input'), op.value('index'), op.value('src') ?? op.value('value')];
+    const own = op.flag('include_self', true);
+    if (!input || !index || !source || method === null || !own) return { shapes: [shape] };
+    const axis = op.axis('dim', shape.length);
+    return { shapes: [shape], inputs: [input, index, source], kernel: { op: 'scatter', axis, method } };
+  };
+
+const roundTo: Rule = (op) => ({
+  shapes: [op.shape()],
+  kernel: op.int('decimals', 0) === 0 ? unary('round') : null,
+});
+
+const replaceNan: Rule = (op) => {
+  const parameters = [
+    ['nan', 'nan'],
+    ['posinf', 'positive'],
+    ['neginf', 'negative'],
+  ].flatMap(([name = '', own = '']) => (op.has(name) ? [[own, op.number(name, 0)] as const] : []));
+  return { shapes: [op.shape()], kernel: unary('replace-nan', Object.fromEntries(parameters)) };
 };
 
 const UNARY_NUMBERS: Readonly<Record<string, (x: number) => number>> = {
   abs: Math.abs,
+  neg: (x) => -x,
+  negative: (x) => -x,
+  sqrt: Math.sqrt,
+  square: (x) => x * x,
+  reciprocal: (x) => 1 / x,
   exp: Math.exp,
   log: Math.log,
   log2: Math.log2,
@@ -117,36 +198,67 @@ const UNARY_NUMBERS: Readonly<Record<string, (x: number) => number>> = {
   sign: Math.sign,
 };
 
-const PLAIN = [
-  'abs', 'absolute', 'acos', 'asin', 'atan', 'arctan', 'atanh', 'asinh', 'acosh', 'angle', 'bernoulli', 'ceil', 'conj', 'cos', 'cosh',
-  'cumsum', 'cumprod', 'logcumsumexp', 'deg2rad', 'digamma', 'erf', 'erfc', 'erfinv', 'exp', 'exp2', 'expm1', 'fix', 'floor', 'frac',
-  'lgamma', 'log', 'log10', 'log1p', 'log2', 'logit', 'nan_to_num', 'rad2deg', 'renorm', 'round', 'rsqrt', 'sgn', 'sign', 'sin', 'sinc',
-  'sinh', 'tan', 'trunc', 'positive', 'i0', 'masked_fill', 'index_fill', 'index_copy', 'index_add', 'index_put', 'scatter', 'scatter_add',
-  'scatter_reduce', 'masked_scatter', 'slice_scatter', 'put', 'fill',
-] as const; // prettier-ignore
+/** Functions of one number, by the engine's name of them; null: it has none. */
+const UNARY: Readonly<Record<string, UnaryName | null>> = {
+  abs: 'abs', absolute: 'abs', acos: 'acos', arccos: 'acos', asin: 'asin', arcsin: 'asin', atan: 'atan', arctan: 'atan',
+  atanh: 'atanh', asinh: 'asinh', acosh: 'acosh', ceil: 'ceil', cos: 'cos', cosh: 'cosh', deg2rad: 'radians', rad2deg: 'degrees',
+  erf: 'erf', erfc: 'erfc', exp: 'exp', exp2: 'exp2', expm1: 'expm1', fix: 'trunc', trunc: 'trunc', floor: 'floor', frac: 'frac',
+  log: 'log', log10: 'log10', log1p: 'log1p', log2: 'log2', rsqrt: 'rsqrt', sgn: 'sign', sign: 'sign', sin: 'sin', sinc: 'sinc',
+  sinh: 'sinh', tan: 'tan', neg: 'negative', negative: 'negative', sqrt: 'sqrt', square: 'square', reciprocal: 'reciprocal',
+  angle: null, bernoulli: null, conj: null, digamma: null, erfinv: null, lgamma: null, renorm: null, i0: null, index_fill: null,
+  index_copy: null, index_add: null, index_put: null, masked_scatter: null, slice_scatter: null, put: null,
+}; // prettier-ignore
+const TO_BOOL: Readonly<Record<string, UnaryName | null>> = {
+  isnan: 'is-nan',
+  isinf: 'is-infinite',
+  isfinite: 'is-finite',
+  logical_not: 'not',
+  bitwise_not: 'not',
+  isneginf: null,
+  isposinf: null,
+  signbit: null,
+  isreal: null,
+};
+const COMPARISONS: Readonly<Record<string, ElementwiseOperator | null>> = {
+  eq: '==', ne: '!=', not_equal: '!=', lt: '<', less: '<', le: '<=', less_equal: '<=', gt: '>', greater: '>', ge: '>=',
+  greater_equal: '>=', logical_and: 'and', logical_or: 'or', logical_xor: 'xor', isclose: null,
+}; // prettier-ignore
 
 export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
-  ...Object.fromEntries(PLAIN.map((name) => [name, same(null, UNARY_NUMBERS[name])])),
   ...Object.fromEntries(
-    ['isnan', 'isinf', 'isfinite', 'isneginf', 'isposinf', 'logical_not', 'bitwise_not', 'signbit', 'isreal'].map(
-      (name) => [name, asBool],
-    ),
+    Object.entries(UNARY).map(([name, own]) => [name, same(own && unary(own), UNARY_NUMBERS[name])]),
   ),
+  ...Object.fromEntries(Object.entries(TO_BOOL).map(([name, own]) => [name, asBool(own)])),
+  ...Object.fromEntries(Object.entries(COMPARISONS).map(([name, operator]) => [name, binary(operator, 'bool')])),
+  positive: same({ op: 'identity' }),
+  logit: (op) => ({ shapes: [op.shape()], kernel: op.has('eps') ? null : unary('logit') }),
+  round: roundTo,
+  nan_to_num: replaceNan,
+  cumsum: cumulative('sum'),
+  cumprod: cumulative('product'),
+  logcumsumexp: cumulative('logsumexp'),
+  masked_fill: maskedFill,
+  scatter: scattered('set'),
+  scatter_add: scattered('sum'),
+  scatter_reduce: scattered(null),
+  fill: (op) => ({
+    shapes: [op.shape()],
+    inputs: [],
+    kernel: onNumbers([op.shape()], (shape) => {
+      const value = numberOf(op.value('value'));
+      return value === undefined ? null : { op: 'constant', shape, values: [value] };
+    }),
+  }),
   relu: same(activation('relu')),
   sigmoid: same(activation('sigmoid')),
   tanh: same(activation('tanh')),
-  neg: same(scalar('*', -1), (x) => -x),
-  negative: same(scalar('*', -1), (x) => -x),
-  sqrt: same(scalar('**', 0.5), Math.sqrt),
-  square: same(scalar('**', 2), (x) => x * x),
-  reciprocal: same(scalar('**', -1), (x) => 1 / x),
   softmax: alongAxis('softmax'),
   log_softmax: alongAxis('log_softmax'),
-  softmin: (op) => ({ shapes: [op.shape()] }),
-  clamp,
-  clip: clamp,
-  clamp_min: (op) => ({ shapes: [op.shape()] }),
-  clamp_max: (op) => ({ shapes: [op.shape()] }),
+  softmin: alongAxis('softmin'),
+  clamp: clamp('min', 'max'),
+  clip: clamp('min', 'max'),
+  clamp_min: clamp('min'),
+  clamp_max: clamp('max'),
   add: binary('+'),
   sub: binary('-'),
   subtract: binary('-'),
@@ -155,43 +267,24 @@ export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   div: binary('/'),
   divide: binary('/'),
   true_divide: binary('/'),
-  floor_divide: binary(null),
-  remainder: binary(null),
-  fmod: binary(null),
+  floor_divide: binary('//'),
+  remainder: binary('%'),
+  fmod: binary('fmod'),
   pow: binary('**'),
   float_power: binary('**'),
   maximum: binary('max'),
   minimum: binary('min'),
   fmax: binary('max'),
   fmin: binary('min'),
-  atan2: binary(null),
-  arctan2: binary(null),
-  hypot: binary(null),
-  xlogy: binary(null),
+  atan2: binary('atan2'),
+  arctan2: binary('atan2'),
+  hypot: binary('hypot'),
+  xlogy: binary('xlogy'),
   rsub: binary(null),
   bitwise_and: binary(null),
   bitwise_or: binary(null),
   bitwise_xor: binary(null),
-  logaddexp: binary(null),
-  ...Object.fromEntries(
-    [
-      'eq',
-      'ne',
-      'not_equal',
-      'lt',
-      'less',
-      'le',
-      'less_equal',
-      'gt',
-      'greater',
-      'ge',
-      'greater_equal',
-      'logical_and',
-      'logical_or',
-      'logical_xor',
-      'isclose',
-    ].map((name) => [name, binary(null, 'bool')]),
-  ),
+  logaddexp: binary('logaddexp'),
   lerp: broadcastAll('input', 'end'),
   addcmul: broadcastAll('input', 'tensor1', 'tensor2'),
   addcdiv: broadcastAll('input', 'tensor1', 'tensor2'),

@@ -1,9 +1,10 @@
 /** Functions of torch.nn.functional that have no layer of the same arguments: normalisation by given weights, losses, sampling. */
+import type { KernelCall } from '../../../model/kernel.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { add, equal } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import type { Op, Rule } from './op.ts';
+import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
 
 /** Weights of a normalisation have one number per channel. */
 const perChannel =
@@ -15,8 +16,34 @@ const perChannel =
       const [size = 1] = op.shape(name);
       matchSize(op, shape[1] ?? 1, size, name);
     }
-    return { shapes: [shape], inputs: op.tensorArguments.slice(0, 1) };
+    return { shapes: [shape], ...statistics(op) };
   };
+
+/** F.batch_norm by running statistics, F.instance_norm by the input's own; the weights are tensors. */
+function statistics(op: Op): Pick<Outcome, 'inputs' | 'kernel'> {
+  const first = op.tensorArguments.slice(0, 1);
+  const affine = { scale: op.has('weight'), center: op.has('bias') };
+  const epsilon = op.number('eps', 1e-5);
+  const instance = op.label === 'instance_norm';
+  const own = instance ? op.flag('use_input_stats', true) : op.flag('training');
+  if (own !== instance) return { inputs: first };
+  const shape = op.shape();
+  const groups = shape[1];
+  if (instance) {
+    if (typeof groups !== 'number') return { inputs: first };
+    return weighted(op, { op: 'group-norm', groups, axis: 1, epsilon, ...affine }, ['weight', 'bias']);
+  }
+  const names = ['running_mean', 'running_var', 'weight', 'bias'];
+  if (!op.has('running_mean') || !op.has('running_var')) return { inputs: first };
+  return weighted(op, { op: 'batch-norm', axis: 1, epsilon, ...affine }, names);
+}
+
+/** A kernel whose weights are arguments of the call. */
+function weighted(op: Op, call: KernelCall, weights: readonly string[]): Pick<Outcome, 'inputs' | 'kernel'> {
+  const names = weights.filter((name) => op.has(name));
+  const inputs = ['input', ...names].flatMap((name) => op.value(name) ?? []);
+  return { inputs, kernel: names.length === 0 ? call : { op: 'with-weights', call, inputs: 1, names } };
+}
 
 function matchSize(op: Op, found: Size, wanted: Size, argument: string): void {
   op.agree(found, wanted, () => ({
@@ -37,7 +64,17 @@ const layerNorm: Rule = (op) => {
   });
   if (shape.length < normal.length) refuse(clash());
   normal.forEach((size, axis) => op.agree(tail[axis] ?? 1, size, clash));
-  return { shapes: [shape], inputs: op.tensorArguments.slice(0, 1) };
+  const rootMeanSquare = op.label === 'rms_norm';
+  const call: KernelCall = {
+    op: 'layer-norm',
+    axes: normal.map((_, axis) => shape.length - normal.length + axis),
+    // rms_norm without one takes that of the type.
+    epsilon: op.number('eps', rootMeanSquare ? 2 ** -23 : 1e-5),
+    rootMeanSquare,
+    scale: op.has('weight'),
+    center: op.has('bias'),
+  };
+  return { shapes: [shape], ...weighted(op, call, ['weight', 'bias']) };
 };
 
 const groupNorm: Rule = (op) => {
@@ -51,7 +88,9 @@ const groupNorm: Rule = (op) => {
       argument: 'num_groups',
     });
   }
-  return { shapes: [shape], inputs: op.tensorArguments.slice(0, 1) };
+  const affine = { scale: op.has('weight'), center: op.has('bias') };
+  const call: KernelCall = { op: 'group-norm', groups, axis: 1, epsilon: op.number('eps', 1e-5), ...affine };
+  return { shapes: [shape], ...weighted(op, call, ['weight', 'bias']) };
 };
 
 /** One number, or one per element where nothing is reduced. */
@@ -71,29 +110,54 @@ const alongAxis =
   (op) => {
     const shape = op.broadcast([op.shape(first), op.shape(second)]);
     const axis = op.axis('dim', shape.length, fallback);
-    return { shapes: [shape.filter((_, index) => index !== axis)] };
+    return {
+      shapes: [shape.filter((_, index) => index !== axis)],
+      kernel: { op: 'cosine-similarity', axis, epsilon: op.number('eps', 1e-8) },
+    };
   };
 
 const pairwise: Rule = (op) => {
   const shape = op.broadcast([op.shape('x1'), op.shape('x2')]);
-  return { shapes: [op.flag('keepdim') ? [...shape.slice(0, -1), 1] : shape.slice(0, -1)] };
+  const keepAxes = op.flag('keepdim');
+  return {
+    shapes: [keepAxes ? [...shape.slice(0, -1), 1] : shape.slice(0, -1)],
+    kernel: { op: 'pairwise-distance', order: op.number('p', 2), epsilon: op.number('eps', 1e-6), keepAxes },
+  };
 };
 
 const gridSample: Rule = (op) => {
   const [input, grid] = [op.shape(), op.shape('grid')];
-  return { shapes: [[...input.slice(0, 2), ...grid.slice(1, -1)]], inputs: op.tensorArguments };
+  const [method, border] = [op.text('mode', 'bilinear'), op.text('padding_mode', 'zeros')];
+  const alignCorners = op.flag('align_corners');
+  const runs =
+    input.length === 4 &&
+    (method === 'bilinear' || method === 'nearest') &&
+    (border === 'zeros' || border === 'border' || border === 'reflection');
+  return {
+    shapes: [[...input.slice(0, 2), ...grid.slice(1, -1)]],
+    inputs: op.tensorArguments,
+    kernel: runs ? { op: 'grid-sample', method, border, alignCorners } : null,
+  };
 };
 
 const affineGrid: Rule = (op) => {
-  const [batch = 1, , ...spatial] = op.sizes('size');
-  return { shapes: [[batch, ...spatial, spatial.length]] };
+  const size = op.sizes('size');
+  const [batch = 1, , ...spatial] = size;
+  const alignCorners = op.flag('align_corners');
+  return {
+    shapes: [[batch, ...spatial, spatial.length]],
+    kernel: onNumbers([size], (sizes) =>
+      sizes.length === 4 ? { op: 'affine-grid', size: sizes, alignCorners } : null,
+    ),
+  };
 };
 
 const prelu: Rule = (op) => {
   const shape = op.shape();
   const [count = 1] = op.shape('weight');
   if (equal(count, 1) !== true) matchSize(op, shape[1] ?? 1, count, 'weight');
-  return { shapes: [shape], inputs: op.tensorArguments.slice(0, 1) };
+  const call: KernelCall = { op: 'activation', activation: { name: 'prelu', parameters: {} } };
+  return { shapes: [shape], ...weighted(op, call, ['weight']) };
 };
 
 /** F.pad by sizes that may be symbolic: pairs from the last axis on, negative ones crop. */
@@ -111,10 +175,42 @@ const pad: Rule = (op) => {
     const from = 2 * (shape.length - 1 - axis);
     return add(size, add(amounts[from] ?? 0, amounts[from + 1] ?? 0));
   });
-  return { shapes: [result] };
+  const mode = op.text('mode', 'constant');
+  const value = op.number('value', 0);
+  const modes = ['constant', 'reflect', 'replicate', 'circular'] as const;
+  const own = modes.find((name) => name === mode);
+  const kernel = onNumbers([amounts], (pairs) =>
+    own === undefined
+      ? null
+      : {
+          op: 'pad',
+          mode: own,
+          value,
+          amounts: shape.map((_, axis) => {
+            const from = 2 * (shape.length - 1 - axis);
+            return [pairs[from] ?? 0, pairs[from + 1] ?? 0] as const;
+          }),
+        },
+  );
+  return { shapes: [result], kernel };
 };
 
-const same: Rule = (op) => ({ shapes: [op.shape()] });
+const same = (op: Op): Outcome => ({ shapes: [op.shape()] });
+
+const identity: Rule = (op) => ({ ...same(op), kernel: { op: 'identity' } });
+
+const logSigmoid: Rule = (op) => ({
+  ...same(op),
+  kernel: { op: 'activation', activation: { name: 'log_sigmoid', parameters: {} } },
+});
+
+/** Divided by the norm, which is at least eps. */
+const normalize: Rule = (op) => {
+  const shape = op.shape();
+  const axes = op.has('dim') ? (op.axes('dim', shape.length) ?? []) : [1];
+  const [order, epsilon] = [op.number('p', 2), op.number('eps', 1e-12)];
+  return { shapes: [shape], kernel: { op: 'unit-norm', axes, order, epsilon, squared: false } };
+};
 
 export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
   layer_norm: layerNorm,
@@ -122,11 +218,11 @@ export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
   batch_norm: perChannel('running_mean', 'running_var', 'weight', 'bias'),
   instance_norm: perChannel('weight', 'bias'),
   group_norm: groupNorm,
-  normalize: same,
+  normalize,
   gumbel_softmax: same,
-  logsigmoid: same,
-  feature_dropout: same,
-  clone: same,
+  logsigmoid: logSigmoid,
+  feature_dropout: identity,
+  clone: identity,
   prelu,
   pad,
   cosine_similarity: alongAxis('x1', 'x2', 1),

@@ -6,7 +6,9 @@ import { add, ceilDivide, subtract, sum } from '../../../model/sizes/arithmetic.
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Value } from '../../../python/values.ts';
 import { tuple } from '../../../python/values.ts';
-import type { Op, Outcome, Rule } from './op.ts';
+import { addResult } from '../../operators.ts';
+import { TORCH } from '../context.ts';
+import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
 
 /** More pieces than any model takes a tensor apart into. */
 const MAX_PIECES = 4096;
@@ -24,7 +26,10 @@ const cat: Rule = (op) => {
   // An empty tensor of one axis may join anything: the old way to start a loop of cat.
   const kept = shapes.filter((shape) => !(shape.length === 1 && shape[0] === 0));
   const [first = shapes[0] ?? []] = kept;
-  return joined(op, values, kept.length > 0 ? kept : shapes, op.axis('dim', first.length, 0));
+  // What is empty and has one axis takes no part.
+  const joins = values.filter((_, index) => kept.includes(shapes[index] ?? []));
+  const axis = op.axis('dim', first.length, 0);
+  return kept.length > 0 ? joined(op, joins, kept, axis) : joined(op, values, shapes, axis);
 };
 
 function joined(op: Op, values: readonly Value[], shapes: readonly Shape[], axis: number): Outcome {
@@ -65,7 +70,11 @@ const stack: Rule = (op) => {
     if (other.length !== first.length) refuse(clash());
     other.forEach((size, index) => (result[index] = op.agree(result[index] ?? 1, size, clash)));
   }
-  return { shapes: [[...result.slice(0, axis), values.length, ...result.slice(axis)]], inputs: values };
+  return {
+    shapes: [[...result.slice(0, axis), values.length, ...result.slice(axis)]],
+    inputs: values,
+    kernel: { op: 'stack', axis },
+  };
 };
 
 const along =
@@ -73,7 +82,9 @@ const along =
   (op) => {
     const { values, shapes } = shapesOf(op, 'tensors');
     const grown = shapes.map((shape) => (shape.length >= least ? shape : grow(shape, least)));
-    return joined(op, values, grown, axisOf(grown[0]?.length ?? 1));
+    const outcome = joined(op, values, grown, axisOf(grown[0]?.length ?? 1));
+    // Vectors become matrices first, which the concatenation does not do.
+    return shapes.every((shape) => shape.length >= least) ? outcome : { ...outcome, kernel: null };
   };
 
 /** torch.atleast_*d. */
@@ -85,20 +96,27 @@ function grow(shape: Shape, least: number): Shape {
 function pieces(shape: Shape, axis: number, sizes: readonly Size[]): Outcome {
   return {
     shapes: sizes.map((size) => shape.map((each, index) => (index === axis ? size : each))),
-    kernels: crops(shape, axis, sizes),
+    kernels: parts(shape, axis, sizes, true),
     pack: (outputs) => tuple(outputs),
   };
 }
 
-/** Each piece is what is left when the others are cut off. */
-function crops(shape: Shape, axis: number, sizes: readonly Size[]): readonly (KernelCall | null)[] {
-  const total = shape[axis];
-  let before = 0;
+/** Each piece is a slice of the whole. */
+function parts(shape: Shape, axis: number, sizes: readonly Size[], keep: boolean): readonly (KernelCall | null)[] {
+  let start: Size = 0;
   return sizes.map((size) => {
-    if (typeof size !== 'number' || typeof total !== 'number') return null;
-    const cut = [before, total - before - size] as const;
-    before += size;
-    return { op: 'crop', amounts: shape.map((_, index) => (index === axis ? cut : ([0, 0] as const))) };
+    const from = start;
+    start = add(start, size);
+    return onNumbers([shape, [from, size]], (own, [first = 0, count = 0]) => {
+      const cut = own.map((each, index) => (index === axis ? count : each));
+      return {
+        op: 'slice',
+        starts: own.map((_, index) => (index === axis ? first : 0)),
+        steps: own.map(() => 1),
+        sizes: cut,
+        shape: keep ? cut : cut.filter((_, index) => index !== axis),
+      };
+    });
   });
 }
 
@@ -152,7 +170,11 @@ const unbind: Rule = (op) => {
   const count = shape[axis] ?? 1;
   if (typeof count !== 'number' || count > MAX_PIECES) return unsure(`The number of pieces is ${sizeText(count)}.`);
   const rest = shape.filter((_, index) => index !== axis);
-  return { shapes: Array<Shape>(count).fill(rest), pack: (outputs) => tuple(outputs) };
+  return {
+    shapes: Array<Shape>(count).fill(rest),
+    kernels: parts(shape, axis, Array<Size>(count).fill(1), false),
+    pack: (outputs) => tuple(outputs),
+  };
 };
 
 const tensorSplit: Rule = (op) => {
@@ -169,6 +191,10 @@ const tensorSplit: Rule = (op) => {
   );
 };
 
+/** One tensor from one other, as a call of its own. */
+const gridOf = (op: Op, input: Value, shape: Shape, kernel: KernelCall | null): Value =>
+  addResult(op.ctx.session, TORCH, op.label, [input], op.site, { shape, reason: null, kernel, macs: 0 });
+
 const meshgrid: Rule = (op) => {
   const given = op.value('tensors');
   const [only] = given?.kind === 'tuple' && given.items.length === 1 ? given.items : [];
@@ -176,7 +202,17 @@ const meshgrid: Rule = (op) => {
   const sizes = items.map((item) => op.shapeOf(item)[0] ?? 1);
   const swap = op.text('indexing', 'ij') === 'xy' && sizes.length >= 2;
   const shape = swap ? [sizes[1] ?? 1, sizes[0] ?? 1, ...sizes.slice(2)] : sizes;
-  return { shapes: sizes.map(() => shape), inputs: items, pack: (outputs) => tuple(outputs) };
+  // Each vector along its own axis; the axes of the first two change places where the code says 'xy'.
+  const own = sizes.map((_, index) => (swap && index < 2 ? 1 - index : index));
+  const single = items.map((item, index) => {
+    const lined = sizes.map((_, axis) => (axis === own[index] ? (sizes[index] ?? 1) : 1));
+    const kernel = onNumbers([lined, shape], (line, target) => ({
+      op: 'chain',
+      steps: [{ call: { op: 'reshape', shape: line } }, { call: { op: 'expand', shape: target } }],
+    }));
+    return gridOf(op, item, shape, kernel);
+  });
+  return { value: tuple(single) };
 };
 
 export const JOIN: Readonly<Record<string, Rule>> = {

@@ -3,15 +3,17 @@
  * `torch.flatten(x, 1)`, `x.flatten(1)` and, where there is one, the function of torch.nn.functional.
  */
 import type { Answer, Clash } from '../../../model/answer.ts';
+import { concreteShape } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Range } from '../../../model/range.ts';
 import { answering, constraintsOf, need, refuse, unsure } from '../../../model/refusal.ts';
 import { equal } from '../../../model/sizes/arithmetic.ts';
-import { isBatch, sizeText } from '../../../model/sizes/text.ts';
+import { sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asNumber, NONE, tuple, type CallSite, type NativeCall, type Value } from '../../../python/values.ts';
 import { reportClash } from '../../apply.ts';
 import { broadcast } from '../../broadcast.ts';
+import { operandTensors } from '../../operand-tensors.ts';
 import { arrayOf } from '../../numpy/array-data.ts';
 import { valueToSize } from '../../symint.ts';
 import { makeTensor, tensorOf, type TensorData } from '../../tensor.ts';
@@ -26,7 +28,7 @@ export interface Outcome {
   readonly macs?: Size;
   /** Of the first output; by default that of the first input. */
   readonly dtype?: string;
-  /** Tensors it computes on; by default every tensor among the arguments. */
+  /** What it computes on; by default every tensor among the arguments. Numbers among them become constants. */
   readonly inputs?: readonly Value[];
   /** The numbers of a small constant result. */
   readonly numbers?: readonly number[];
@@ -219,9 +221,14 @@ export class Op {
   }
 }
 
-/** Numbers, but for a batch that is left open. */
-const isRunnable = (shape: Shape): boolean =>
-  shape.every((size, axis) => typeof size === 'number' || (axis === 0 && isBatch(size)));
+/** The kernel of shapes whose sizes are numbers for one sample; null while one is open. */
+export function onNumbers(
+  shapes: readonly Shape[],
+  make: (...sizes: readonly (readonly number[])[]) => KernelCall | null,
+): KernelCall | null {
+  const sizes = shapes.map(concreteShape);
+  return sizes.every((size) => size !== null) ? make(...sizes) : null;
+}
 
 export function runRule(op: Op, rule: Rule): Value {
   const { ctx, label, site } = op;
@@ -256,18 +263,25 @@ export function runRule(op: Op, rule: Rule): Value {
   const outputs = shapes.map((shape) => makeTensor(session, TORCH, shape, null, dtype ?? inherited ?? 'float32'));
   const [first] = outputs;
   if (numbers && first) setNumbers(first, numbers);
-  const open = !shapes.every(isRunnable);
-  const facts = { layer: null, label, place: site, inputs: ids, macs: macs ?? 0 };
-  const missing = open ? 'A size is left open.' : `The engine does not compute ${label} yet.`;
+  const open = !shapes.every((shape) => concreteShape(shape) !== null);
+  const wanted = Boolean(kernel ?? kernels?.some((one) => one !== null));
+  const operands = wanted && !open && inputs ? operandTensors(session, TORCH, inputs, site) : ids;
+  const facts = { layer: null, label, place: site, inputs: operands ?? ids, macs: macs ?? 0 };
+  const runs = !open && operands !== null;
+  const missing = open
+    ? 'A size is left open.'
+    : operands === null
+      ? `The numbers of an operand of ${label} are not known.`
+      : `The engine does not compute ${label} yet.`;
   const idsOf = (values: readonly Value[]): number[] => values.flatMap((value) => tensorOf(value)?.id ?? []);
   if (kernels) {
     // Each output is a call of its own, so that it can be run.
     outputs.forEach((output, index) => {
-      const own = open ? null : (kernels[index] ?? null);
+      const own = runs ? (kernels[index] ?? null) : null;
       session.addCall({ ...facts, outputs: idsOf([output]), kernel: own, notRunnable: own ? null : missing });
     });
   } else {
-    const own = open ? null : (kernel ?? null);
+    const own = runs ? (kernel ?? null) : null;
     session.addCall({ ...facts, outputs: idsOf(outputs), kernel: own, notRunnable: own ? null : missing });
   }
   return pack ? pack(outputs) : outputs.length === 1 && first ? first : tuple(outputs);

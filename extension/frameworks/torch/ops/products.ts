@@ -1,10 +1,13 @@
 /** Sums of products: matmul, bmm, einsum, linear, attention ... */
+import type { KernelCall } from '../../../model/kernel.ts';
 import { need, refuse, unsure } from '../../../model/refusal.ts';
 import { add, multiply, product } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import type { Value } from '../../../python/values.ts';
-import { matrixProduct, matrixShape } from '../../operators.ts';
+import { numberOf } from '../../operand-tensors.ts';
+import { addResult, matrixProduct, matrixShape } from '../../operators.ts';
+import { tensorOf } from '../../tensor.ts';
 import { TORCH } from '../context.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
@@ -18,9 +21,17 @@ const matmul: Rule = (op) => {
   return { value: matrixProduct(op.ctx.session, TORCH, op.label, [left, right], op.site) };
 };
 
-function matrices(op: Op, left: Shape, right: Shape): Outcome {
+const MATMUL: KernelCall = { op: 'matmul', transposeLeft: false, transposeRight: false };
+
+/** `inputs` empty: something else is added to the product. */
+function matrices(op: Op, left: Shape, right: Shape, ...names: readonly string[]): Outcome {
   const shape = need(matrixShape(op.ctx.session, left, right, op.site));
-  return { shapes: [shape], macs: multiply(product(perSample(shape)), left.at(-1) ?? 1) };
+  const inputs = names.flatMap((name) => op.value(name) ?? []);
+  return {
+    shapes: [shape],
+    macs: multiply(product(perSample(shape)), left.at(-1) ?? 1),
+    ...(inputs.length === 2 ? { inputs, kernel: MATMUL } : {}),
+  };
 }
 
 function wantRank(op: Op, shape: Shape, rank: number, argument: string): void {
@@ -38,7 +49,7 @@ const ranked =
     const [left, right] = [op.shape(first), op.shape(second)];
     wantRank(op, left, leftRank, first);
     wantRank(op, right, rightRank, second);
-    return matrices(op, left, right);
+    return matrices(op, left, right, first, second);
   };
 
 const added =
@@ -46,7 +57,19 @@ const added =
   (op) => {
     const outcome = matrices(op, op.shape(first), op.shape(second));
     op.broadcast([op.shape('input'), ...outcome.shapes]);
-    return outcome;
+    const plain = ['alpha', 'beta'].every((name) => !op.has(name) || numberOf(op.value(name)) === 1);
+    const [left, right, other] = [op.value(first), op.value(second), op.value('input')];
+    if (!plain || !left || !right || !other) return outcome;
+    const [shape = []] = outcome.shapes;
+    const { session } = op.ctx;
+    const macs = outcome.macs ?? 0;
+    const multiplied = addResult(session, TORCH, op.label, [left, right], op.site, {
+      shape,
+      reason: null,
+      kernel: MATMUL,
+      macs,
+    });
+    return { shapes: [shape], inputs: [other, multiplied], kernel: { op: 'binary', operator: '+' } };
   };
 
 /** F.linear: weights are [out, in]. */
@@ -60,7 +83,15 @@ const linear: Rule = (op) => {
     argument: 'weight',
   }));
   const shape = [...input.slice(0, -1), ...weight.slice(0, -1)];
-  return { shapes: [shape], macs: multiply(product(shape.length > 1 ? shape.slice(1) : shape), inner) };
+  const weighted = { op: 'dense', weightOrder: 'out-in', bias: op.has('bias'), activation: null } as const;
+  const names = ['weight', ...(op.has('bias') ? ['bias'] : [])];
+  return {
+    shapes: [shape],
+    macs: multiply(product(shape.length > 1 ? shape.slice(1) : shape), inner),
+    inputs: ['input', ...names].flatMap((name) => op.value(name) ?? []),
+    // A vector as the weight gives one number less.
+    kernel: weight.length === 2 ? { op: 'with-weights', call: weighted, inputs: 1, names } : null,
+  };
 };
 
 const einsum: Rule = (op) => {
@@ -128,7 +159,17 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
       : typeof all === 'number' && typeof batch === 'number'
         ? all / batch
         : withoutBatch(sizes, output);
-  return { shapes: [shape], inputs: operands, macs };
+  const spelled = spelledOut(terms, output, ellipsis.length, inputs);
+  return { shapes: [shape], inputs: operands, macs, kernel: { op: 'einsum', equation: spelled } };
+}
+
+/** The equation with its arrow, and letters that it does not use in place of the ellipsis. Fewer axes take its last letters. */
+function spelledOut(terms: readonly string[], output: string, count: number, used: string): string {
+  const free = Array.from({ length: 52 }, (_, index) => String.fromCharCode((index < 26 ? 65 : 71) + index)).filter(
+    (letter) => !used.includes(letter),
+  );
+  const letters = free.slice(0, count).join('');
+  return `${terms.map((term) => term.replace('...', letters)).join()}->${output.replace('...', letters)}`;
 }
 
 function withoutBatch(sizes: ReadonlyMap<string, Size>, output: string): Size {
@@ -152,23 +193,50 @@ const attention: Rule = (op) => {
   const heads = product(lead.slice(1));
   const perHead = multiply(multiply(length, positions), width);
   const mixed = multiply(multiply(length, positions), depth);
+  const masked = op.has('attn_mask');
+  const kind = tensorOf(op.value('attn_mask'))?.dtype;
+  const known = !masked || kind != null;
+  const scale = op.has('scale')
+    ? numberOf(op.value('scale'))
+    : typeof width === 'number'
+      ? 1 / Math.sqrt(width)
+      : undefined;
   return {
     shapes: [[...lead, length, depth]],
     macs: multiply(heads, add(perHead, mixed)),
+    inputs: ['query', 'key', 'value', ...(masked ? ['attn_mask'] : [])].flatMap((name) => op.value(name) ?? []),
+    kernel:
+      scale === undefined || !known
+        ? null
+        : {
+            op: 'attention',
+            scale,
+            causal: op.flag('is_causal'),
+            mask: masked ? (kind === 'bool' ? 'boolean' : 'added') : 'none',
+            grouped,
+          },
   };
 };
 
 const outer: Rule = (op) => {
   const [left, right] = [op.shape('input'), op.shape(op.has('vec2') ? 'vec2' : 'other')];
-  return { shapes: [[...left, ...right]] };
+  const other = op.has('vec2') ? 'vec2' : 'other';
+  return {
+    shapes: [[...left, ...right]],
+    inputs: pair(op, 'input', other),
+    kernel: { op: 'einsum', equation: 'a,b->ab' },
+  };
 };
+
+const pair = (op: Op, first: string, second: string): readonly Value[] =>
+  [first, second].flatMap((name) => op.value(name) ?? []);
 
 export const PRODUCTS: Readonly<Record<string, Rule>> = {
   matmul,
   mm: ranked('input', 2, 'mat2', 2),
   bmm: ranked('input', 3, 'mat2', 3),
-  mv: (op) => matrices(op, op.shape(), op.shape('vec')),
-  dot: () => ({ shapes: [[]] }),
+  mv: (op) => matrices(op, op.shape(), op.shape('vec'), 'input', 'vec'),
+  dot: (op) => ({ shapes: [[]], kernel: MATMUL, inputs: pair(op, 'input', op.has('tensor') ? 'tensor' : 'other') }),
   addmm: added('mat1', 'mat2'),
   baddbmm: added('batch1', 'batch2'),
   addbmm: (op) => ({ shapes: [matrices(op, op.shape('batch1'), op.shape('batch2')).shapes[0]?.slice(1) ?? []] }),

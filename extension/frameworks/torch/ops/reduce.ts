@@ -1,10 +1,12 @@
 /** Functions that take axes away: sum, mean, max, var, norm ... */
+import type { KernelCall } from '../../../model/kernel.ts';
+import type { Reduction } from '../../../model/tensor-kernel.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { builtinClasses, nativeClass } from '../../../python/evaluate/native.ts';
-import { NONE, tuple, type PyClass, type Value } from '../../../python/values.ts';
+import { asNumber, NONE, tuple, type PyClass, type Value } from '../../../python/values.ts';
 import type { Shape } from '../../../model/size.ts';
 import { numbersOf } from '../context.ts';
-import type { Op, Outcome, Rule } from './op.ts';
+import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
 
 function reduced(shape: Shape, axes: readonly number[] | null, keep: boolean): Shape {
   if (keep) return shape.map((size, axis) => (axes === null || axes.includes(axis) ? 1 : size));
@@ -18,17 +20,33 @@ function axesOf(op: Op, shape: Shape): readonly number[] | null {
 }
 
 const reduction =
-  (dtype?: string, fold?: (numbers: readonly number[]) => number): Rule =>
+  (method: Reduction | null, dtype?: string, fold?: (numbers: readonly number[]) => number): Rule =>
   (op): Outcome => {
     const shape = op.shape();
     const axes = axesOf(op, shape);
     const numbers = axes === null && fold ? numbersOf(op.value('input')) : undefined;
     return {
       shapes: [reduced(shape, axes, op.flag('keepdim'))],
+      kernel: method && reduce(method, axes, op.flag('keepdim'), correction(op)),
       ...(dtype === undefined ? {} : { dtype }),
       ...(numbers && fold ? { numbers: [fold(numbers)] } : {}),
     };
   };
+
+const reduce = (method: Reduction, axes: readonly number[] | null, keepAxes: boolean, parameter = 0): KernelCall => ({
+  op: 'reduce',
+  method,
+  axes,
+  keepAxes,
+  parameter,
+});
+
+/** What var and std lessen the count by: 1 unless the call says otherwise, by the old name or the new one. */
+function correction(op: Op): number {
+  if (!/^(var|std)/.test(op.label)) return 0;
+  if (op.has('unbiased')) return op.flag('unbiased', true) ? 1 : 0;
+  return op.number('correction', 1);
+}
 
 const pairs = new Map<string, PyClass>();
 
@@ -60,31 +78,65 @@ const extreme =
   (name: string, fold?: (numbers: readonly number[]) => number): Rule =>
   (op) => {
     const shape = op.shape();
-    if (op.has('other')) return { shapes: [op.broadcast([shape, op.shape('other')])] };
+    const method = name === 'max' || name === 'min' || name === 'median' ? name : null;
+    if (op.has('other')) {
+      const operator = name === 'max' ? 'max' : 'min';
+      return { shapes: [op.broadcast([shape, op.shape('other')])], kernel: { op: 'binary', operator } };
+    }
     if (!op.has('dim')) {
       const numbers = fold ? numbersOf(op.value('input')) : undefined;
-      return { shapes: [[]], ...(numbers && fold ? { numbers: [fold(numbers)] } : {}) };
+      return {
+        shapes: [[]],
+        kernel: method && reduce(method, null, false),
+        ...(numbers && fold ? { numbers: [fold(numbers)] } : {}),
+      };
     }
-    const result = reduced(shape, axesOf(op, shape), op.flag('keepdim'));
-    return { shapes: [result, result], pack: withIndices(name) };
+    const keepAxes = op.flag('keepdim');
+    const [axis = 0] = axesOf(op, shape) ?? [];
+    const result = reduced(shape, [axis], keepAxes);
+    const kernel: KernelCall | null = method && { op: 'extreme', method, axis, keepAxes };
+    return { shapes: [result, result], kernel, pack: withIndices(name) };
   };
 
 const norm: Rule = (op) => {
   const shape = op.shape();
-  return { shapes: [reduced(shape, axesOf(op, shape), op.flag('keepdim'))] };
+  const axes = axesOf(op, shape);
+  // 'fro' is the norm of two; ord of linalg.norm is p elsewhere.
+  const given = op.value('p') ?? op.value('ord');
+  const order = given === undefined || given.kind === 'none' || given.kind === 'str' ? 2 : asNumber(given);
+  const named = given?.kind === 'str' && given.value !== 'fro';
+  const kernel = order === undefined || named ? null : reduce('norm', axes, op.flag('keepdim'), order);
+  return { shapes: [reduced(shape, axes, op.flag('keepdim'))], kernel };
 };
 
-const pairOf: Rule = (op) => {
-  const shape = op.shape();
-  const result = reduced(shape, axesOf(op, shape), op.flag('keepdim'));
-  return { shapes: [result, result] };
-};
+const pairOf =
+  (first: Reduction, second: Reduction): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const axes = axesOf(op, shape);
+    const keep = op.flag('keepdim');
+    const result = reduced(shape, axes, keep);
+    const kernels = [reduce(first, axes, keep, correction(op)), reduce(second, axes, keep)];
+    return { shapes: [result, result], kernels };
+  };
+
+function sortKernel(op: Op, shape: Shape, only: 'positions' | null): KernelCall | null {
+  const axis = op.axis('dim', shape.length, -1);
+  const descending = op.flag('descending');
+  return onNumbers([shape], (sizes) => ({ op: 'sort', axis, descending, count: sizes[axis] ?? 1, only }));
+}
 
 const sorted =
   (name: string): Rule =>
   (op) => {
     const shape = op.shape();
-    return { shapes: [shape, shape], pack: withIndices(name) };
+    if (name !== 'sort') {
+      const axis = op.axis('dim', shape.length);
+      const method = name === 'cummax' ? 'max' : 'min';
+      const kernel: KernelCall = { op: 'cumulative', method, axis, exclusive: false, reverse: false };
+      return { shapes: [shape, shape], kernel, pack: withIndices(name) };
+    }
+    return { shapes: [shape, shape], kernel: sortKernel(op, shape, null), pack: withIndices(name) };
   };
 
 const topk: Rule = (op) => {
@@ -92,7 +144,15 @@ const topk: Rule = (op) => {
   const axis = op.axis('dim', shape.length, -1);
   const count = op.size('k');
   const result = shape.map((size, index) => (index === axis ? count : size));
-  return { shapes: [result, result], pack: withIndices('topk') };
+  const descending = op.flag('largest', true);
+  const kernel = onNumbers([result], (sizes) => ({
+    op: 'sort',
+    axis,
+    descending,
+    count: sizes[axis] ?? 1,
+    only: null,
+  }));
+  return { shapes: [result, result], kernel, pack: withIndices('topk') };
 };
 
 const kthValue: Rule = (op) => {
@@ -101,37 +161,37 @@ const kthValue: Rule = (op) => {
   return { shapes: [result, result], pack: withIndices('kthvalue') };
 };
 
-const argmax = reduction('int64');
+const extremePosition = (method: 'argmax' | 'argmin'): Rule => reduction(method, 'int64');
 
 export const REDUCE: Readonly<Record<string, Rule>> = {
-  sum: reduction(undefined, (numbers) => numbers.reduce((a, b) => a + b, 0)),
-  nansum: reduction(),
-  mean: reduction(),
-  nanmean: reduction(),
-  prod: reduction(undefined, (numbers) => numbers.reduce((a, b) => a * b, 1)),
-  std: reduction(),
-  var: reduction(),
-  amax: reduction(),
-  amin: reduction(),
-  logsumexp: reduction(),
-  all: reduction('bool'),
-  any: reduction('bool'),
-  count_nonzero: reduction('int64'),
-  argmax,
-  argmin: argmax,
+  sum: reduction('sum', undefined, (numbers) => numbers.reduce((a, b) => a + b, 0)),
+  nansum: reduction(null),
+  mean: reduction('mean'),
+  nanmean: reduction(null),
+  prod: reduction('product', undefined, (numbers) => numbers.reduce((a, b) => a * b, 1)),
+  std: reduction('deviation'),
+  var: reduction('variance'),
+  amax: reduction('max'),
+  amin: reduction('min'),
+  logsumexp: reduction('logsumexp'),
+  all: reduction('all', 'bool'),
+  any: reduction('any', 'bool'),
+  count_nonzero: reduction('count', 'int64'),
+  argmax: extremePosition('argmax'),
+  argmin: extremePosition('argmin'),
   max: extreme('max', (numbers) => Math.max(...numbers)),
   min: extreme('min', (numbers) => Math.min(...numbers)),
   median: extreme('median'),
   nanmedian: extreme('nanmedian'),
   mode: (op) => (op.has('dim') ? extreme('mode')(op) : unsure('mode without an axis takes the last one.')),
   norm,
-  var_mean: pairOf,
-  std_mean: pairOf,
-  aminmax: pairOf,
+  var_mean: pairOf('variance', 'mean'),
+  std_mean: pairOf('deviation', 'mean'),
+  aminmax: pairOf('min', 'max'),
   sort: sorted('sort'),
   cummax: sorted('cummax'),
   cummin: sorted('cummin'),
-  argsort: (op) => ({ shapes: [op.shape()], dtype: 'int64' }),
+  argsort: (op) => ({ shapes: [op.shape()], dtype: 'int64', kernel: sortKernel(op, op.shape(), 'positions') }),
   topk,
   kthvalue: kthValue,
   trace: () => ({ shapes: [[]] }),

@@ -1,6 +1,6 @@
 /** nn.MultiheadAttention. torch/nn/modules/activation.py */
 import type { LayerRecord } from '../../../model/record.ts';
-import { refuse } from '../../../model/refusal.ts';
+import { refuse, unsure } from '../../../model/refusal.ts';
 import { requireMultiple } from '../../../model/records/channels.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { torchModule } from '../../../model/records/documentation.ts';
@@ -18,7 +18,15 @@ interface Attention {
   readonly bias: boolean;
   readonly extraBias: boolean;
   readonly batchFirst: boolean;
+  readonly heads: number;
+  readonly zeroAttention: boolean;
 }
+
+/** What nn.Linear starts its weight with; the projection is one, and nobody resets it. */
+const linear = (width: Size): Initialiser =>
+  typeof width === 'number'
+    ? { kind: 'kaiming-uniform', a: Math.sqrt(5), fanIn: width }
+    : { kind: 'unknown', name: 'Linear' };
 
 const XAVIER: Initialiser = { kind: 'variance-scaling', scale: 1, mode: 'fan_avg', distribution: 'uniform' };
 
@@ -45,6 +53,8 @@ export const ATTENTION: readonly LayerRecord[] = [
           bias: args.flag('bias'),
           extraBias: args.flag('add_bias_kv'),
           batchFirst: args.flag('batch_first'),
+          heads: args.int('num_heads'),
+          zeroAttention: args.flag('add_zero_attn'),
         };
       },
     },
@@ -74,10 +84,24 @@ export const ATTENTION: readonly LayerRecord[] = [
               parameter('v_proj_weight', [width, valueWidth], XAVIER),
             ]),
         ...(bias ? [parameter('in_proj_bias', [wide], ZEROS)] : []),
-        parameter('out_proj.weight', [width, width], { kind: 'unknown', name: 'Linear' }),
+        parameter('out_proj.weight', [width, width], linear(width)),
         ...(bias ? [parameter('out_proj.bias', [width], ZEROS)] : []),
         ...(extraBias ? [parameter('bias_k', [1, 1, width], XAVIER), parameter('bias_v', [1, 1, width], XAVIER)] : []),
       ];
+    },
+    kernel: ({ heads, bias, batchFirst, extraBias, zeroAttention }) => {
+      if (extraBias || zeroAttention)
+        return unsure('Layerscope does not compute the extra keys of add_bias_kv and add_zero_attn.');
+      return {
+        op: 'multi-head-attention',
+        framework: 'torch',
+        heads,
+        bias,
+        batchFirst,
+        causal: false,
+        mask: 'none',
+        averaged: false,
+      };
     },
     // Four projections and the two products, for one sample.
     macs: (config, _input, _output, inputs) => {

@@ -5,7 +5,7 @@ import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { torchModule } from '../../../model/records/documentation.ts';
 import { parameter } from '../../../model/records/initialisers.ts';
-import { requireRank } from '../../../model/records/shapes.ts';
+import { numeric, requireRank } from '../../../model/records/shapes.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
 import type { Initialiser, WeightSpec } from '../../../model/weight.ts';
@@ -22,6 +22,8 @@ interface Recurrent {
   readonly batchFirst: boolean;
   /** What the LSTM projects its output to; 0 where it does not. */
   readonly projection: Size;
+  /** tanh, or relu for a plain RNN. */
+  readonly activation: string;
 }
 
 /** Gates: how many matrices of the hidden size a step computes. */
@@ -44,8 +46,12 @@ function configure(args: Arguments, kind: Kind): Recurrent {
     bias: args.flag('bias'),
     batchFirst: args.flag('batch_first'),
     projection,
+    activation: activationOf(args, kind),
   };
 }
+
+const activationOf = (args: Arguments, kind: Kind): string =>
+  kind === 'RNN' ? args.text('nonlinearity', ['tanh', 'relu']) : 'tanh';
 
 const outputSize = ({ hidden, projection }: Recurrent): Size => (projection === 0 ? hidden : projection);
 
@@ -92,10 +98,30 @@ const layer = (kind: Kind): LayerRecord =>
   defineRecord<Recurrent>({
     id: `torch-${kind.toLowerCase()}`,
     torch: { names: [kind], documentation: torchModule(kind), configure: (args) => configure(args, kind) },
+    inputs: 'any',
     output,
     weights,
     macs,
+    kernel: (config) => ({
+      op: 'recurrent',
+      framework: 'torch',
+      cell: CELLS[kind],
+      units: numeric(config.hidden),
+      layers: config.layers,
+      bidirectional: config.directions === 2,
+      bias: config.bias,
+      projection: config.projection !== 0,
+      batchFirst: config.batchFirst,
+      sequences: true,
+      states: 0,
+      backwards: false,
+      resetAfter: true,
+      activation: config.activation,
+      recurrentActivation: 'sigmoid',
+    }),
   });
+
+const CELLS = { RNN: 'rnn', LSTM: 'lstm', GRU: 'gru' } as const;
 
 const cell = (kind: Kind): LayerRecord =>
   defineRecord<Recurrent>({
@@ -112,8 +138,11 @@ const cell = (kind: Kind): LayerRecord =>
         bias: args.flag('bias'),
         batchFirst: true,
         projection: 0,
+        activation: activationOf(args, kind),
       }),
     },
+    inputs: 'any',
+    kernel: ({ bias, activation }) => ({ op: 'recurrent-cell', cell: CELLS[kind], bias, activation }),
     output: ({ input: wanted, hidden }, input) => {
       requireRank(input, 1, 2, 'torch');
       requireChannels(input.at(-1) ?? 1, wanted, 'input_size', 'features');

@@ -5,7 +5,7 @@ import type { Arguments } from '../../../model/records/arguments.ts';
 import { requireMultiple } from '../../../model/records/channels.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { torchModule } from '../../../model/records/documentation.ts';
-import { axesOf, pick, requireRank, withAxes } from '../../../model/records/shapes.ts';
+import { axesOf, numbers, pick, requireRank, withAxes } from '../../../model/records/shapes.ts';
 import { windowsAlong } from '../../../model/shape-rules/windows.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, floorDivide, multiply, product, subtract } from '../../../model/sizes/arithmetic.ts';
@@ -41,6 +41,8 @@ function positions({ kernel, stride, padding, dilation }: Windows, spatial: Shap
   );
 }
 
+const columns = ({ kernel, stride, padding, dilation }: Windows) => ({ kernel, strides: stride, padding, dilation });
+
 const unfold = defineRecord<Windows>({
   id: 'torch-unfold',
   torch: { names: ['Unfold'], documentation: torchModule('Unfold'), configure: (args) => windows(args) },
@@ -49,6 +51,7 @@ const unfold = defineRecord<Windows>({
     const channels = multiply(input[channel] ?? 1, product(config.kernel));
     return [[...input.slice(0, channel), channels, positions(config, pick(input, spatial))]];
   },
+  kernel: (config) => ({ op: 'unfold', ...columns(config) }),
 });
 
 const fold = defineRecord<Windows>({
@@ -71,12 +74,15 @@ const fold = defineRecord<Windows>({
     }));
     return [[...input.slice(0, -2), floorDivide(channels, area), ...config.size]];
   },
+  kernel: (config) => ({ op: 'fold', size: numbers(config.size), ...columns(config) }),
 });
 
 interface Unpool {
   readonly kernel: readonly number[];
   readonly stride: readonly number[];
   readonly padding: readonly number[];
+  /** The power of LPPool. */
+  readonly order: number;
 }
 
 const unpool = (rank: number): LayerRecord =>
@@ -91,6 +97,7 @@ const unpool = (rank: number): LayerRecord =>
           kernel,
           stride: args.isNone('stride') ? kernel : args.perAxis('stride', rank),
           padding: args.perAxis('padding', rank, { least: 0 }),
+          order: 0,
         };
       },
     },
@@ -101,6 +108,8 @@ const unpool = (rank: number): LayerRecord =>
       );
       return [withAxes(input, spatial, sizes)];
     },
+    inputs: 'any',
+    kernel: (_config, _input, result) => ({ op: 'max-unpool', size: numbers(result.slice(-rank)) }),
   });
 
 const powerPool = (rank: number): LayerRecord =>
@@ -113,7 +122,7 @@ const powerPool = (rank: number): LayerRecord =>
         const kernel = args.perAxis('kernel_size', rank);
         const stride = args.isNone('stride') ? kernel : args.perAxis('stride', rank);
         if (args.flag('ceil_mode')) unsure('ceil_mode of LPPool is not followed.');
-        return { kernel, stride, padding: [] };
+        return { kernel, stride, padding: [], order: args.number('norm_type') };
       },
     },
     output: ({ kernel, stride }, input) => {
@@ -123,6 +132,7 @@ const powerPool = (rank: number): LayerRecord =>
       );
       return [withAxes(input, spatial, sizes)];
     },
+    kernel: ({ kernel, stride, order }) => ({ op: 'power-pool', order, kernel, strides: stride }),
   });
 
 export const WINDOWS: readonly LayerRecord[] = [unfold, fold, ...[1, 2, 3].map(unpool), ...[1, 2, 3].map(powerPool)];
