@@ -51,7 +51,10 @@ export const steps = {
     const frame = await previewFrame(ui);
     return frame.evaluate(() =>
       [...document.querySelectorAll('.grid-row')].map((row) =>
-        [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.innerText.trim()),
+        [...row.querySelectorAll('[role=gridcell]')].map((cell) =>
+          // A layer inside a module shows the last part of its path, and the whole path under the pointer.
+          cell.classList.contains('cell-name') ? cell.title : cell.innerText.trim(),
+        ),
       ),
     );
   },
