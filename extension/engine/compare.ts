@@ -49,7 +49,7 @@ async function compareOne(
   if (notPossible !== null) return { id, kind: 'not-run', reason: notPossible };
   if (stages.length === 0) return { id, kind: 'not-run', reason: 'There is nothing to run.' };
   const graph = graphOf(alternative, framework);
-  const plan = planRun(graph);
+  const plan = planRun(graph, tools.fast?.threads ?? null);
   if (plan.peakBytes > memoryLimit) {
     const [needed, limit] = [plan.peakBytes, memoryLimit].map((bytes) => Math.ceil(bytes / 2 ** 20));
     return { id, kind: 'not-run', reason: `It would need ${needed} MiB, and the limit is ${limit} MiB.` };

@@ -43,11 +43,15 @@ export class Slices {
 }
 
 /**
- * Resolves in a later task, after messages that have come meanwhile. A MessageChannel is not slowed down to 4 ms as nested timers
- * are in browsers.
+ * Resolves in a later task, after messages that have come meanwhile. Browsers slow nested timers down to 4 ms, but not messages;
+ * Node has something cheaper.
  */
 function nextTask(): Promise<void> {
   return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') {
+      setImmediate(resolve);
+      return;
+    }
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();

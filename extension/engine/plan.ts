@@ -3,9 +3,12 @@
  * the working copies of the call that runs just then take together.
  */
 import { BYTES_PER_NUMBER, sizeOf } from './array.ts';
+import { fastMemory, type MemoryEstimate } from './fast/estimate.ts';
 import { runOrder } from './order.ts';
-import type { TensorId } from '../model/graph.ts';
+import { KERNEL_NAMES } from './weights.ts';
+import type { LayerId, TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
+import type { WeightSpec } from '../model/weight.ts';
 import type { RunCall, RunGraph } from '../protocol.ts';
 
 export interface Plan {
@@ -15,32 +18,60 @@ export interface Plan {
   readonly peakBytes: number;
 }
 
-export function planRun(graph: RunGraph): Plan {
+/** `threads` is how many the fast kernels run on; null when the reference kernels run everything. */
+export function planRun(graph: RunGraph, threads: number | null): Plan {
   const order = runOrder(graph);
   const lastUse = lastUses(order);
   const weightBytes = Object.values(graph.weights)
     .flat()
-    .reduce(
-      (sum, spec) => sum + spec.shape.reduce<number>((n, size) => n * (typeof size === 'number' ? size : 1), 4),
-      0,
-    );
+    .reduce((sum, spec) => sum + sizeOf(numericShape(spec)) * BYTES_PER_NUMBER, 0);
   const alive = new Set<TensorId>(graph.inputs);
   const bytesOf = (tensors: Iterable<TensorId>): number =>
     [...tensors].reduce((sum, tensor) => sum + tensorBytes(graph, tensor), 0);
   let fullest = bytesOf(alive);
+  // The reference kernels bring weights into an order of their own while they run.
+  let packedBytes = threads === null ? weightBytes : 0;
+  const packedLayers = new Set<LayerId>();
   for (const [index, call] of order.entries()) {
     // What cannot be run, for its own sake or for want of its inputs, takes nothing.
     if (call.kernel !== null && call.inputs.every((tensor) => alive.has(tensor))) {
       for (const tensor of call.outputs) alive.add(tensor);
-      fullest = Math.max(fullest, bytesOf(alive) + workBytes(graph, call, call.kernel));
+      const fast = threads === null ? null : estimate(graph, call, call.kernel, threads);
+      const work = fast?.workBytes ?? workBytes(graph, call, call.kernel);
+      fullest = Math.max(fullest, bytesOf(alive) + work);
+      // A layer that is called twice has its weights once.
+      if (call.layer !== null && fast !== null && !packedLayers.has(call.layer)) {
+        packedLayers.add(call.layer);
+        packedBytes += fast.packedBytes;
+      }
     }
     for (const tensor of [...call.inputs, ...call.outputs]) {
       if (lastUse.get(tensor) === index) alive.delete(tensor);
     }
   }
-  // The fast kernels keep a second, packed copy of the weights.
-  return { order, weightBytes, peakBytes: 2 * weightBytes + fullest };
+  return { order, weightBytes, peakBytes: weightBytes + packedBytes + fullest };
 }
+
+/** What the fast kernels take; null when they do not run the call, or it cannot be told because it will fail. */
+function estimate(graph: RunGraph, call: RunCall, kernel: KernelCall, threads: number): MemoryEstimate | null {
+  const [input] = call.inputs;
+  const shape = input === undefined ? undefined : graph.shapes[input];
+  if (shape === undefined) return null;
+  const specs = call.layer === null ? [] : (graph.weights[call.layer] ?? []);
+  const weight = specs.find(({ name }) => KERNEL_NAMES.some((known) => known === name));
+  try {
+    const memory = fastMemory(kernel, shape, weight === undefined ? null : numericShape(weight), threads);
+    // The picture is brought into the kernels' memory once; layers between find it there.
+    const brought =
+      memory !== null && graph.inputs.includes(input as TensorId) ? tensorBytes(graph, input as TensorId) : 0;
+    return memory === null ? null : { ...memory, workBytes: memory.workBytes + brought };
+  } catch {
+    return null;
+  }
+}
+
+const numericShape = ({ shape }: WeightSpec): readonly number[] =>
+  shape.map((size) => (typeof size === 'number' ? size : 1));
 
 /** The index of the last call that makes or reads each tensor: after it, the tensor can go. */
 export function lastUses(calls: readonly RunCall[]): ReadonlyMap<TensorId, number> {

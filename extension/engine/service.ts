@@ -43,7 +43,7 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
 
   const run = async (params: RunParams, context: EngineContext): Promise<RunOutcome> => {
     const start = performance.now();
-    const plan = planRun(params.graph);
+    const plan = planRun(params.graph, tools.fast?.threads ?? null);
     const { peakBytes } = plan;
     if (peakBytes > params.memoryLimit) return { kind: 'refused', neededBytes: peakBytes, limit: params.memoryLimit };
     const keepBytes = Math.min(KEEP_BYTES, params.memoryLimit - peakBytes);

@@ -39,7 +39,7 @@ describe('whole models against the real frameworks', () => {
           key: (_graph, _order, { layer }) => String(layer),
         };
         const tools = { fast, weights: recorded, results: new Results() };
-        const plan = planRun(model.graph);
+        const plan = planRun(model.graph, fast?.threads ?? null);
         const run = await execute(model.graph, picture, { kind: 'initial', seed: 0 }, plan, Infinity, tools, patient);
         assert.deepEqual(
           run.outcomes.filter(({ kind }) => kind === 'not-run'),

@@ -62,14 +62,14 @@ describe('runOrder', () => {
 describe('planRun', () => {
   it('counts two tensors alive along a chain, three across a skip', () => {
     const chain = [call(1, [0], [1]), call(2, [1], [2]), call(3, [2], [3])];
-    assert.equal(planRun(graphOf(chain)).peakBytes, 2 * 40);
+    assert.equal(planRun(graphOf(chain), null).peakBytes, 2 * 40);
     const skip = [
       call(1, [0], [1]),
       call(2, [1], [2]),
       call(3, [2], [3]),
       call(4, [3, 1], [4], { op: 'binary', operator: '+' }),
     ];
-    assert.equal(planRun(graphOf(skip)).peakBytes, 3 * 40);
+    assert.equal(planRun(graphOf(skip), null).peakBytes, 3 * 40);
   });
 
   it('counts weights and their packed copies, and the working copies of convolutions', () => {
@@ -95,17 +95,20 @@ describe('planRun', () => {
     } as const;
     const graph = graphOf([call(1, [0], [1], convolution)], [1, 2, 2, 5], { weights: { 1: [spec] } });
     const tensor = 20 * 4;
-    assert.equal(planRun(graph).weightBytes, 100);
-    assert.equal(planRun(graph).peakBytes, 2 * 100 + 2 * tensor + 2 * tensor);
+    assert.equal(planRun(graph, null).weightBytes, 100);
+    assert.equal(planRun(graph, null).peakBytes, 2 * 100 + 2 * tensor + 2 * tensor);
     const first = { ...convolution, layout: 'channels_first' } as const;
-    assert.equal(planRun({ ...graph, calls: [call(1, [0], [1], first)] }).peakBytes, 2 * 100 + 2 * tensor + 4 * tensor);
+    assert.equal(
+      planRun({ ...graph, calls: [call(1, [0], [1], first)] }, null).peakBytes,
+      2 * 100 + 2 * tensor + 4 * tensor,
+    );
   });
 
   it('counts nothing for what cannot run', () => {
     const calls = [call(1, [0], [1], null), call(2, [1], [2])];
-    assert.equal(planRun(graphOf(calls)).peakBytes, 40);
+    assert.equal(planRun(graphOf(calls), null).peakBytes, 40);
     const beside = [...calls, call(3, [0], [3])];
-    assert.equal(planRun(graphOf(beside)).peakBytes, 40 + 40);
+    assert.equal(planRun(graphOf(beside), null).peakBytes, 40 + 40);
   });
 });
 

@@ -58,6 +58,10 @@ export class FastKernels {
     this.#packed = new PackedWeights(memory, team);
   }
 
+  get threads(): number {
+    return this.#team.size;
+  }
+
   /** The call in steps, or null when no fast kernel takes it. The result is a Tensor, which the caller releases. */
   steps(
     call: KernelCall,

@@ -29,13 +29,70 @@ export interface WeightOrder {
 /** Per entry of the packed kernel the taps whose sum it is. */
 export type Entries = readonly (readonly number[])[];
 
+/** Gives the addresses of packed weights. */
+export interface WeightPacker {
+  /** [panel][entry][in][8] */
+  panels(weight: Float32Array, order: WeightOrder, entries: Entries): number;
+  /** [6][6][panel][in][8] of a 3x3 kernel. */
+  winograd(weight: Float32Array, order: WeightOrder): number;
+  /** [tap][channels rounded up to 4] of a kernel with one input and one output channel a group. */
+  depthwise(
+    weight: Float32Array,
+    order: WeightOrder,
+    groupStep: number,
+    channels: number,
+    taps: readonly number[],
+  ): number;
+  /** `bias`, or zeros, filled up so that whole panels can be read from any group on. */
+  bias(bias: Float32Array | null, channels: number): number;
+}
+
+/** Packs nothing and counts the bytes that it would take. */
+export class CountingPacker implements WeightPacker {
+  bytes = 0;
+
+  panels(_weight: Float32Array, order: WeightOrder, entries: Entries): number {
+    return this.#count(panelsBytes(order, entries.length));
+  }
+
+  winograd(_weight: Float32Array, order: WeightOrder): number {
+    return this.#count(panelsBytes(order, WINOGRAD_ENTRIES));
+  }
+
+  depthwise(
+    _weight: Float32Array,
+    _order: WeightOrder,
+    _groupStep: number,
+    channels: number,
+    taps: readonly number[],
+  ): number {
+    return this.#count(depthwiseBytes(channels, taps.length));
+  }
+
+  bias(_bias: Float32Array | null, channels: number): number {
+    return this.#count(biasBytes(channels));
+  }
+
+  #count(bytes: number): number {
+    this.bytes += bytes;
+    return 0;
+  }
+}
+
+/** Winograd's F(4x4, 3x3) makes 36 weights of nine. */
+const WINOGRAD_ENTRIES = 36;
+const panelsBytes = (order: WeightOrder, entries: number): number =>
+  panelsFor(order.outChannels) * PANEL * entries * order.inChannels * 4;
+const depthwiseBytes = (channels: number, taps: number): number => Math.ceil(channels / 4) * 4 * taps * 4;
+const biasBytes = (channels: number): number => (channels + PANEL) * 4;
+
 interface Packed {
   readonly address: number;
   readonly bytes: number;
   readonly forget: () => void;
 }
 
-export class PackedWeights {
+export class PackedWeights implements WeightPacker {
   readonly #memory: KernelMemory;
   readonly #team: Team;
   readonly #found = new WeakMap<Float32Array, Map<string, Packed>>();
@@ -50,10 +107,9 @@ export class PackedWeights {
     this.#team = team;
   }
 
-  /** [panel][entry][in][8] */
   panels(weight: Float32Array, order: WeightOrder, entries: Entries): number {
     const panels = panelsFor(order.outChannels);
-    const bytes = panels * PANEL * entries.length * order.inChannels * 4;
+    const bytes = panelsBytes(order, entries.length);
     const key = `panels ${Object.values(order).join()} ${entries.map((taps) => taps.join('+')).join()}`;
     return this.#get(weight, key, bytes, () => {
       const builder = new ProgramBuilder(this.#team.size);
@@ -65,10 +121,9 @@ export class PackedWeights {
     });
   }
 
-  /** [6][6][panel][in][8] of a 3x3 kernel. */
   winograd(weight: Float32Array, order: WeightOrder): number {
     const panels = panelsFor(order.outChannels);
-    const bytes = 36 * panels * PANEL * order.inChannels * 4;
+    const bytes = panelsBytes(order, WINOGRAD_ENTRIES);
     return this.#get(weight, `winograd ${Object.values(order).join()}`, bytes, () => {
       const builder = new ProgramBuilder(this.#team.size);
       const words: Word[] = [input(order.first * 4), output(), order.inChannels, order.outChannels];
@@ -78,7 +133,6 @@ export class PackedWeights {
     });
   }
 
-  /** [tap][channels rounded up to 4] of a kernel with one input and one output channel a group. */
   depthwise(
     weight: Float32Array,
     order: WeightOrder,
@@ -87,7 +141,7 @@ export class PackedWeights {
     taps: readonly number[],
   ): number {
     const rounded = Math.ceil(channels / 4) * 4;
-    return this.#keep(weight, `depthwise ${taps.join()}`, rounded * taps.length * 4, (address) => {
+    return this.#keep(weight, `depthwise ${taps.join()}`, depthwiseBytes(channels, taps.length), (address) => {
       const target = this.#memory.floats(address, rounded * taps.length);
       target.fill(0);
       for (const [i, tap] of taps.entries()) {
@@ -97,11 +151,10 @@ export class PackedWeights {
     });
   }
 
-  /** `bias`, or zeros, filled up so that whole panels can be read from any group on. */
   bias(bias: Float32Array | null, channels: number): number {
     const source = bias ?? zeros(channels);
     const length = channels + PANEL;
-    return this.#keep(source, 'bias', length * 4, (address) => {
+    return this.#keep(source, 'bias', biasBytes(channels), (address) => {
       const target = this.#memory.floats(address, length);
       target.fill(0);
       target.set(source);

@@ -10,7 +10,7 @@ import { biasOf, KERNEL_NAMES, weightNamed, type Weights } from '../weights.ts';
 import type { Epilogue } from './epilogue.ts';
 import type { Geometry, SpatialCall } from './geometry.ts';
 import { isPadded, paddedSize, padPicture, type PictureSize } from './padding.ts';
-import { panelsFor, PANEL, type PackedWeights, type WeightOrder } from './packed-weights.ts';
+import { panelsFor, PANEL, type WeightPacker, type WeightOrder } from './packed-weights.ts';
 import { convolutionPhase, NO_AXIS, paddingFor, transposedPhases, upsampledPhases, type AxisPhase } from './phases.ts';
 import { input, output, type Place, type ProgramBuilder } from './program.ts';
 import { addWinograd, suitsWinograd } from './winograd.ts';
@@ -29,7 +29,7 @@ export interface SpatialLayer {
 const BLOCK_BYTES = 192 * 1024;
 
 /** Adds the steps of the layer for one sample and returns the output's shape, channels last. */
-export function addSpatial(builder: ProgramBuilder, layer: SpatialLayer, packed: PackedWeights): readonly number[] {
+export function addSpatial(builder: ProgramBuilder, layer: SpatialLayer, packed: WeightPacker): readonly number[] {
   const { call, shape, weights } = layer;
   const channels = at(shape, shape.length - 1);
   const spatial = shape.slice(1, -1);
@@ -45,7 +45,7 @@ export function addSpatial(builder: ProgramBuilder, layer: SpatialLayer, packed:
     padding: [paddingFor(axes[0], size[0]), paddingFor(axes[1], size[1]), paddingFor(axes[2], size[2])],
   };
   const { groups } = call;
-  const orders = weightOrders(call, weight.data.length, channels);
+  const orders = weightOrders(call, sizeOf(weight.shape), channels);
   const [order] = orders as [WeightOrder];
   const outChannels = order.outChannels * groups;
   const outputSize: Three<number> = [positions(axes[0]), positions(axes[1]), positions(axes[2])];
@@ -108,7 +108,7 @@ function weightOrders(call: SpatialCall, length: number, channels: number): Weig
 
 function addPhases(
   builder: ProgramBuilder,
-  packed: PackedWeights,
+  packed: WeightPacker,
   weight: Float32Array,
   orders: readonly WeightOrder[],
   geometry: Geometry,
@@ -124,7 +124,7 @@ function addPhases(
 
 function addPhase(
   builder: ProgramBuilder,
-  packed: PackedWeights,
+  packed: WeightPacker,
   weight: Float32Array,
   orders: readonly WeightOrder[],
   geometry: Geometry,

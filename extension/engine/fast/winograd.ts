@@ -1,7 +1,7 @@
 /** Which convolutions are computed by Winograd's minimal filtering, and the step that does it. */
 import type { Three } from '../reference/spatial.ts';
 import type { Geometry, SpatialCall } from './geometry.ts';
-import { PANEL, panelsFor, type PackedWeights, type WeightOrder } from './packed-weights.ts';
+import { PANEL, panelsFor, type WeightPacker, type WeightOrder } from './packed-weights.ts';
 import type { AxisPhase } from './phases.ts';
 import { output, type ProgramBuilder } from './program.ts';
 
@@ -41,7 +41,7 @@ export function suitsWinograd(
 
 export function addWinograd(
   builder: ProgramBuilder,
-  packed: PackedWeights,
+  packed: WeightPacker,
   weight: Float32Array,
   order: WeightOrder,
   { source, size, before, channels, outputSize, outChannels, epilogue, bias }: Geometry,

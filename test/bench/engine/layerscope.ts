@@ -48,7 +48,7 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
     return { run, output: () => Promise.resolve(run().data) };
   }
   const tools: Tools = { fast, weights: weightCache, results: new Results() };
-  const open = openRun(graph, SOURCE, planRun(graph), new Map(), new Map([[0, input]]), tools);
+  const open = openRun(graph, SOURCE, planRun(graph, threads), new Map(), new Map([[0, input]]), tools);
   const last = graph.calls.length - 1;
   const value = async (): Promise<NDArray> => {
     const output = await runTasks(open, graph.calls, last, tools, PATIENT, (outcome) => {
