@@ -315,6 +315,9 @@ export type PreviewIntent =
   /** Null goes back to what the code says. */
   | { readonly type: 'set-size'; readonly size: readonly [number, number] | null }
   | { readonly type: 'cancel' }
+  /** Made by the webview; the host asks where to put it. */
+  | { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'export-report' }
   | { readonly type: 'compare'; readonly call: CallId };
 
 /** Asks a webview, which has the browser's decoders, to turn a file into pixels; it answers with set-picture or picture-failed. */

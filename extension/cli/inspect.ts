@@ -12,7 +12,7 @@ export interface InspectOptions {
 }
 
 /** `1,3,256,256`; `None` leaves a size open. */
-function parseShape(text: string): (number | null)[] {
+export function parseShape(text: string): (number | null)[] {
   return text
     .replace(/^[([]|[)\]]$/g, '')
     .split(',')

@@ -1,10 +1,12 @@
 /**
- * The command line: `layerscope inspect FILE` and `layerscope check PATH...`. Exit codes: 0 fine, 1 findings of the severity asked
+ * The command line: `layerscope inspect FILE`, `layerscope check PATH...` and `layerscope report FILE`. Exit codes: 0 fine, 1 findings of the severity asked
  * for, 2 a command that cannot be carried out.
  */
 import { parseArgs } from 'node:util';
+import kernels from '../../dist/kernels.wasm';
 import { check, type CheckFormat } from './check.ts';
 import { inspect } from './inspect.ts';
+import { report } from './write-report.ts';
 import { UsageError } from './usage.ts';
 import type { Severity } from '../model/findings.ts';
 
@@ -18,6 +20,9 @@ const HELP = `layerscope reads Keras and PyTorch model code and tells what its l
 
   layerscope check PATH... [--format text|json|sarif] [--max-severity error|warning|info]
       Findings only. Ends with 1 when one of the severity named (default: error) or worse is found.
+
+  layerscope report FILE -o report.html [--call EXPR] [--input SHAPE]... [--seed NUMBER]
+      One HTML file that opens offline: layers, findings, and what the upsampling layers draw with freshly initialised weights.
 `;
 
 const FORMATS: readonly CheckFormat[] = ['text', 'json', 'sarif'];
@@ -38,6 +43,8 @@ async function run(argv: readonly string[]): Promise<number> {
       input: { type: 'string', multiple: true, default: [] },
       json: { type: 'boolean', default: false },
       format: { type: 'string', default: 'text' },
+      output: { type: 'string', short: 'o' },
+      seed: { type: 'string', default: '1' },
       'max-severity': { type: 'string', default: 'error' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -59,6 +66,14 @@ async function run(argv: readonly string[]): Promise<number> {
         format: oneOf('format', values.format, FORMATS),
         maxSeverity: oneOf('max-severity', values['max-severity'], SEVERITIES),
       });
+    case 'report': {
+      const [file, ...more] = paths;
+      if (file === undefined || more.length > 0) throw new UsageError('report takes one file.');
+      if (values.output === undefined) throw new UsageError('report needs a file to write: -o report.html');
+      if (!/^\d+$/.test(values.seed)) throw new UsageError(`--seed takes a whole number; ${values.seed} is none.`);
+      const { call = null, input: inputs, output } = values;
+      return report(file, { call, inputs, output, seed: Number(values.seed) }, kernels);
+    }
     default:
       throw new UsageError(`There is no command ${command}.`);
   }

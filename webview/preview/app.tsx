@@ -36,7 +36,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
     <>
       <h1 class="visually-hidden">Preview of {snapshot.file}</h1>
       <ProgressLine status={status} />
-      {(snapshot.model !== null || status.kind === 'working') && <Header snapshot={snapshot} send={send} />}
+      {(snapshot.model !== null || status.kind === 'working') && <Header snapshot={snapshot} send={send} view={view} />}
       {snapshot.stale && <StaleNotice />}
       {status.kind === 'failed' && <FailedNotice message={status.message} hint={status.hint} />}
       {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}

@@ -5,7 +5,8 @@ import { IconButton, NumberField, Select } from '../shared/controls.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { StatusLine } from '../shared/states.tsx';
-import type { Send } from './view.ts';
+import { Export } from './export.tsx';
+import type { PreviewView, Send } from './view.ts';
 
 /** The host refuses what would need too much memory; this only keeps typing errors out. */
 const LARGEST_SIDE = 4096;
@@ -15,7 +16,7 @@ interface HeaderProps {
   readonly send: Send;
 }
 
-export function Header({ snapshot, send }: HeaderProps): VNode {
+export function Header({ snapshot, send, view }: HeaderProps & { readonly view: PreviewView }): VNode {
   const { models, model, inputSize, constraints } = snapshot;
   const shown = models.find((candidate) => candidate.id === model);
   return (
@@ -28,6 +29,7 @@ export function Header({ snapshot, send }: HeaderProps): VNode {
         </span>
       )}
       {shown !== undefined && <WeightsChoice weights={snapshot.weights} send={send} />}
+      {shown !== undefined && <Export snapshot={snapshot} view={view} send={send} />}
       <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
     </header>
   );

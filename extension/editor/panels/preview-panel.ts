@@ -15,6 +15,7 @@ import { shownRows, type ShownRow } from './preview-modules.ts';
 import { rowAt } from './preview-row-at.ts';
 import { LookAgainst } from './preview-against.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
+import { reportOf, saveFile } from './preview-export.ts';
 import type { PreviewRunner } from './preview-run.ts';
 import { rowToShow } from './preview-rows.ts';
 import { previewSnapshot, rowsOf, type Drawn, type PreviewState } from './preview-snapshot.ts';
@@ -145,6 +146,16 @@ export class PreviewPanel implements vscode.Disposable {
         await this.#against.choose(intent.what, this.#drawn, this.#rows());
         this.#post();
         return;
+      case 'save':
+        await saveFile(this.#followed.uri, intent.name, new Uint8Array(intent.bytes));
+        return;
+      case 'export-report': {
+        const snapshot = previewSnapshot(this.#state(), this.#followed.line);
+        if (!this.#drawn) throw new Error(vscode.l10n.t('There is nothing to report until the model has run.'));
+        const html = await reportOf(this.#drawn, snapshot, this.#services.runner);
+        await saveFile(this.#followed.uri, `${this.#drawn.concrete.model.name}.html`, new TextEncoder().encode(html));
+        return;
+      }
       case 'reveal': {
         const { row } = this.#rowOf(intent.call);
         if (row) await this.#followed.reveal(row.callRange.start);

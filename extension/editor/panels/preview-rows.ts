@@ -1,5 +1,5 @@
 /** The preview's table: a model's rows, ready to read. */
-import type { Analysis, CallId, ModelGraph } from '../../model/graph.ts';
+import type { CallId, ModelGraph } from '../../model/graph.ts';
 import type { Framework } from '../../model/record.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
 import type { Shape, Size } from '../../model/size.ts';
@@ -80,13 +80,5 @@ export function rowToShow(rows: readonly PreviewRow[]): PreviewRow | undefined {
   return (
     rows.findLast((row) => row.runnable && row.artifact !== null && row.artifact.grade !== 'none') ??
     rows.findLast((row) => row.runnable)
-  );
-}
-
-/** True when some size of the model is still a symbol, so that a run needs numbers for it. */
-export function hasOpenSizes(analysis: Analysis, model: ModelGraph): boolean {
-  const tensors = new Set(model.inputs);
-  return analysis.tensors.some(
-    ({ id, shape }) => tensors.has(id) && shape?.slice(1).some((size) => typeof size !== 'number'),
   );
 }

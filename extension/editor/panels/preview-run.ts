@@ -16,11 +16,11 @@ import type { RequestOptions, WorkerClient } from '../../worker/client.ts';
 import { indexOf } from '../describe/facts-index.ts';
 import { bytesText } from '../describe/numbers.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
-import { fittingSize, openSymbols, type ConcreteModel } from './concrete-model.ts';
+import { fittingSize, hasOpenSizes } from '../../engine/input-size.ts';
+import { periodOf, runGraph } from '../../engine/run-graph.ts';
+import { openSymbols, type ConcreteModel } from './concrete-model.ts';
 import { isCancelled } from './panel-status.ts';
-import { hasOpenSizes } from './preview-rows.ts';
 import { choiceOf, chosenFrom } from './row-choice.ts';
-import { periodOf, runGraph } from './run-graph.ts';
 
 /** Other models of the file are drawn beside the chosen one when they cost no more than this: the figure must not delay the maps. */
 const MAX_FIGURE_MACS = 2e8;

@@ -5,8 +5,9 @@ import type { FeatureMaps, FigureTile, PanelStatus, PreviewSnapshot } from '../.
 import type { DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
-import { DEFAULT_SIZE, type ConcreteModel } from './concrete-model.ts';
-import { hasOpenSizes, previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
+import { DEFAULT_SIZE, hasOpenSizes } from '../../engine/input-size.ts';
+import type { ConcreteModel } from './concrete-model.ts';
+import { previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
 import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
 
 /** What a finished run left to show. */

@@ -6,7 +6,7 @@ import python from 'tree-sitter-python/tree-sitter-python.wasm';
 import relaxed from '../../../dist/kernels-relaxed.wasm';
 import plain from '../../../dist/kernels.wasm';
 import { indexOf } from '../../../extension/editor/describe/facts-index.ts';
-import { runGraph } from '../../../extension/editor/panels/run-graph.ts';
+import { runGraph } from '../../../extension/engine/run-graph.ts';
 import { createEngine } from '../../../extension/engine/service.ts';
 import { createAnalyzer } from '../../../extension/frameworks/analyze.ts';
 import type { FeatureMaps } from '../../../extension/protocol.ts';

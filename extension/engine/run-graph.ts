@@ -1,9 +1,15 @@
 /** What the engine is given of a model: its calls, weights and shapes, all sizes numbers, a batch of one. */
-import { concreteShape } from '../../model/concrete.ts';
-import type { CallFact, ModelGraph } from '../../model/graph.ts';
-import type { WeightSpec } from '../../model/weight.ts';
-import type { RunGraph } from '../../protocol.ts';
-import type { FactsIndex } from '../describe/facts-index.ts';
+import { concreteShape } from '../model/concrete.ts';
+import type { CallFact, LayerFact, ModelGraph, TensorFact } from '../model/graph.ts';
+import type { WeightSpec } from '../model/weight.ts';
+import type { RunGraph } from '../protocol.ts';
+
+/** Looks up the facts of one analysis. */
+export interface Facts {
+  call(id: number | null): CallFact | undefined;
+  layer(id: number | null): LayerFact | undefined;
+  tensor(id: number): TensorFact | undefined;
+}
 
 /** Why the call cannot be run, or null. */
 function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly number[]>>): string | null {
@@ -12,7 +18,7 @@ function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly numbe
   return open === undefined ? null : `${call.label} has a size that is not known`;
 }
 
-export function runGraph(index: FactsIndex, model: ModelGraph): RunGraph {
+export function runGraph(index: Facts, model: ModelGraph): RunGraph {
   const calls = model.calls.map((id) => index.call(id)).filter((call) => call !== undefined);
   const shapes: Record<number, readonly number[]> = {};
   for (const id of [...model.inputs, ...calls.flatMap((call) => [...call.inputs, ...call.outputs])]) {
@@ -45,7 +51,7 @@ export function runGraph(index: FactsIndex, model: ModelGraph): RunGraph {
 }
 
 /** The stride of the upsampling layer nearest before a call (or the call's own), which is the period to look for in its maps. */
-export function periodOf(index: FactsIndex, call: CallFact): readonly [number, number] | null {
+export function periodOf(index: Facts, call: CallFact): readonly [number, number] | null {
   const seen = new Set<number>();
   for (let queue: readonly CallFact[] = [call]; queue.length > 0;) {
     for (const { artifact } of queue) {

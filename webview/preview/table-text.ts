@@ -1,0 +1,45 @@
+/** The layers as the table shows them, in its order and with its filter, for spreadsheets and documents. */
+import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
+import { layersOnly } from './layer-items.ts';
+import { ordered, passes } from './layer-order.ts';
+import type { PreviewView } from './view.ts';
+
+const COLUMNS = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs', 'Memory in bytes', 'Artifacts'] as const;
+const FIRST_NUMBER = 3;
+const LAST_NUMBER = 5;
+
+/** What is not known stays empty. */
+const text = (value: number | string | null): string => (value === null ? '' : String(value));
+
+const cells = (row: PreviewRow): string[] => [
+  row.name,
+  row.type,
+  row.outputShape ?? '',
+  text(row.params),
+  text(row.macs),
+  text(row.bytes),
+  row.artifact?.grade ?? '',
+];
+
+function lines({ rows, totals }: PreviewSnapshot, { orderBy, descending, filter }: PreviewView): string[][] {
+  const shown = ordered(layersOnly(rows), { by: orderBy, descending }).filter((row) => passes(row, filter));
+  const all = ['Total', '', '', text(totals.params), text(totals.macs), text(totals.bytes), ''];
+  // Totals are the model's; they belong to no part of it.
+  return [[...COLUMNS], ...shown.map(cells), ...(filter === 'all' ? [all] : [])];
+}
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** RFC 4180. */
+export const csvOf = (snapshot: PreviewSnapshot, view: PreviewView): string =>
+  lines(snapshot, view)
+    .map((line) => `${line.map(quoted).join(',')}\r\n`)
+    .join('');
+
+export function markdownOf(snapshot: PreviewSnapshot, view: PreviewView): string {
+  const row = (line: readonly string[]): string =>
+    `| ${line.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  const [head = [], ...rest] = lines(snapshot, view);
+  const rule = head.map((_, at) => (at >= FIRST_NUMBER && at <= LAST_NUMBER ? '---:' : '---'));
+  return [head, rule, ...rest].map(row).join('');
+}
