@@ -3,7 +3,8 @@
  * for, 2 a command that cannot be carried out.
  */
 import { parseArgs } from 'node:util';
-import kernels from '../../dist/kernels.wasm';
+import relaxed from '../../dist/kernels-relaxed.wasm';
+import plain from '../../dist/kernels.wasm';
 import { check, type CheckFormat } from './check.ts';
 import { inspect } from './inspect.ts';
 import { report } from './write-report.ts';
@@ -72,7 +73,7 @@ async function run(argv: readonly string[]): Promise<number> {
       if (values.output === undefined) throw new UsageError('report needs a file to write: -o report.html');
       if (!/^\d+$/.test(values.seed)) throw new UsageError(`--seed takes a whole number; ${values.seed} is none.`);
       const { call = null, input: inputs, output } = values;
-      return report(file, { call, inputs, output, seed: Number(values.seed) }, kernels);
+      return report(file, { call, inputs, output, seed: Number(values.seed) }, { plain, relaxed });
     }
     default:
       throw new UsageError(`There is no command ${command}.`);

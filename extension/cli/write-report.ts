@@ -1,6 +1,7 @@
 /** `layerscope report`: a file's models, pictures and findings as one HTML file. */
 import fs from 'node:fs';
 import path from 'node:path';
+import type { KernelBuilds } from '../engine/fast/module.ts';
 import { fittingSize, hasOpenSizes } from '../engine/input-size.ts';
 import { reportHtml, type ReportModel } from '../engine/report/html.ts';
 import { reportPictures } from '../engine/report/pictures.ts';
@@ -46,11 +47,7 @@ function sized(analyzer: Analyzer, params: AnalyzeParams, analysis: Analysis, at
   return same?.name === model.name && same.outputs.length > 0 ? [again, same] : [analysis, model];
 }
 
-export async function report(
-  file: string,
-  options: ReportOptions,
-  wasm: Uint8Array<ArrayBuffer> | null,
-): Promise<number> {
+export async function report(file: string, options: ReportOptions, kernels: KernelBuilds): Promise<number> {
   const source = readSource(file);
   const workspace = importable(source);
   const analyzer = await theAnalyzer();
@@ -62,7 +59,7 @@ export async function report(
     imageSize: null,
   };
   const analysis = analyzer.analyze(params);
-  const engine = createEngine(wasm);
+  const engine = createEngine(kernels);
   const weights: WeightSource = { kind: 'initial', seed: options.seed };
   const models: ReportModel[] = [];
   for (let at = 0; at < analysis.models.length; at++) {
