@@ -9,10 +9,11 @@ import type { Analysis } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
 import type { AnalysisRequests, AnalyzeParams } from '../../protocol.ts';
 import type { Fix } from '../../rewrite/fix.ts';
-import type { TextEdit } from '../../rewrite/text-edit.ts';
 import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
 import { filePath, isPython } from './documents.ts';
+import { JoinedNotebook, notebookOf, pythonCells } from './notebooks.ts';
 import { shiftAnalysis, type Edit } from './shift.ts';
+import { workspaceEdit } from './workspace-edit.ts';
 import type { WorkspaceSources } from './workspace-sources.ts';
 
 /** Facts of a document, good for the version named. */
@@ -22,6 +23,12 @@ export interface DocumentFacts {
   readonly analysis: Analysis;
   /** The text does not parse now: these are the facts of the last text that did, moved along with the edits. */
   readonly stale: boolean;
+}
+
+/** The text that is analysed for a document: its own, or that of the notebook that it is a cell of. */
+interface Subject {
+  readonly params: AnalyzeParams;
+  readonly notebook: JoinedNotebook | null;
 }
 
 interface Entry {
@@ -47,6 +54,8 @@ export class AnalysisService implements vscode.Disposable {
   readonly #sources: WorkspaceSources;
   readonly #log: vscode.LogOutputChannel;
   readonly #entries = new Map<string, Entry>();
+  /** The last analysis of each notebook, which its cells share. */
+  readonly #notebooks = new Map<string, { readonly text: string; readonly analysis: Promise<Analysis> }>();
   readonly #changed = new vscode.EventEmitter<DocumentFacts>();
   readonly #subscriptions: vscode.Disposable[];
   /** A document has new facts. */
@@ -64,8 +73,15 @@ export class AnalysisService implements vscode.Disposable {
         if (this.#entries.get(key)?.document === document) this.#entries.delete(key);
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.#analyzeVisible()),
+      vscode.workspace.onDidOpenNotebookDocument((notebook) => this.#analyzeCells(notebook)),
+      // Cells came, went or changed places.
+      vscode.workspace.onDidChangeNotebookDocument(({ notebook, contentChanges }) => {
+        if (contentChanges.length > 0) this.#analyzeCells(notebook);
+      }),
+      vscode.workspace.onDidCloseNotebookDocument((notebook) => void this.#notebooks.delete(notebook.uri.toString())),
       sources.onDidChange(() => this.restart()),
     ];
+    for (const notebook of vscode.workspace.notebookDocuments) this.#analyzeCells(notebook);
     this.#analyzeVisible();
   }
 
@@ -92,26 +108,41 @@ export class AnalysisService implements vscode.Disposable {
     imageSize: readonly [number, number],
     signal: AbortSignal,
   ): Promise<Analysis> {
-    return this.#worker.request('analyze', { ...(await this.#params(document)), imageSize }, { signal });
+    const { params, notebook } = await this.#subject(document);
+    const analysis = await this.#worker.request('analyze', { ...params, imageSize }, { signal });
+    return notebook?.inCells(analysis) ?? analysis;
   }
 
-  /** What can be done about a finding of the document as it stands. */
-  async fixes(document: vscode.TextDocument, finding: Finding, signal: AbortSignal): Promise<readonly Fix[]> {
-    return this.#worker.request('fixes', { input: await this.#params(document), finding }, { signal });
+  /** What can be done about a finding of the document as it stands, each with the edit that does it. */
+  async fixes(
+    document: vscode.TextDocument,
+    finding: Finding,
+    signal: AbortSignal,
+  ): Promise<readonly { readonly fix: Fix; readonly edit: vscode.WorkspaceEdit }[]> {
+    const { params, notebook } = await this.#subject(document);
+    const range = notebook?.joined(finding.range) ?? finding.range;
+    const mending = finding.fix && { ...finding.fix, range: notebook?.joined(finding.fix.range) ?? finding.fix.range };
+    const asked = { input: params, finding: { ...finding, range, fix: mending } };
+    const fixes = await this.#worker.request('fixes', asked, { signal });
+    return fixes.map((fix) => ({ fix, edit: notebook?.edit(fix.edits) ?? workspaceEdit(document, fix.edits) }));
   }
 
-  /** The edits that write other code in place of the layer at a range; null where the text cannot take it. */
+  /** The edit that writes other code in place of the layer at a range; null where the text cannot take it. */
   async useCode(
     document: vscode.TextDocument,
     range: Range,
     code: readonly string[],
     signal: AbortSignal,
-  ): Promise<readonly TextEdit[] | null> {
-    return this.#worker.request('useCode', { input: await this.#params(document), range, code }, { signal });
+  ): Promise<vscode.WorkspaceEdit | null> {
+    const { params, notebook } = await this.#subject(document);
+    const asked = { input: params, range: notebook?.joined(range) ?? range, code };
+    const edits = await this.#worker.request('useCode', asked, { signal });
+    return edits && (notebook?.edit(edits) ?? workspaceEdit(document, edits));
   }
 
   /** Analyses everything that is open anew. */
   restart(): void {
+    this.#notebooks.clear();
     for (const entry of this.#entries.values()) this.#outdate(entry);
     this.#analyzeVisible();
   }
@@ -165,7 +196,24 @@ export class AnalysisService implements vscode.Disposable {
     // What imports this file reads its text as it stands in the editor.
     const file = filePath(document);
     for (const other of this.#entries.values()) {
-      if (other !== entry && other.facts?.analysis.sources.some((source) => source.file === file)) this.#outdate(other);
+      if (other !== entry && other.facts?.analysis.sources.some((source) => source.file === file)) {
+        this.#notebooks.clear();
+        this.#outdate(other);
+      }
+    }
+    const notebook = notebookOf(document);
+    if (notebook) this.#analyzeCells(notebook, document);
+  }
+
+  /** Every cell but the one that is analysed anyway: what a cell defines counts in those after it. */
+  #analyzeCells(notebook: vscode.NotebookDocument, except: vscode.TextDocument | null = null): void {
+    for (const cell of pythonCells(notebook)) {
+      const entry = this.#entry(cell);
+      if (cell === except) continue;
+      // The text of the request that may be running is no longer that of the notebook.
+      entry.requestedVersion = -1;
+      if (entry.facts) this.#outdate(entry);
+      else this.#analyze(cell);
     }
   }
 
@@ -193,10 +241,23 @@ export class AnalysisService implements vscode.Disposable {
     });
   }
 
-  async #params(document: vscode.TextDocument): Promise<AnalyzeParams> {
-    const source = { file: filePath(document), text: document.getText(), version: document.version };
-    const workspace = await this.#sources.importable(document);
-    return { source, workspace, call: null, inputs: [], imageSize: null };
+  async #subject(document: vscode.TextDocument): Promise<Subject> {
+    const container = notebookOf(document);
+    const notebook = container ? new JoinedNotebook(container) : null;
+    const text = notebook?.text ?? document.getText();
+    const source = { file: notebook?.file ?? filePath(document), text, version: document.version };
+    const workspace = await this.#sources.importable(document, text);
+    return { params: { source, workspace, call: null, inputs: [], imageSize: null }, notebook };
+  }
+
+  #request({ params, notebook }: Subject): Promise<Analysis> {
+    if (!notebook) return this.#worker.request('analyze', params);
+    const known = this.#notebooks.get(notebook.key);
+    if (known?.text === notebook.text) return known.analysis;
+    const analysis = this.#worker.request('analyze', params).then((found) => notebook.inCells(found));
+    this.#notebooks.set(notebook.key, { text: notebook.text, analysis });
+    analysis.catch(() => this.#notebooks.delete(notebook.key));
+    return analysis;
   }
 
   async #run(document: vscode.TextDocument, entry: Entry): Promise<void> {
@@ -204,12 +265,11 @@ export class AnalysisService implements vscode.Disposable {
     entry.requestedVersion = version;
     entry.editsSinceRequest = [];
     try {
-      const params = await this.#params(document);
-      const analysis = await this.#worker.request('analyze', params);
+      const analysis = await this.#request(await this.#subject(document));
       const broken = hasSyntaxError(analysis);
       // Edits may have come while the worker ran: facts of an older text are moved along with them.
       const moved = entry.editsSinceRequest.length
-        ? shiftAnalysis(analysis, params.source.file, entry.editsSinceRequest)
+        ? shiftAnalysis(analysis, filePath(document), entry.editsSinceRequest)
         : analysis;
       // Closed meanwhile: nobody asks any more, and its problems are gone from the list.
       if (this.#entries.get(document.uri.toString()) !== entry) return;

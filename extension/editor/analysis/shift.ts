@@ -12,6 +12,9 @@ export interface Edit {
   readonly inserted: number;
 }
 
+/** Where nothing is any more. */
+export const GONE = { start: -1, end: -1 } as const;
+
 export const isGone = (range: Range): boolean => range.start < 0;
 
 function shiftRange(range: Range, file: string, edit: Edit): Range {
@@ -22,12 +25,16 @@ function shiftRange(range: Range, file: string, edit: Edit): Range {
   if (range.start >= end) return { file, start: range.start + by, end: range.end + by };
   // The edit lies inside: the construct around it lives on, e.g. a model's class while its body is edited.
   if (range.start < edit.offset && range.end > end) return { file, start: range.start, end: range.end + by };
-  return { file, start: -1, end: -1 };
+  return { file, ...GONE };
 }
 
 /** The analysis with every range of `file` moved by the edits, applied in the order given (each in the text the one before left). */
 export function shiftAnalysis(analysis: Analysis, file: string, edits: readonly Edit[]): Analysis {
-  const move = (range: Range): Range => edits.reduce((moved, edit) => shiftRange(moved, file, edit), range);
+  return mapRanges(analysis, (range) => edits.reduce((moved, edit) => shiftRange(moved, file, edit), range));
+}
+
+/** The analysis with every range put through `move`. */
+export function mapRanges(analysis: Analysis, move: (range: Range) => Range): Analysis {
   return {
     ...analysis,
     layers: analysis.layers.map((layer) => ({

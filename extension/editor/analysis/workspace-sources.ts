@@ -34,9 +34,9 @@ export class WorkspaceSources implements vscode.Disposable {
     });
   }
 
-  /** Texts that an import of this document could reach, by the names that stand in its import statements. */
-  async importable(document: vscode.TextDocument): Promise<readonly SourceText[]> {
-    const wanted = importedNames(document.getText());
+  /** Texts that an import of this document could reach, by the names that stand in the import statements of its text. */
+  async importable(document: vscode.TextDocument, written: string): Promise<readonly SourceText[]> {
+    const wanted = importedNames(written);
     if (wanted.size === 0) return [];
     const found = new Map<string, SourceText>();
     const files = await this.#files();

@@ -6,10 +6,10 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../model/findings.ts';
 import type { Fix } from '../../rewrite/fix.ts';
 import { suppression } from '../../rewrite/suppress.ts';
-import type { TextEdit } from '../../rewrite/text-edit.ts';
 import { RequestCancelled } from '../../worker/client.ts';
 import { editorRange, isIn } from '../analysis/documents.ts';
 import type { AnalysisService } from '../analysis/service.ts';
+import { workspaceEdit } from '../analysis/workspace-edit.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics.ts';
 import { fixTitle } from './titles.ts';
 
@@ -42,7 +42,7 @@ export class CodeActions implements vscode.CodeActionProvider {
         if (!finding) continue;
         const fixes = await this.#analysis.fixes(document, finding, abort.signal);
         if (document.version !== facts.version) return [];
-        actions.push(...fixes.map((fix, index) => this.#fix(document, diagnostic, fix, index === 0)));
+        actions.push(...fixes.map(({ fix, edit }, index) => quickFix(diagnostic, fix, edit, index === 0)));
         actions.push(...otherActions(document, diagnostic, finding));
       }
       return actions;
@@ -53,22 +53,19 @@ export class CodeActions implements vscode.CodeActionProvider {
       cancelled.dispose();
     }
   }
-
-  #fix(document: vscode.TextDocument, diagnostic: vscode.Diagnostic, fix: Fix, first: boolean): vscode.CodeAction {
-    const action = new vscode.CodeAction(fixTitle(fix), vscode.CodeActionKind.QuickFix);
-    action.edit = workspaceEdit(document, fix.edits);
-    action.diagnostics = [diagnostic];
-    action.isPreferred = first;
-    return action;
-  }
 }
 
-export function workspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
-  const edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of edits) {
-    edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), text);
-  }
-  return edit;
+function quickFix(
+  diagnostic: vscode.Diagnostic,
+  fix: Fix,
+  edit: vscode.WorkspaceEdit,
+  first: boolean,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(fixTitle(fix), vscode.CodeActionKind.QuickFix);
+  action.edit = edit;
+  action.diagnostics = [diagnostic];
+  action.isPreferred = first;
+  return action;
 }
 
 function isFindingOf(document: vscode.TextDocument, { code, range }: vscode.Diagnostic, finding: Finding): boolean {

@@ -2,7 +2,6 @@
 import * as vscode from 'vscode';
 import type { Range } from '../../model/range.ts';
 import type { AnalysisService } from '../analysis/service.ts';
-import { workspaceEdit } from './code-actions.ts';
 
 /** `layerscope.useAlternative` with a document, the range of the layer's construction, and the row's code. True when it is done. */
 export function registerUseAlternative(analysis: AnalysisService): vscode.Disposable {
@@ -21,10 +20,8 @@ async function useAlternative(
   code: readonly string[],
 ): Promise<boolean> {
   const { version } = document;
-  const edits = await analysis.useCode(document, layer, code, new AbortController().signal);
-  if (edits !== null && document.version === version) {
-    return vscode.workspace.applyEdit(workspaceEdit(document, edits));
-  }
+  const edit = await analysis.useCode(document, layer, code, new AbortController().signal);
+  if (edit !== null && document.version === version) return vscode.workspace.applyEdit(edit);
   void vscode.window.showInformationMessage(
     vscode.l10n.t('This layer cannot be rewritten here: the code around it would no longer fit. Copy the row instead.'),
   );

@@ -11,13 +11,17 @@ x = layers.Conv2DTranspose(32, 3, strides=2, padding='same')(inputs)
 model = keras.Model(inputs, x)
 `;
 
-function actions(document: vscode.TextDocument, finding: vscode.Diagnostic): Thenable<vscode.CodeAction[]> {
-  return vscode.commands.executeCommand<vscode.CodeAction[]>(
-    'vscode.executeCodeActionProvider',
-    document.uri,
-    finding.range,
-    vscode.CodeActionKind.QuickFix.value,
-  );
+/** Asked again while the editor cancels: it does so when it is still settling. */
+function actions(document: vscode.TextDocument, finding: vscode.Diagnostic): Promise<vscode.CodeAction[]> {
+  return until('code actions', async () => {
+    const found = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      finding.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    return found.length > 0 ? found : null;
+  });
 }
 
 async function opened(text: string): Promise<{ document: vscode.TextDocument; finding: vscode.Diagnostic }> {
