@@ -604,6 +604,41 @@ def generated():
         yield f"F.interpolate(x, scale_factor={scale}, mode='{rng.choice(['nearest', 'bilinear', 'bicubic', 'area'])}')"
 
 
+MORE = """
+torch.view_as_real(torch.polar(s, s))
+torch.view_as_complex(s.reshape(2, 5, 2, 2))
+torch.view_as_complex(s)
+torch.view_as_real(torch.view_as_complex(s.reshape(2, 5, 2, 2)) * torch.polar(torch.ones(5, 2), torch.ones(5, 2))).flatten(2)
+torch.fft.fft2(x).real
+torch.complex(s, s).imag
+torch.stft(torch.zeros(2, 400), 64, return_complex=True, window=torch.ones(64))
+torch.stft(torch.zeros(400), 64, 20, center=False, return_complex=True, window=torch.ones(64))
+torch.stft(torch.zeros(400), 64, onesided=False, return_complex=True, window=torch.ones(64))
+torch.quantile(x, 0.5)
+torch.quantile(x, 0.5, dim=1)
+torch.quantile(x, torch.tensor([0.1, 0.9]), dim=-1, keepdim=True)
+torch.tensordot(s, m, dims=([2], [0]))
+torch.tensordot(s, torch.zeros(5, 4, 7), 2)
+torch.tensordot(s, m, 1)
+torch.tensordot(s, s, 1)
+torch.inner(s, torch.zeros(7, 4))
+torch.inner(s, m)
+torch.diff(x)
+torch.diff(x, n=2, dim=1)
+torch.histc(x, 20)
+torch.cartesian_prod(v, torch.zeros(3), torch.zeros(2))
+torch.isin(x, v)
+torch.dist(x, x)
+torch.logdet(torch.eye(3).expand(2, 3, 3))
+torch.diagflat(v)
+torch.column_stack([v, torch.zeros(5, 2)])
+torch.arccos(x)
+torch.matrix_power(torch.zeros(2, 3, 3), 3)
+torch.copysign(x, torch.ones(6))
+torch.heaviside(x, torch.ones(1))
+torch.trapezoid(s, dim=1)
+"""
+
 LIBRARIES = """
 einops.rearrange(x, 'b c h w -> b (c h w)')
 einops.rearrange(x, 'b c (h p) (w q) -> b (h w) (p q c)', p=4, q=3)
@@ -682,7 +717,7 @@ def shapes_of(value):
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     recorded = {}
-    for expression in dict.fromkeys(WRITTEN.strip().splitlines() + list(generated()) + LIBRARIES.strip().splitlines()):
+    for expression in dict.fromkeys(WRITTEN.strip().splitlines() + list(generated()) + MORE.strip().splitlines() + LIBRARIES.strip().splitlines()):
         scope = {"torch": torch, "nn": nn, "F": F, "einops": einops, "torchvision": torchvision}
         exec(NAMES, scope)
         try:

@@ -150,7 +150,7 @@ function conversions(ctx: TorchContext): Record<string, NativeRun> {
   const same: NativeRun = (call) => plainTensor(ctx, call.args[0]);
   const names = [
     'contiguous', 'detach', 'clone', 'cpu', 'cuda', 'xpu', 'to_dense', 'pin_memory', 'share_memory_', 'requires_grad_', 'alias',
-    'resolve_conj', 'as_subclass', 'view_as_real', 'coalesce', 'refine_names', 'rename', 'align_to', 'real', 'data_ptr',
+    'resolve_conj', 'as_subclass', 'coalesce', 'refine_names', 'rename',
   ]; // prettier-ignore
   const fills = ['copy_', 'random_', 'exponential_', 'set_', 'log_normal_', 'cauchy_', 'geometric_', 'fill_diagonal_'];
   const itself: NativeRun = (call) => call.args[0] ?? NONE;
@@ -341,6 +341,8 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
     // None before backward, of the tensor's own shape after it.
     grad: (call) => call.interpreter.unknown('Whether there is a gradient is not known.', call.site),
     grad_fn: () => NONE,
+    real: (call) => plainTensor(ctx, call.args[0], 'float32'),
+    imag: (call) => plainTensor(ctx, call.args[0], 'float32'),
     T: (call) => turned(call, 't', true),
     mT: (call) => turned(call, 'transpose', false),
     H: (call) => turned(call, 'adjoint', true),

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { Shape } from '../../../extension/model/size.ts';
+import { withPatience } from '../patient.ts';
 import { analyzeText } from './analyze.ts';
 
 interface Recorded {
@@ -32,6 +33,7 @@ def parts(value):
 `;
 
 describe('PyTorch functions', () => {
+  withPatience();
   it(`agrees with PyTorch on ${all.length} expressions, and states nothing where it raises`, async () => {
     const wrong: string[] = [];
     const unknown: string[] = [];

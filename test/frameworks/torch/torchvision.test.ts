@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { LayerRow } from '../../../extension/model/graph.ts';
 import type { Shape } from '../../../extension/model/size.ts';
-import { DEFAULT_LIMITS } from '../../../extension/python/evaluate/limits.ts';
 import { analyzeText } from '../analyzer.ts';
+import { withPatience } from '../patient.ts';
 
 interface Recorded {
   readonly call: string;
@@ -31,10 +31,7 @@ const ours = ({ name, type, outputShapes, params }: LayerRow): unknown => [
 
 describe('torchvision', function () {
   this.timeout(20_000);
-  // Here the numbers are tested, not the time that the deepest take on a busy machine.
-  const { milliseconds, totalMilliseconds } = DEFAULT_LIMITS;
-  before(() => Object.assign(DEFAULT_LIMITS, { milliseconds: 20_000, totalMilliseconds: 30_000 }));
-  after(() => Object.assign(DEFAULT_LIMITS, { milliseconds, totalMilliseconds }));
+  withPatience();
 
   for (const { call, inputs, total, outputs, count, rows, digest } of recorded) {
     it(call, async () => {

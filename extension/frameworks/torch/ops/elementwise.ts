@@ -201,7 +201,8 @@ const UNARY_NUMBERS: Readonly<Record<string, (x: number) => number>> = {
 /** Functions of one number, by the engine's name of them; null: it has none. */
 const UNARY: Readonly<Record<string, UnaryName | null>> = {
   abs: 'abs', absolute: 'abs', acos: 'acos', arccos: 'acos', asin: 'asin', arcsin: 'asin', atan: 'atan', arctan: 'atan',
-  atanh: 'atanh', asinh: 'asinh', acosh: 'acosh', ceil: 'ceil', cos: 'cos', cosh: 'cosh', deg2rad: 'radians', rad2deg: 'degrees',
+  atanh: 'atanh', asinh: 'asinh', acosh: 'acosh',
+  arctanh: 'atanh', arcsinh: 'asinh', arccosh: 'acosh', ceil: 'ceil', cos: 'cos', cosh: 'cosh', deg2rad: 'radians', rad2deg: 'degrees',
   erf: 'erf', erfc: 'erfc', exp: 'exp', exp2: 'exp2', expm1: 'expm1', fix: 'trunc', trunc: 'trunc', floor: 'floor', frac: 'frac',
   log: 'log', log10: 'log10', log1p: 'log1p', log2: 'log2', rsqrt: 'rsqrt', sgn: 'sign', sign: 'sign', sin: 'sin', sinc: 'sinc',
   sinh: 'sinh', tan: 'tan', neg: 'negative', negative: 'negative', sqrt: 'sqrt', square: 'square', reciprocal: 'reciprocal',

@@ -8,9 +8,12 @@ import { JOIN } from './join.ts';
 import type { Rule } from './op.ts';
 import { PRODUCTS } from './products.ts';
 import { REDUCE } from './reduce.ts';
+import { SPECTRAL } from './spectral.ts';
 
 const TABLE: ReadonlyMap<string, Rule> = new Map(
-  [ARRANGE, CHOOSE, CREATE, ELEMENTWISE, FUNCTIONAL, JOIN, PRODUCTS, REDUCE].flatMap((part) => Object.entries(part)),
+  [ARRANGE, CHOOSE, CREATE, ELEMENTWISE, FUNCTIONAL, JOIN, PRODUCTS, REDUCE, SPECTRAL].flatMap((part) =>
+    Object.entries(part),
+  ),
 );
 
 export const ruleFor = (name: string): Rule | undefined => TABLE.get(name);
