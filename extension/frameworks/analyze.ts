@@ -175,6 +175,8 @@ class Run {
       }
     });
     if (call !== null) {
+      // Training that the module does by itself must not cost the model that was asked for.
+      this.#evaluator.meter.renew();
       const place = { file, start: 0, end: 0 };
       const value = this.#bounded(() => this.#evaluator.evaluateExpression(call, module));
       if (value?.kind === 'instance' && this.#frameworkOf(value)) {
@@ -196,7 +198,7 @@ class Run {
   }
 
   #frameworkOf(value: Value): FrameworkRun | undefined {
-    return this.#frameworks.find((framework) => framework.isModel(value));
+    return this.#frameworks.find((framework) => framework.canRun?.(value) ?? framework.isModel(value));
   }
 
   #runModel(value: Value, shapes: readonly (readonly (number | null)[])[] | null, place: Place): void {

@@ -15,6 +15,8 @@ export interface FrameworkRun {
   layerOf(value: Value): LayerId | undefined;
   /** True for objects that can be run as a whole: a Keras model, an nn.Module. */
   isModel(value: Value): boolean;
+  /** True also for single layers that can be run, when somebody asks for one; by default the same. */
+  canRun?(value: Value): boolean;
   /** True for the user's classes that derive from the framework's model or module class. */
   isModelClass(cls: PyClass): boolean;
   /**

@@ -131,7 +131,9 @@ function compareFile(
       if (called) report(file, model, ours, judge(model, ours, called));
       if (called && !ours && verbose)
         for (const { message } of called.findings.slice(-3)) console.log(`       ${message}`);
-      if (called && truth.framework === 'torch') findings(text, called, { ...truth, problems: [] });
+      // Without layers the framework could not run it on any input: an error may be true.
+      if (called && truth.framework === 'torch')
+        findings(text, called, { ...truth, problems: model.layers ? [] : ['it could not be run'] });
     }
   }
   findings(text, analysis, truth);

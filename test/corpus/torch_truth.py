@@ -88,7 +88,7 @@ class Watch:
     def __init__(self):
         self.made, self.calls, self.stack = [], {}, []
         self.leaves = []
-        whole = self.made
+        whole, making = self.made, []
 
         def watch(cls, **options):
             super(nn.Module, cls).__init_subclass__(**options)
@@ -98,9 +98,14 @@ class Watch:
 
             @functools.wraps(make)
             def remember(module, *arguments, **options):
-                make(module, *arguments, **options)
-                # Only what its constructor made to the end.
-                if type(module).__init__ is remember:
+                outermost = type(module).__init__ is remember
+                making.extend([module] if outermost else [])
+                try:
+                    make(module, *arguments, **options)
+                finally:
+                    del making[len(making) - outermost :]
+                # Only what its constructor made to the end, and no other module's constructor.
+                if outermost and not making:
                     whole.append(module)
 
             cls.__init__ = remember

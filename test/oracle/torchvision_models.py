@@ -1,5 +1,5 @@
 """
-Records torchvision.models and torchvision.ops: test/recorded/torchvision.json. Per call the parameters, the number of rows (calls of leaf
+Records torchvision.models, torchvision.ops and layers of timm: test/recorded/torchvision.json. Per call the parameters, the number of rows (calls of leaf
 modules in evaluation mode, in the order they end) and a digest of them; of one network per family the rows themselves.
 
 Run from the repository root: python test/oracle/torchvision_models.py
@@ -17,6 +17,8 @@ sys.path.append(str(pathlib.Path(__file__).parent))
 from vision_operators import open_torchvision
 
 torchvision = open_torchvision()
+import timm.layers
+
 OUT = pathlib.Path("test/recorded/torchvision.json")
 WHOLE = {
     *("alexnet", "vgg11_bn", "squeezenet1_0", "resnet18", "densenet121", "googlenet", "inception_v3", "mobilenet_v2", "mobilenet_v3_small"),
@@ -58,6 +60,11 @@ OPS = [
     ("nn.Sequential(*list(models.resnet18().children())[:-2])", [(1, 3, 64, 64)]),
     ("models._utils.IntermediateLayerGetter(models.resnet18(), {'layer2': 'a', 'layer4': 'b'})", [(1, 3, 64, 64)]),
     ("models.vgg16().features[:17]", [(1, 3, 40, 40)]),
+    ("layers.Mlp(8, 32, drop=0.1)", [(2, 5, 8)]),
+    ("layers.Mlp(8, out_features=4, norm_layer=nn.LayerNorm, bias=False, act_layer=nn.SiLU)", [(2, 5, 8)]),
+    ("layers.PatchEmbed(32, 8, 3, 24, norm_layer=nn.LayerNorm)", [(2, 3, 32, 32)]),
+    ("layers.PatchEmbed(None, (4, 8), 3, 24, flatten=False)", [(2, 3, 16, 32)]),
+    ("nn.Sequential(layers.DropPath(0.2), layers.LayerNorm2d(6))", [(2, 6, 4, 4)]),
 ]
 
 
@@ -91,7 +98,7 @@ def rows_of(model, inputs):
 
 
 def record(call, inputs, whole):
-    scope = {"models": torchvision.models, "ops": torchvision.ops, "nn": nn}
+    scope = {"models": torchvision.models, "ops": torchvision.ops, "nn": nn, "layers": timm.layers}
     # Shapes need no numbers: the largest would take minutes.
     with torch.device("meta"):
         model = eval(call, scope)

@@ -234,9 +234,10 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
   if (!self || !forward) return interpreter.unknown('The module has no forward.', site);
   const inputs = [...call.args.slice(1), ...call.kwargs.values()];
   const { trace, session } = ctx;
-  const root = trace.depth === 0 && !insideMethodOfModule(interpreter);
-  const key = root ? callKey(inputs, self.attributes.get('training')) : '';
-  const earlier = root ? trace.replay(self, key) : null;
+  const outermost = trace.depth === 0;
+  const root = outermost && !insideMethodOfModule(interpreter);
+  const key = outermost ? callKey(inputs, self.attributes.get('training')) : '';
+  const earlier = root ? trace.replay(self, key) : outermost ? trace.replayOutside(self, key) : null;
   if (earlier) return earlier;
   const tensors = root ? inputs.flatMap(tensorsIn).flatMap((each) => tensorOf(each)?.id ?? []) : [];
   const run = root ? trace.begin(self, tensors, key) : null;
@@ -247,6 +248,7 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
   try {
     result = interpreter.call(forward, call.args.slice(1), call.kwargs, site);
     if (isLeaf(self)) trace.leaf(interpreter, self, inputs, result, site, from);
+    if (outermost && !root) trace.rememberOutside(self, key, result);
     return result;
   } catch (error) {
     failure = error instanceof PyRaise ? interpreter.str(error.value) : 'The analysis stopped at a limit.';

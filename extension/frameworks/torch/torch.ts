@@ -27,6 +27,7 @@ import { createSizeClass, initialiseTensor, specialEntries, tupleHelpers, typedT
 import { isSupportModule, supportEntries, supportModule } from './support.ts';
 import { summaryModule } from './summaries.ts';
 import { createTensorClass } from './tensor-class.ts';
+import { isTimm, timmModules } from './timm.ts';
 import { isTorchvision, Torchvision } from './torchvision.ts';
 import { Trace } from './trace.ts';
 
@@ -40,6 +41,7 @@ export function createTorch(session: Session): FrameworkRun {
     layerOf: (value) => (value.kind === 'instance' ? (factOf(ctx, value) ?? undefined) : undefined),
     modelOf: (value) => (value.kind === 'instance' ? graphs.get(value) : undefined),
     isModel: (value) => isModel(ctx, value),
+    canRun: (value) => moduleOf(value) !== undefined,
     isModelClass: (cls) => cls.place !== null && isSubclass(cls, ctx.classes.module),
     run: (value, inputs, place) => {
       if (value.kind === 'instance' && moduleOf(value)) runModel(ctx, value, inputs, place);
@@ -51,7 +53,9 @@ export function createTorch(session: Session): FrameworkRun {
     wasConstructed: (cls) => ctx.modules.some((module) => module.cls === cls),
     models: () => rootModels(ctx).map((model) => ({ model, place: placeOf(ctx, model) })),
     finish: (named, only) => {
-      const all = only ? [only] : [...new Set([...rootModels(ctx), ...named])].filter((value) => isModel(ctx, value));
+      const all = only
+        ? [only].filter((value) => moduleOf(value))
+        : [...new Set([...rootModels(ctx), ...named])].filter((value) => isModel(ctx, value));
       for (const [model, id] of addModelGraphs(ctx, all)) graphs.set(model, id);
     },
   };
@@ -155,10 +159,12 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   const lightning = lightningModule(ctx, made);
   const torchvision = new Torchvision(ctx);
   const einops = new Einops(ctx);
+  const timm = timmModules(ctx);
   return (name) => {
     if (isLightning(name)) return lightning(name);
     if (isTorchvision(name)) return torchvision.module(name);
     if (isEinops(name)) return einops.module(name);
+    if (isTimm(name)) return timm(name);
     return /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
   };
 }

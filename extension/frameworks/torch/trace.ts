@@ -134,6 +134,19 @@ export class Trace {
     return earlier.length < RUNS_BEFORE_REPLAY ? null : (earlier.at(-1)?.result ?? null);
   }
 
+  /** Calls of modules from a method of another one, outside of any run: a sampler calls its network a thousand times. */
+  readonly #outside = new WeakMap<PyInstance, Map<string, { count: number; result: Value }>>();
+
+  replayOutside(module: PyInstance, key: string): Value | null {
+    const earlier = this.#outside.get(module)?.get(key);
+    return earlier && earlier.count >= RUNS_BEFORE_REPLAY ? earlier.result : null;
+  }
+
+  rememberOutside(module: PyInstance, key: string, result: Value): void {
+    const known = this.#outside.get(module) ?? new Map<string, { count: number; result: Value }>();
+    this.#outside.set(module, known.set(key, { count: (known.get(key)?.count ?? 0) + 1, result }));
+  }
+
   begin(module: PyInstance, inputs: readonly TensorId[], key: string): Run {
     const run = new Run(module, this.origin, inputs, this.#session, key);
     this.runs.push(run);

@@ -9,9 +9,23 @@ export function importStatement(machine: Machine, node: Import, frame: Activatio
   for (const { name, alias, start, end } of node.names) {
     const module = machine.importFrom(name, 0, frame);
     const [first = name] = name.split('.');
-    const value = alias === null && first !== name ? machine.importFrom(first, 0, frame) : module;
+    const value =
+      alias === null
+        ? first !== name
+          ? machine.importFrom(first, 0, frame)
+          : module
+        : named(machine, name, module, frame);
     bindName(machine, frame, alias ?? first, value, { start, end });
   }
+}
+
+/** `import a.b as c` binds what `a` calls `b`: a function of that name comes before the module. */
+function named(machine: Machine, name: string, module: Value, frame: Activation): Value {
+  const dot = name.lastIndexOf('.');
+  const parent = dot < 0 ? undefined : machine.importFrom(name.slice(0, dot), 0, frame);
+  if (parent?.kind !== 'module' || machine.isSourceModule(parent)) return module;
+  const found = parent.namespace.get(name.slice(dot + 1));
+  return found && found.kind !== 'unknown' ? found : module;
 }
 
 /** Names that `import *` brings: `__all__`, else all that are public. */

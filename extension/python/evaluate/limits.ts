@@ -103,6 +103,13 @@ export class Meter {
     return this.limits.totalSteps - this.#totalLeft;
   }
 
+  /** What was spent so far does not count: somebody asked for what comes now. */
+  renew(): void {
+    this.#share = 1;
+    this.#totalLeft = this.limits.totalSteps;
+    this.#timeLeft = this.limits.totalMilliseconds;
+  }
+
   /** A top-level statement starts. */
   refill(): void {
     this.#left = this.limits.steps * this.#share;

@@ -18,7 +18,7 @@ interface Recorded {
 }
 
 const recorded = JSON.parse(readFileSync('test/recorded/torchvision.json', 'utf8')) as readonly Recorded[];
-const HEADER = 'from torch import nn\nfrom torchvision import models, ops\n';
+const HEADER = 'from torch import nn\nfrom torchvision import models, ops\nfrom timm import layers\n';
 
 const numbers = (shape: Shape | null): unknown =>
   shape?.map((size) => (typeof size === 'number' ? size : null)) ?? null;
