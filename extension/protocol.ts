@@ -203,6 +203,8 @@ export type FromWorker =
       readonly done: number;
       readonly total: number;
       readonly label: string;
+      /** Null or absent while nothing can be told. */
+      readonly millisecondsLeft?: number | null;
     };
 
 // ---- host <-> preview panel ------------------------------------------------------------------------------------------
@@ -210,7 +212,14 @@ export type FromWorker =
 /** What a panel says when there is nothing to draw, or while there is. */
 export type PanelStatus =
   | { readonly kind: 'empty'; readonly message: string; readonly hint: string }
-  | { readonly kind: 'working'; readonly label: string; readonly done: number; readonly total: number }
+  | {
+      readonly kind: 'working';
+      readonly label: string;
+      readonly done: number;
+      readonly total: number;
+      /** Null or absent while nothing can be told. */
+      readonly millisecondsLeft?: number | null;
+    }
   | {
       readonly kind: 'ready';
       readonly milliseconds: number;

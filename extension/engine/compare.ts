@@ -7,7 +7,9 @@ import { planRun } from './plan.ts';
 import { kernelSteps } from './run-kernel.ts';
 import { finish } from './reference/steps.ts';
 import type { NDArray } from './array.ts';
+import type { Weights } from './weights.ts';
 import type { Alternative, AlternativeStage } from '../model/alternative.ts';
+import type { KernelCall } from '../model/kernel.ts';
 import type { Shape } from '../model/size.ts';
 import type { WeightSpec } from '../model/weight.ts';
 import type { CompareOutcome, CompareParams, FeatureMaps, RunGraph } from '../protocol.ts';
@@ -61,10 +63,11 @@ async function compareOne(
   const slices = new Slices(context);
   const input = run.inputs.get(0);
   if (input === undefined) throw new Error('The layer has no input.');
-  const chain = plan.order.map((call, index) => ({
-    kernel: (stages[index] as AlternativeStage).kernel,
-    weights: tools.weights.weights(graph, plan.order, call, weights),
-  }));
+  const chain: { readonly kernel: KernelCall; readonly weights: Weights }[] = [];
+  for (const [index, call] of plan.order.entries()) {
+    const own = await slices.run(tools.weights.weights(graph, plan.order, call, weights));
+    chain.push({ kernel: (stages[index] as AlternativeStage).kernel, weights: own });
+  }
   for (let spent = 0; times.length < MOST_REPETITIONS;) {
     if (times.length >= LEAST_REPETITIONS && spent > TIMING_MILLISECONDS) break;
     if (times.length >= 1 && spent > LONG_MILLISECONDS) break;

@@ -6,28 +6,43 @@ import { arrayOf, at, sizeOf, zeros, type NDArray } from './array.ts';
 import { orthogonal } from './orthogonal.ts';
 import { Random } from './random.ts';
 import { eye } from './reference/constants.ts';
+import type { Steps } from './reference/steps.ts';
 import type { Framework } from '../model/record.ts';
 import type { Initialiser, WeightSpec } from '../model/weight.ts';
 
 /** Standard deviation of the standard normal cut at two: what Keras divides by, so that the cut distribution has the one asked for. */
 export const TRUNCATED_DEVIATION = 0.87962566103423978;
 
+/** Numbers drawn between two yields: about a millisecond. */
+const NUMBERS_PER_STEP = 1 << 16;
+
 /** Throws where the initialiser is not known: a substitute would show pictures of another network. */
-export function initialise(spec: WeightSpec, framework: Framework, random: Random): NDArray {
+export function* initialise(spec: WeightSpec, framework: Framework, random: Random): Steps<NDArray> {
   const shape = numericShape(spec);
-  return arrayOf(shape, draw(spec.initialiser, shape, framework, random));
+  return arrayOf(shape, yield* draw(spec.initialiser, shape, framework, random));
 }
 
-function draw(
+function* draw(
   initialiser: Initialiser,
   shape: readonly number[],
   framework: Framework,
   random: Random,
-): Float32Array<ArrayBuffer> {
+): Steps<Float32Array<ArrayBuffer>> {
   const size = sizeOf(shape);
-  const fill = (next: () => number): Float32Array<ArrayBuffer> => {
+  const fill = function* (next: () => number): Steps<Float32Array<ArrayBuffer>> {
     const data = new Float32Array(size);
-    for (let i = 0; i < size; i++) data[i] = next();
+    for (let i = 0; i < size; i++) {
+      data[i] = next();
+      if (i % NUMBERS_PER_STEP === 0) yield;
+    }
+    return data;
+  };
+  const uniform = function* (low: number, high: number): Steps<Float32Array<ArrayBuffer>> {
+    const data = new Float32Array(size);
+    for (let i = 0; i < size; i += NUMBERS_PER_STEP) {
+      random.fillUniform(data, i, Math.min(size, i + NUMBERS_PER_STEP), low, high);
+      yield;
+    }
     return data;
   };
   switch (initialiser.kind) {
@@ -39,30 +54,30 @@ function draw(
       return new Float32Array(size).fill(initialiser.value);
     case 'uniform': {
       const { low, high } = initialiser;
-      return fill(() => random.uniform(low, high));
+      return yield* uniform(low, high);
     }
     case 'normal': {
       const { mean, deviation, truncated } = initialiser;
-      return fill(() => mean + deviation * (truncated ? random.truncatedNormal() : random.normal()));
+      return yield* fill(() => mean + deviation * (truncated ? random.truncatedNormal() : random.normal()));
     }
     case 'kaiming-uniform': {
       const gain = Math.sqrt(2 / (1 + initialiser.a ** 2));
       // A fan of 0 (a layer without inputs) leaves nothing to draw; torch skips the bias then.
       const bound = initialiser.fanIn > 0 ? gain * Math.sqrt(3 / initialiser.fanIn) : 0;
-      return fill(() => random.uniform(-bound, bound));
+      return yield* uniform(-bound, bound);
     }
     case 'variance-scaling':
-      return varianceScaling(initialiser, shape, random, fill);
+      return yield* varianceScaling(initialiser, shape, random, fill, uniform);
     case 'orthogonal':
       return orthogonal(shape, initialiser.gain, framework, random);
     case 'icnr':
-      return icnr(initialiser, shape, framework, random);
+      return yield* icnr(initialiser, shape, framework, random);
     case 'bilinear':
       return bilinear(shape, framework);
     case 'parts':
-      return inParts(initialiser.parts, shape, framework, random);
+      return yield* inParts(initialiser.parts, shape, framework, random);
     case 'zero-row': {
-      const data = draw(initialiser.base, shape, framework, random);
+      const data = yield* draw(initialiser.base, shape, framework, random);
       const width = sizeOf(shape.slice(1));
       return data.fill(0, initialiser.row * width, (initialiser.row + 1) * width);
     }
@@ -77,19 +92,19 @@ function draw(
   }
 }
 
-function inParts(
+function* inParts(
   parts: readonly Initialiser[],
   shape: readonly number[],
   framework: Framework,
   random: Random,
-): Float32Array<ArrayBuffer> {
+): Steps<Float32Array<ArrayBuffer>> {
   const share = at(shape, 0) / parts.length;
   if (!Number.isInteger(share)) throw new Error(`${at(shape, 0)} entries do not divide into ${parts.length} parts.`);
   const data = new Float32Array(sizeOf(shape));
   const length = data.length / parts.length;
-  parts.forEach((part, index) => {
-    data.set(draw(part, [share, ...shape.slice(1)], framework, random), index * length);
-  });
+  for (const [index, part] of parts.entries()) {
+    data.set(yield* draw(part, [share, ...shape.slice(1)], framework, random), index * length);
+  }
   return data;
 }
 
@@ -97,8 +112,9 @@ function varianceScaling(
   { scale, mode, distribution }: Extract<Initialiser, { kind: 'variance-scaling' }>,
   shape: readonly number[],
   random: Random,
-  fill: (next: () => number) => Float32Array<ArrayBuffer>,
-): Float32Array<ArrayBuffer> {
+  fill: (next: () => number) => Steps<Float32Array<ArrayBuffer>>,
+  uniform: (low: number, high: number) => Steps<Float32Array<ArrayBuffer>>,
+): Steps<Float32Array<ArrayBuffer>> {
   const [fanIn, fanOut] = kerasFans(shape);
   const fan = mode === 'fan_in' ? fanIn : mode === 'fan_out' ? fanOut : (fanIn + fanOut) / 2;
   const variance = scale / Math.max(1, fan);
@@ -106,7 +122,7 @@ function varianceScaling(
   switch (distribution) {
     case 'uniform': {
       const limit = Math.sqrt(3 * variance);
-      return fill(() => random.uniform(-limit, limit));
+      return uniform(-limit, limit);
     }
     case 'truncated_normal':
       return fill(() => (random.truncatedNormal() * deviation) / TRUNCATED_DEVIATION);
@@ -132,18 +148,18 @@ export function kerasFans(shape: readonly number[]): readonly [number, number] {
  * ICNR (Aitken et al. 2017, arXiv:1707.02937): the block * block output channels that sub-pixel convolution will interleave start
  * out equal, so that the first output is that of a nearest-neighbour resize.
  */
-function icnr(
+function* icnr(
   { block, order, base }: Extract<Initialiser, { kind: 'icnr' }>,
   shape: readonly number[],
   framework: Framework,
   random: Random,
-): Float32Array<ArrayBuffer> {
+): Steps<Float32Array<ArrayBuffer>> {
   const outAxis = framework === 'keras' ? shape.length - 1 : 0;
   const outs = at(shape, outAxis);
   const repeat = block * block;
   if (outs % repeat !== 0) throw new Error(`ICNR needs a multiple of ${repeat} output channels, not ${outs}.`);
   const fewer = shape.map((size, axis) => (axis === outAxis ? size / repeat : size));
-  const small = draw(base, fewer, framework, random);
+  const small = yield* draw(base, fewer, framework, random);
   const data = new Float32Array(sizeOf(shape));
   const inner = sizeOf(shape.slice(outAxis + 1));
   const fewerOuts = outs / repeat;

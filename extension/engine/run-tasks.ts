@@ -79,7 +79,7 @@ async function runCall(
         if (value === undefined) return notRun(call, 'A layer before it could not be run.');
         inputs.push(value);
       }
-      const weights = tools.weights.weights(run.graph, run.plan.order, call, run.source);
+      const weights = await slices.run(tools.weights.weights(run.graph, run.plan.order, call, run.source));
       const outputs = await slices.run(kernelSteps(call.kernel, inputs, weights, tools.fast, fusion));
       const wrong = values.setAll(to, outputs, inputs);
       if (wrong !== null) return notRun(call, wrong);

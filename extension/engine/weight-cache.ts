@@ -3,6 +3,7 @@ import { BYTES_PER_NUMBER, sizeOf, type NDArray } from './array.ts';
 import { initialise } from './initialise.ts';
 import { onesWeight } from './ones.ts';
 import { Random } from './random.ts';
+import type { Steps } from './reference/steps.ts';
 import { randomNumbers } from './reference/constants.ts';
 import type { LayerId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
@@ -21,18 +22,18 @@ export class WeightCache implements WeightProvider {
    * The weights of the layer that owns `call`, by name. Layers are numbered in the order they are first called, which edits of
    * other lines seldom change.
    */
-  weights(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Weights {
+  *weights(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Steps<Weights> {
     const weights = new Map<string, NDArray>();
     if (call.kernel === null) return weights;
     if (call.kernel.op === 'random' || call.kernel.op === 'parameter') {
-      const value = this.#own(graph, order, call, source);
+      const value = yield* this.#own(graph, order, call, source);
       if (value !== null) weights.set('value', value);
     }
     if (call.layer === null) return weights;
     const specs = graph.weights[call.layer] ?? [];
     const number = layerNumber(order, call.layer);
     for (const [index, spec] of specs.entries()) {
-      weights.set(spec.name, this.#weight(graph, spec, call, source, number, index));
+      weights.set(spec.name, yield* this.#weight(graph, spec, call, source, number, index));
     }
     return weights;
   }
@@ -47,14 +48,14 @@ export class WeightCache implements WeightProvider {
     return JSON.stringify([graph.framework, source, number, specs]);
   }
 
-  #weight(
+  *#weight(
     graph: RunGraph,
     spec: WeightSpec,
     call: RunCall,
     source: WeightSource,
     number: number,
     index: number,
-  ): NDArray {
+  ): Steps<NDArray> {
     // All ones depend on the call's geometry and are made faster than they are found.
     if (source.kind === 'ones') {
       if (call.kernel === null) throw new Error('Nothing is run with the weight.');
@@ -68,7 +69,7 @@ export class WeightCache implements WeightProvider {
       this.#arrays.set(key, known);
       return known;
     }
-    const array = initialise(spec, graph.framework, new Random(source.seed, number, index));
+    const array = yield* initialise(spec, graph.framework, new Random(source.seed, number, index));
     this.#arrays.set(key, array);
     this.#bytes += array.data.length * BYTES_PER_NUMBER;
     this.#forgetOldest(key);
@@ -76,7 +77,7 @@ export class WeightCache implements WeightProvider {
   }
 
   /** What a call draws by itself: noise, and parameters that the code makes with an initialiser. */
-  #own(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): NDArray | null {
+  *#own(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Steps<NDArray | null> {
     const { kernel } = call;
     if (kernel?.op !== 'random' && kernel?.op !== 'parameter') return null;
     if (kernel.op === 'parameter' && kernel.initialiser === null) return null;
@@ -88,7 +89,9 @@ export class WeightCache implements WeightProvider {
     // Far from the numbers of layers.
     const random = new Random(source.seed, OWN_NUMBERS + number);
     const array =
-      kernel.op === 'random' ? randomNumbers(kernel, random) : initialise(specOf(kernel), graph.framework, random);
+      kernel.op === 'random'
+        ? randomNumbers(kernel, random)
+        : yield* initialise(specOf(kernel), graph.framework, random);
     this.#arrays.set(key, array);
     this.#bytes += array.data.length * BYTES_PER_NUMBER;
     this.#forgetOldest(key);

@@ -1,13 +1,14 @@
 /** Weights of one layer by name, as the frameworks name them inside the layer. */
 import type { NDArray } from './array.ts';
+import type { Steps } from './reference/steps.ts';
 import type { RunCall, RunGraph, WeightSource } from '../protocol.ts';
 
 export type Weights = ReadonlyMap<string, NDArray>;
 
 /** Where the weights of a graph's layers come from: drawn at random, or (later) read from a file. */
 export interface WeightProvider {
-  /** The weights of the layer that owns `call`; `order` holds all calls of the graph in the order they run. */
-  weights(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Weights;
+  /** The weights of the layer that owns `call`, in steps, since drawing millions takes a while; `order` holds all calls of the graph in the order they run. */
+  weights(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): Steps<Weights>;
   /** A text that tells them from all other weights, known without making them. */
   key(graph: RunGraph, order: readonly RunCall[], call: RunCall, source: WeightSource): string;
 }

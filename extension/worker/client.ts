@@ -25,7 +25,7 @@ export class RequestCancelled extends Error {
 
 export interface RequestOptions {
   readonly signal?: AbortSignal;
-  readonly progress?: (done: number, total: number, label: string) => void;
+  readonly progress?: (done: number, total: number, label: string, millisecondsLeft: number | null) => void;
 }
 
 interface Pending {
@@ -121,7 +121,7 @@ export class WorkerClient<Requests extends { [Method in keyof Requests]: Request
     const waiting = this.#pending.get(message.id);
     switch (message.kind) {
       case 'progress':
-        waiting?.progress?.(message.done, message.total, message.label);
+        waiting?.progress?.(message.done, message.total, message.label, message.millisecondsLeft ?? null);
         return;
       case 'result':
         this.#deaths = 0;

@@ -13,7 +13,7 @@ export interface Port {
 export interface RequestContext {
   /** True once the request was cancelled; long work checks it between its slices. */
   readonly cancelled: () => boolean;
-  readonly progress: (done: number, total: number, label: string) => void;
+  readonly progress: (done: number, total: number, label: string, millisecondsLeft?: number | null) => void;
 }
 
 export type Handlers<Requests> = {
@@ -65,7 +65,8 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
       if (!handler) throw new Error(`No such request: ${method}`);
       const result = await handler(params, {
         cancelled: () => cancelled.has(id),
-        progress: (done, total, label) => port.postMessage({ kind: 'progress', id, done, total, label }),
+        progress: (done, total, label, millisecondsLeft = null) =>
+          port.postMessage({ kind: 'progress', id, done, total, label, millisecondsLeft }),
       });
       port.postMessage({ kind: 'result', id, result });
     } catch (error) {

@@ -3,13 +3,16 @@ import assert from 'node:assert/strict';
 import { initialise, TRUNCATED_DEVIATION } from '../../extension/engine/initialise.ts';
 import { onesWeight } from '../../extension/engine/ones.ts';
 import { Random, xoshiro128 } from '../../extension/engine/random.ts';
+import { finish } from '../../extension/engine/reference/steps.ts';
 import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { KernelCall } from '../../extension/model/kernel.ts';
 import type { Framework } from '../../extension/model/record.ts';
 import type { Initialiser } from '../../extension/model/weight.ts';
 
 const draw = (initialiser: Initialiser, shape: readonly number[], seed = 1, framework: Framework = 'keras') =>
-  initialise({ name: 'kernel', shape, initialiser, trainable: true, counted: true }, framework, new Random(seed)).data;
+  finish(
+    initialise({ name: 'kernel', shape, initialiser, trainable: true, counted: true }, framework, new Random(seed)),
+  ).data;
 
 const weight = (name: string, shape: readonly number[], initialiser: Initialiser = { kind: 'zeros' }) => ({
   name,
@@ -98,6 +101,18 @@ describe('initialise', () => {
     const result = moments(draw({ kind: 'kaiming-uniform', a: Math.sqrt(5), fanIn: 288 }, [64, 32, 3, 3], 1, 'torch'));
     near(result.most, 1 / Math.sqrt(288), 1e-4);
     near(result.least, -1 / Math.sqrt(288), 1e-4);
+  });
+
+  it('draws uniform numbers by the million as one by one', () => {
+    const [many, single] = [new Random(5), new Random(5)];
+    const data = new Float32Array(1000);
+    many.fillUniform(data, 0, 400, -0.3, 0.7);
+    many.fillUniform(data, 400, 1000, -0.3, 0.7);
+    assert.deepEqual(
+      data,
+      Float32Array.from({ length: 1000 }, () => single.uniform(-0.3, 0.7)),
+    );
+    assert.equal(many.bits(), single.bits());
   });
 
   it('fills constants', () => {

@@ -32,10 +32,12 @@ describe('whole models against the real frameworks', () => {
         const [height, width] = shape as [number, number, number];
         const picture: PictureSource = { kind: 'pixels', name: 'recorded', height, width, data };
         const recorded: WeightProvider = {
-          weights: (_graph, _order, { layer }) =>
-            new Map(
+          // eslint-disable-next-line require-yield -- they are there
+          weights: function* (_graph, _order, { layer }) {
+            return new Map(
               Object.entries(model.weights[String(layer)] ?? {}).map(([name, weight]) => [name, recordedArray(weight)]),
-            ),
+            );
+          },
           key: (_graph, _order, { layer }) => String(layer),
         };
         const tools = { fast, weights: recorded, results: new Results() };

@@ -248,6 +248,48 @@ describe('engine service', () => {
     }
   });
 
+  it('runs again only what an edit touched', async () => {
+    const leaky = (slope: number): KernelCall => ({
+      op: 'activation',
+      activation: { name: 'leaky_relu', parameters: { negative_slope: slope } },
+    });
+    const graph = (slope: number): RunGraph => ({
+      framework: 'keras',
+      shapes: { 0: [1, 8, 8, 3], 1: [1, 16, 16, 32], 2: [1, 16, 16, 32], 3: [1, 16, 16, 32] },
+      inputs: [0],
+      calls: [
+        call(1, { ...ARTICLE, activation: null }, [0], [1], 7),
+        call(2, { op: 'scalar', operator: '*', value: 2 }, [1], [2], null),
+        call(3, leaky(slope), [2], [3], null),
+      ],
+      weights: { 7: ARTICLE_WEIGHTS },
+    });
+    const ranAgain: string[] = [];
+    const watched = {
+      cancelled: () => false,
+      progress: (_done: number, _total: number, label: string) => void (label !== '' && ranAgain.push(label)),
+    };
+    const own = createEngine(wasmBuilds());
+    await own.run(params(graph(0.1)), patient);
+    const edited = ran(await own.run(params(graph(0.3)), watched));
+    assert.deepEqual(ranAgain, ['activation']);
+    const fresh = createEngine(wasmBuilds());
+    const expected = ran(await fresh.run(params(graph(0.3)), patient));
+    for (const id of [1, 2, 3]) {
+      const [a, b] = await Promise.all([
+        own.maps({ run: edited.run, call: id, stride: null }, patient),
+        fresh.maps({ run: expected.run, call: id, stride: null }, patient),
+      ]);
+      assert.deepEqual(a, b);
+    }
+    ranAgain.length = 0;
+    await own.run(params(graph(0.3), { picture: { kind: 'built-in', name: 'zone-plate' } }), watched);
+    assert.equal(ranAgain.length, 3);
+    ranAgain.length = 0;
+    await own.run(params(graph(0.3), { weights: { kind: 'initial', seed: 9 } }), watched);
+    assert.equal(ranAgain.length, 3);
+  });
+
   it('says that a run is gone when it is', async () => {
     await assert.rejects(engine.maps({ run: 12345, call: 1, stride: null }, patient), /no longer kept/);
   });

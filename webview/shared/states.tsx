@@ -40,6 +40,9 @@ interface StatusLineProps {
   readonly onCancel: () => void;
 }
 
+/** Of long work only: what is over in a second needs no forecast. */
+const secondsLeft = (left: number): string => (left < 1000 ? '' : ` · ${integer(Math.ceil(left / 1000))} s left`);
+
 function statusText(status: PanelStatus): VNode | null {
   switch (status.kind) {
     case 'working':
@@ -49,6 +52,7 @@ function statusText(status: PanelStatus): VNode | null {
           <span>
             {status.label}
             {status.total > 0 && ` ${integer(status.done)} of ${integer(status.total)}`}
+            {secondsLeft(status.millisecondsLeft ?? 0)}
           </span>
         </>
       );

@@ -3,7 +3,13 @@ import * as vscode from 'vscode';
 import type { PanelStatus } from '../../protocol.ts';
 import { RequestCancelled } from '../../worker/client.ts';
 
-export const working = (label: string, done = 0, total = 0): PanelStatus => ({ kind: 'working', label, done, total });
+export const working = (label: string, done = 0, total = 0, millisecondsLeft: number | null = null): PanelStatus => ({
+  kind: 'working',
+  label,
+  done,
+  total,
+  millisecondsLeft,
+});
 
 export const NO_MODEL = (): PanelStatus => ({
   kind: 'empty',

@@ -311,13 +311,13 @@ export class PreviewPanel implements vscode.Disposable {
     else this.#say({ kind: 'ready', milliseconds, peakBytes });
   }
 
-  #progress(): (done: number, total: number, label: string) => void {
+  #progress(): (done: number, total: number, label: string, millisecondsLeft: number | null) => void {
     let last = 0;
-    return (done, total, label) => {
+    return (done, total, label, millisecondsLeft) => {
       const now = performance.now();
       if (now - last < PROGRESS_MS) return;
       last = now;
-      this.#say(working(label, done, total));
+      this.#say(working(label, done, total, millisecondsLeft));
     };
   }
 

@@ -1,5 +1,6 @@
 /** The numbers that every peer gets: the same input and the same weights. */
 import { zeros, type NDArray } from '../../../extension/engine/array.ts';
+import { finish } from '../../../extension/engine/reference/steps.ts';
 import { Random } from '../../../extension/engine/random.ts';
 import { WeightCache } from '../../../extension/engine/weight-cache.ts';
 import { weightNamed } from '../../../extension/engine/weights.ts';
@@ -12,7 +13,7 @@ export const weightCache = new WeightCache();
 export function weightsFor(graph: RunGraph, id: number): readonly [NDArray, NDArray] {
   const call = graph.calls.find((one) => one.id === id);
   if (call === undefined) throw new Error(`There is no call ${id}.`);
-  const weights = weightCache.weights(graph, graph.calls, call, SOURCE);
+  const weights = finish(weightCache.weights(graph, graph.calls, call, SOURCE));
   return [weightNamed(weights, 'kernel'), weightNamed(weights, 'bias')];
 }
 

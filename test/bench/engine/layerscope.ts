@@ -7,6 +7,7 @@ import type { Tools } from '../../../extension/engine/open-run.ts';
 import { FastKernels } from '../../../extension/engine/fast/kernels.ts';
 import { loadFastModule, type ThreadedBuilds } from '../../../extension/engine/fast/module.ts';
 import { ThreadTeam } from '../../../extension/engine/fast/threads.ts';
+import { finish } from '../../../extension/engine/reference/steps.ts';
 import { planRun } from '../../../extension/engine/plan.ts';
 import { Results } from '../../../extension/engine/results.ts';
 import { runKernel } from '../../../extension/engine/run-kernel.ts';
@@ -43,7 +44,7 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   const [, only] = graph.calls;
   if (graph.calls.length === 2 && only !== undefined && only.kernel !== null && input.data.length < SMALL) {
     const { kernel } = only;
-    const weights = weightCache.weights(graph, graph.calls, only, SOURCE);
+    const weights = finish(weightCache.weights(graph, graph.calls, only, SOURCE));
     const run = (): NDArray => runKernel(kernel, [input], weights, fast)[0] as NDArray;
     return { run, output: () => Promise.resolve(run().data) };
   }

@@ -83,7 +83,7 @@ export class Values {
         trainable: true,
         counted: true,
       };
-      return new Map([['value', initialise(spec, this.#framework, new Random(0))]]);
+      return new Map([['value', finish(initialise(spec, this.#framework, new Random(0)))]]);
     }
     const specs = call.layer === null ? [] : (this.#analysis.layers[call.layer]?.weights ?? []);
     return new Map(
