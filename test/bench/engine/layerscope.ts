@@ -51,14 +51,19 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   const tools: Tools = { fast, weights: weightCache, results: new Results() };
   const open = openRun(graph, SOURCE, planRun(graph, threads), new Map(), new Map([[0, input]]), tools);
   const last = graph.calls.length - 1;
+  let firstMapMs: number | null = null;
   const value = async (): Promise<NDArray> => {
+    const start = performance.now();
     const output = await runTasks(open, graph.calls, last, tools, PATIENT, (outcome) => {
       if (outcome.kind === 'not-run') throw new Error(outcome.reason);
+      // Call 0 is the input.
+      if (outcome.call > 0) firstMapMs ??= performance.now() - start;
     });
     return output as NDArray;
   };
   return {
     run: async () => release(await value()),
+    firstMapMs: () => firstMapMs,
     output: async () => {
       const output = await value();
       const data = output.data.slice();

@@ -1,6 +1,7 @@
 /**
  * Runs the workloads on the engine and its peers, interleaved, and prints a table of processor times and ratios; also writes
- * dist/bench-engine.json. `node test/bench/engine/run.mjs [--threads 1,2] [--workloads A,H,J] [--rounds 7] [--peers ...]`
+ * dist/bench-engine.json. `node test/bench/engine/run.mjs [--threads 1,2] [--workloads A,H,J] [--rounds 7] [--peers ...]
+ * [--growth]`
  * Every peer is a process of its own; before anything is timed, its output is held against the native runtime's.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -19,6 +20,7 @@ const { values: options } = parseArgs({
     peers: { type: 'string', default: 'layerscope,onnxruntime-node,onnxruntime-web,tfjs-wasm' },
     rounds: { type: 'string', default: '7' },
     nodes: { type: 'string', default: '' },
+    growth: { type: 'boolean', default: false },
   },
 });
 const rounds = Number(options.rounds);
@@ -89,10 +91,10 @@ function difference(file, reference) {
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 const minimum = (values) => Math.min(...values);
 
-async function measure(workload, node, threads) {
+async function measure(workload, node, threads, names = options.peers.split(',')) {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-bench-'));
   const peers = [];
-  for (const name of options.peers.split(',')) {
+  for (const name of names) {
     const peer = new Peer(node, name, threads);
     const output = path.join(folder, name);
     const loaded = await peer.ask({ command: 'load', workload, output });
@@ -131,6 +133,7 @@ async function measure(workload, node, threads) {
     wallMin: minimum(wall),
     wallMedian: median(wall),
     firstMs: loaded.firstMs,
+    firstMapMs: loaded.firstMapMs,
     loadMs: loaded.loadMs,
     rss,
     error,
@@ -154,7 +157,33 @@ function table(results, figure) {
   return [head, ...rows].map((row) => row.map((cell, i) => cell.padStart(widths[i])).join('  ')).join('\n');
 }
 
+/** How long the modules take to compile and start, in this process. */
+function start() {
+  const files = fs.readdirSync(path.join(root, 'dist')).filter((name) => /^kernels.*\.wasm$/.test(name));
+  const bytes = files.reduce((sum, name) => sum + fs.statSync(path.join(root, 'dist', name)).size, 0);
+  const module = fs.readFileSync(path.join(root, 'dist/kernels.wasm'));
+  const times = Array.from({ length: 9 }, () => {
+    const before = performance.now();
+    const memory = new WebAssembly.Memory({ initial: 16 });
+    new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } });
+    return performance.now() - before;
+  });
+  return { files: files.length, bytes, loadMs: minimum(times) };
+}
+
+/** The cost of J's first level must grow with its multiply-accumulates alone. */
+async function growth(node) {
+  const sizes = [64, 128, 256, 512, 1024];
+  const costs = [];
+  for (const size of sizes) {
+    const [{ cpuMin }] = await measure(`J1@${size}`, node, 1, ['layerscope']);
+    costs.push({ size, cpuMin, nsPerPixel: (cpuMin * 1e6) / size ** 2 });
+  }
+  return costs;
+}
+
 const results = [];
+const growths = [];
 for (const node of nodes) {
   for (const threads of options.threads.split(',').map(Number)) {
     const own = [];
@@ -170,10 +199,28 @@ for (const node of nodes) {
     console.log(table(own, `${figure}Median`));
   }
 }
+for (const node of nodes) {
+  if (!options.growth) break;
+  const costs = await growth(node);
+  growths.push({ node: node.version, costs });
+  const text = costs.map(({ size, nsPerPixel }) => `${size}: ${digits(nsPerPixel)}`).join(', ');
+  console.log(`\nNode ${node.version}, first level of J, cpu ns per pixel: ${text}`);
+}
+for (const { workload, node, firstMs, firstMapMs, cpuMin } of results.filter(
+  ({ peer, threads }) => peer === 'layerscope' && threads === 1,
+)) {
+  if (workload === 'H') console.log(`Node ${node}: first call of H ${digits(firstMs)} ms, steady ${digits(cpuMin)}`);
+  if (workload === 'J') console.log(`Node ${node}: first map of J after ${digits(firstMapMs)} ms`);
+}
+const started = start();
+console.log(`${started.files} WebAssembly files, ${started.bytes} bytes; one loads in ${digits(started.loadMs)} ms`);
 const machine = {
   processor: os.cpus()[0]?.model,
   processors: os.cpus().length,
   system: `${os.type()} ${os.release()}`,
 };
-fs.writeFileSync(path.join(root, 'dist/bench-engine.json'), `${JSON.stringify({ machine, results }, null, 1)}\n`);
+fs.writeFileSync(
+  path.join(root, 'dist/bench-engine.json'),
+  `${JSON.stringify({ machine, started, results, growths }, null, 1)}\n`,
+);
 console.log('\ndist/bench-engine.json has every figure.');
