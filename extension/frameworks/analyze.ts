@@ -23,7 +23,7 @@ import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
 import { createTorch } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
-import { Session, TooManyFacts, TRAINING_LOOP } from './session.ts';
+import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
 import { valueToSize } from './symint.ts';
@@ -133,6 +133,11 @@ class Run {
     const tree = this.#parse(source.text);
     for (const { start, end, message } of tree.problems) {
       this.#session.finding('syntax-error', { file: source.file, start, end }, message);
+      const next = source.text.indexOf('\n', end);
+      this.#session.damaged.push({
+        start: source.text.lastIndexOf('\n', start - 1) + 1,
+        end: next < 0 ? source.text.length : next,
+      });
     }
     const module = this.#bounded(() => this.#evaluator.runModule(source.file, source.text));
     const only = module ? this.#runModels(module, tree) : null;
@@ -265,7 +270,7 @@ class Run {
   #report({ kind, type, message, place, maybe }: Problem): void {
     if (maybe || !place || message === TRAINING_LOOP) return;
     if (kind === 'limit') this.#session.finding('limit-reached', place, `The analysis stopped here: ${message}.`);
-    else this.#session.finding('not-inferred', place, `This could not be followed: ${type}: ${message}`);
+    else this.#session.finding('not-inferred', place, `${NOT_FOLLOWED}${type}: ${message}`);
   }
 
   /** The module is parsed once, though both its comments and its statements are read. */

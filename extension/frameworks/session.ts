@@ -30,6 +30,9 @@ export const TRAINING_LOOP = 'a training loop';
 const MAX_FACTS = 200_000;
 const MAX_FINDINGS = 2_000;
 
+/** How a finding begins that tells of an exception. */
+export const NOT_FOLLOWED = 'This could not be followed: ';
+
 export type LayerDraft = Omit<LayerFact, 'id' | 'documentation' | 'parameterSum'>;
 export type CallDraft = Pick<CallFact, 'layer' | 'label' | 'inputs' | 'outputs' | 'macs' | 'kernel' | 'notRunnable'> & {
   /** Where the call stands; library places are replaced by the user's call that led there. */
@@ -64,6 +67,10 @@ export class Session {
   /** Record and configuration of a call, for what is computed after the run (artifacts). */
   readonly behaviours = new Map<CallId, LayerBehaviour>();
   readonly #bindings = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
+  /** Lines of the file that are no valid Python yet. */
+  readonly damaged: { readonly start: number; readonly end: number }[] = [];
+  /** Calls of containers that are going on, outermost first. */
+  readonly #callers: Range[] = [];
   readonly #findingKeys = new Set<string>();
   readonly #called = new Set<LayerId>();
   #interpreter: Interpreter | null = null;
@@ -186,17 +193,54 @@ export class Session {
     fix: Finding['fix'] = null,
   ): void {
     if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
-    // What follows from a finding is told by it.
-    if (
-      code === 'not-inferred' &&
-      this.findings.some((cause) => cause.severity === 'error' && message.endsWith(cause.message))
-    )
-      return;
     const range = this.userRange(place);
+    if (this.#isTold(code, message) || this.#isDamaged(code, range)) return;
     const key = findingKey(code, range, message);
     if (this.#findingKeys.has(key)) return;
     this.#findingKeys.add(key);
-    this.findings.push({ code, severity: FINDING_RULES[code].severity, range, message, related, fix });
+    this.findings.push({
+      code,
+      severity: FINDING_RULES[code].severity,
+      range,
+      message,
+      related: [...related, ...this.#callerOf(range)],
+      fix,
+    });
+  }
+
+  /** What follows from an error, or from a statement that could not be followed, is told by it. */
+  #isTold(code: FindingCode, message: string): boolean {
+    if (code !== 'not-inferred' || message.startsWith(NOT_FOLLOWED)) return false;
+    return this.findings.some(({ severity, message: cause }) => {
+      const reason = cause.startsWith(NOT_FOLLOWED)
+        ? cause.slice(NOT_FOLLOWED.length)
+        : severity === 'error'
+          ? cause
+          : null;
+      return reason !== null && message.endsWith(reason);
+    });
+  }
+
+  /** A call on a line that is being typed lacks what is not there yet. */
+  #isDamaged(code: FindingCode, { file, start, end }: Range): boolean {
+    if (code === 'syntax-error' || FINDING_RULES[code].severity !== 'error' || file !== this.file) return false;
+    return this.damaged.some((line) => start <= line.end && line.start <= end);
+  }
+
+  /** Runs the layers of a container: what goes wrong with one of them stands where it is constructed, and this is the call that led there. */
+  within<T>(place: Place, work: () => T): T {
+    this.#callers.push(this.userRange(place));
+    try {
+      return work();
+    } finally {
+      this.#callers.pop();
+    }
+  }
+
+  #callerOf({ file, start, end }: Range): Finding['related'] {
+    const caller = this.#callers[0];
+    const apart = caller && (caller.file !== file || caller.end < start || end < caller.start);
+    return apart ? [{ range: caller, message: 'The call that leads here.' }] : [];
   }
 
   /** Takes back the findings after the first `count`. */

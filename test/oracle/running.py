@@ -32,7 +32,9 @@ def raised(error, path):
     ]
     text = str(error).split("\n")[0]
     entry = {"raises": f"{type(error).__name__}: {text}"}
-    if own:
+    if isinstance(error, SyntaxError):
+        entry.update(file=path.as_posix(), line=error.lineno)
+    elif own:
         file = pathlib.Path(own[-1].filename).resolve().relative_to(pathlib.Path.cwd())
         entry.update(file=file.as_posix(), line=own[-1].lineno)
     return entry

@@ -189,7 +189,7 @@ export function runPart(
     state.session.finding('bad-argument', toRange(site), message);
     return makeTensor(state.session, 'keras', null, message);
   }
-  const results = runThrough(part.map, part.inputs, part.outputs, given);
+  const results = state.session.within(site, () => runThrough(part.map, part.inputs, part.outputs, given));
   const replaced = new Map<Value, Value>();
   part.outputs.forEach((output, index) => {
     replaced.set(

@@ -264,7 +264,9 @@ export function buildFrom(
     const message =
       `${layer.name} was built for other inputs: its ${clash.name} has the shape ` +
       `${tupleText(clash.built, 'keras')}, and this input of ${shapes.map((shape) => tupleText(shape, 'keras')).join(', ')} needs ${tupleText(clash.needed, 'keras')}.`;
-    state.session.finding('wrong-channels', toRange(site), message);
+    const [input, second] = site.positional;
+    const place = input && !second ? { file: site.file, start: input.start, end: input.end } : toRange(site);
+    state.session.finding('wrong-channels', place, message);
     return message;
   }
   state.touch(layer);

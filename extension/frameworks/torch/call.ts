@@ -58,14 +58,15 @@ const nested = (value: Value): readonly Value[] =>
 
 function mismatch(ctx: TorchContext, key: string, name: string, call: NativeCall): Value {
   const { session } = ctx;
+  let refusal: string | null = null;
   for (const keyword of call.kwargs.keys()) {
     const known = keywordsOf(key);
     if (known.includes(keyword)) continue;
-    reportUnknownKeyword(session, name, keyword, known, call.site);
+    refusal ??= reportUnknownKeyword(session, name, keyword, known, call.site);
   }
   const unknown = call.args.find((arg) => arg.kind === 'unknown');
   if (unknown?.kind === 'unknown') return makeTensor(session, TORCH, null, unknown.cause.reason);
-  const reason = `The arguments fit no form of ${name}().`;
+  const reason = refusal ?? `The arguments fit no form of ${name}().`;
   const application = { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site };
   const [output] = applyUnknown(session, application, reason, ctx.trace.active).outputs;
   return output ?? call.interpreter.unknown(reason, call.site);

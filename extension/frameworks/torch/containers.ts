@@ -221,8 +221,13 @@ function sequentialMethods(ctx: TorchContext): Record<string, NativeRun> {
         return call.interpreter.raise('TypeError', "forward() missing 1 required argument: 'input'", call.site);
       }
       for (const [, child] of entriesOf(self, 'modules')) {
+        const input: Value = value;
         value =
-          child.kind === 'unknown' ? child : call.interpreter.call(child, [value], undefined, placeOf(child, call));
+          child.kind === 'unknown'
+            ? child
+            : ctx.session.within(call.site, () =>
+                call.interpreter.call(child, [input], undefined, placeOf(child, call)),
+              );
       }
       return value;
     },

@@ -197,7 +197,7 @@ function reportUnregistered(ctx: TorchContext, tree: readonly NamedModule[]): vo
             site,
             `This ${lost.cls.name} is in the plain ${kindOf(value)} '${name}' of ${owner}: its parameters are neither counted nor trained. Use nn.${container}.`,
             [],
-            place && keysAreNames(value) ? containerFix(ctx.session, place, name, container) : null,
+            place && fitsContainer(value) ? containerFix(ctx.session, place, name, container) : null,
           );
         }
       }
@@ -205,10 +205,15 @@ function reportUnregistered(ctx: TorchContext, tree: readonly NamedModule[]): vo
   }
 }
 
-/** ModuleDict takes no other keys. */
-const keysAreNames = (value: Value): boolean =>
-  value.kind !== 'dict' ||
-  [...value.entries.values()].every(({ key }) => key.kind === 'str' && key.value !== '' && !key.value.includes('.'));
+/** ModuleList and ModuleDict take modules only, and ModuleDict no other keys than names. */
+function fitsContainer(value: Value): boolean {
+  const isModule = (item: Value): boolean => moduleOf(item) !== undefined;
+  if (value.kind === 'list' || value.kind === 'tuple') return value.items.every(isModule);
+  if (value.kind !== 'dict') return false;
+  return [...value.entries.values()].every(
+    ({ key, value: item }) => key.kind === 'str' && key.value !== '' && !key.value.includes('.') && isModule(item),
+  );
+}
 
 const kindOf = (value: Value): string => (value.kind === 'dict' ? 'dict' : value.kind === 'tuple' ? 'tuple' : 'list');
 

@@ -81,4 +81,7 @@ function importAll(machine: Machine, module: Value, frame: Activation): void {
   }
   const open = module.namespace.get('*');
   if (open) frame.globals.names.set('*', open);
+  // A table that is asked name by name does not list them all, unless it says so.
+  else if (module.lookup && !module.namespace.has('__all__'))
+    frame.globals.names.set('*', unknown(`The names of ${module.name} are not listed.`));
 }

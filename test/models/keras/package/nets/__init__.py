@@ -1,0 +1,2 @@
+from .registry import REGISTRY, build
+from . import autoencoder  # registers itself

@@ -1,0 +1,4 @@
+from .blocks import BLOCKS
+from .unet import UNet
+
+__all__ = ["UNet", "BLOCKS"]
