@@ -248,6 +248,18 @@ export interface PreviewRow {
   readonly runnable: boolean;
 }
 
+/** What the graph of the model is drawn from: its calls in the order they run, and what feeds what (places in `nodes`). */
+export interface PreviewGraph {
+  readonly nodes: readonly {
+    readonly call: CallId;
+    readonly label: string;
+    /** As in PreviewRow. */
+    readonly path: readonly string[];
+    readonly shape: string | null;
+  }[];
+  readonly edges: readonly (readonly [number, number])[];
+}
+
 /** A picture of the figure strip: the input, then the output of each model of the file on it. */
 export interface FigureTile {
   readonly title: string;
@@ -269,6 +281,7 @@ export interface PreviewSnapshot {
   }[];
   readonly model: number | null;
   readonly rows: readonly PreviewRow[];
+  readonly graph: PreviewGraph;
   readonly totals: {
     readonly params: number | string | null;
     readonly trainable: number | string | null;

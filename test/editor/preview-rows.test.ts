@@ -1,5 +1,6 @@
 /** The rows of the preview, their modules, and which of them the cursor means. */
 import assert from 'node:assert/strict';
+import { previewGraph } from '../../extension/editor/panels/preview-graph.ts';
 import { shownRows } from '../../extension/editor/panels/preview-modules.ts';
 import { rowAt } from '../../extension/editor/panels/preview-row-at.ts';
 import { previewRows } from '../../extension/editor/panels/preview-rows.ts';
@@ -92,5 +93,36 @@ describe('rows of the preview', () => {
     assert.equal(at('self.up(x)', '1.conv'), '0.up');
     assert.equal(at('x = self.conv(x)'), '0.conv');
     assert.equal(at('import torch'), undefined);
+  });
+
+  it('make a graph with what feeds what, functions in the module of the layers around them', async () => {
+    const text = TORCH.replace('return self.up(x)', 'return self.up(torch.relu(x) + x)');
+    const analysis = await analyzeText(text);
+    const model = analysis.models.find(({ type }) => type === 'Sequential');
+    assert.ok(model);
+    const { nodes, edges } = previewGraph(indexOf(analysis), model);
+    const first = nodes.findIndex(({ path }) => path[0] === '0');
+    assert.deepEqual(
+      nodes.slice(first, first + 4).map(({ label, path, shape }) => [label, path.join('.'), shape]),
+      [
+        ['Conv2d', '0', '1×3×8×8'],
+        ['relu', '0', '1×3×8×8'],
+        ['add', '0', '1×3×8×8'],
+        ['ConvTranspose2d', '0', '1×3×16×16'],
+      ],
+    );
+    const inside = edges
+      .filter(([from]) => from >= first && from < first + 4)
+      .map(([from, to]) => [from - first, to - first]);
+    assert.deepEqual(
+      inside.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0) || (a[1] ?? 0) - (b[1] ?? 0)),
+      [
+        [0, 1],
+        [0, 2],
+        [1, 2],
+        [2, 3],
+        [3, 4],
+      ],
+    );
   });
 });

@@ -266,6 +266,8 @@ describe('the preview panel', function () {
       figure: 'mean',
       lens: 'map',
       split: 'wipe',
+      layersAs: 'table',
+      unfolded: [],
       orderBy: 'model',
       descending: false,
       filter: 'all',

@@ -141,10 +141,11 @@ export const moduleKeys = (rows: readonly PreviewRow[]): readonly string[] => {
   return folder.items.flatMap((item) => (item.kind === 'module' ? [item.key] : []));
 };
 
-/** The line that shows a call: its own, or that of the folded module around it. */
-export const itemOfCall = (items: readonly Item[], call: number): number =>
-  items.findIndex(
-    (item) =>
-      item.row?.call === call ||
-      (item.kind === 'module' && item.folded && item.layers.some((row) => row.call === call)),
+/** The line that shows a call: the layer's, or that of the folded module around it. */
+export function itemOfCall(items: readonly Item[], call: number): number {
+  const own = items.findLastIndex((item) => item.row?.call === call);
+  if (own >= 0) return own;
+  return items.findIndex(
+    (item) => item.kind === 'module' && item.folded && item.layers.some((row) => row.call === call),
   );
+}

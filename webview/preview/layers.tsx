@@ -7,6 +7,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { bytes, compact, count, integer } from '../shared/format.ts';
 import { useWidth } from '../shared/use-width.ts';
+import { Tabs } from '../shared/tabs.tsx';
+import { GraphView } from './graph-view.tsx';
 import { Headings } from './layer-headings.tsx';
 import { itemOfCall, itemsOf, layersOnly, moduleKeys, type Item, type ModuleItem } from './layer-items.ts';
 import { LayerRow, macsTitle, rowId } from './layer-row.tsx';
@@ -88,10 +90,11 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
   useEffect(() => {
     // The host says which call is selected, for instance after the cursor moved in the editor.
     const index = selected === null ? -1 : itemOfCall(items, selected);
-    if (index < 0) return;
+    // A nested model and its last layer are one call: the line that was chosen stays.
+    if (index < 0 || items[active]?.row?.call === selected) return;
     setActiveKey(items[index]?.key ?? '');
     show(index);
-  }, [selected, narrow, order, filter]);
+  }, [selected, narrow, order, filter, view.layersAs]);
 
   const choose = (index: number): void => {
     const item = items[index];
@@ -125,6 +128,8 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
   };
 
   const { first, end } = stretchInSight(items.length, rowHeight, scrollTop, viewHeight);
+  const switched = snapshot.graph.nodes.length > 0;
+  const asGraph = view.layersAs === 'graph' && switched;
   const shown = items.filter((item) => item.kind === 'layer').length;
   return (
     <section ref={section} class="part part-layers" aria-labelledby="layers-heading">
@@ -133,38 +138,62 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
         <span class="count-badge">
           {filter === 'all' ? integer(layers) : `${integer(shown)} of ${integer(layers)}`}
         </span>
-        <LayerTools modules={modules} narrow={narrow} view={view} change={change} />
+        {switched && (
+          <Tabs
+            label="Layers as"
+            tabs={[
+              { value: 'table', label: 'Table' },
+              { value: 'graph', label: 'Graph' },
+            ]}
+            value={view.layersAs}
+            panel="layers-panel"
+            onChange={(as) => change({ layersAs: as === 'graph' ? 'graph' : 'table' })}
+          />
+        )}
+        {!asGraph && <LayerTools modules={modules} narrow={narrow} view={view} change={change} />}
       </div>
       <div
-        ref={grid}
-        class={narrow ? 'grid grid-narrow' : 'grid'}
-        role={tree ? 'treegrid' : 'grid'}
-        aria-label="Layers. Enter goes to the source."
-        aria-rowcount={items.length + 2}
-        aria-activedescendant={items.length > 0 ? rowId(active) : undefined}
-        tabIndex={0}
-        onKeyDown={onKeyDown}
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        id="layers-panel"
+        role={switched ? 'tabpanel' : undefined}
+        aria-labelledby={switched ? `layers-panel-${view.layersAs}` : undefined}
       >
-        <Headings order={order} onChange={({ by, descending: down }) => change({ orderBy: by, descending: down })} />
-        <div class="grid-body" role="rowgroup">
-          <div role="presentation" style={{ height: `${first * rowHeight}px` }} />
-          {items.slice(first, end).map((item, offset) => (
-            <LayerRow
-              key={item.key}
-              item={item}
-              index={first + offset}
-              selected={first + offset === active}
-              tree={tree}
-              onSelect={choose}
-              onReveal={() => goTo(item)}
-              onFold={fold}
+        {asGraph && <GraphView snapshot={snapshot} send={send} width={width} view={view} change={change} />}
+        {!asGraph && (
+          <div
+            ref={grid}
+            class={narrow ? 'grid grid-narrow' : 'grid'}
+            role={tree ? 'treegrid' : 'grid'}
+            aria-label="Layers. Enter goes to the source."
+            aria-rowcount={items.length + 2}
+            aria-activedescendant={items.length > 0 ? rowId(active) : undefined}
+            tabIndex={0}
+            onKeyDown={onKeyDown}
+            onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+          >
+            <Headings
+              order={order}
+              onChange={({ by, descending: down }) => change({ orderBy: by, descending: down })}
             />
-          ))}
-          <div role="presentation" style={{ height: `${(items.length - end) * rowHeight}px` }} />
-        </div>
-        {items.length === 0 && <NothingPasses upsampling={filter === 'upsampling'} />}
-        <Totals totals={snapshot.totals} index={items.length + 2} />
+            <div class="grid-body" role="rowgroup">
+              <div role="presentation" style={{ height: `${first * rowHeight}px` }} />
+              {items.slice(first, end).map((item, offset) => (
+                <LayerRow
+                  key={item.key}
+                  item={item}
+                  index={first + offset}
+                  selected={first + offset === active}
+                  tree={tree}
+                  onSelect={choose}
+                  onReveal={() => goTo(item)}
+                  onFold={fold}
+                />
+              ))}
+              <div role="presentation" style={{ height: `${(items.length - end) * rowHeight}px` }} />
+            </div>
+            {items.length === 0 && <NothingPasses upsampling={filter === 'upsampling'} />}
+            <Totals totals={snapshot.totals} index={items.length + 2} />
+          </div>
+        )}
       </div>
     </section>
   );

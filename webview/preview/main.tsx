@@ -12,7 +12,7 @@ let snapshot: PreviewSnapshot | null = null;
 const connection = connect<PreviewSnapshot, PreviewIntent, PreviewView>('preview', INITIAL_VIEW, (received) => {
   snapshot = received;
   const model = received.models.find(({ id }) => id === received.model)?.name ?? '';
-  if (received.uri !== view.uri || model !== view.model) change({ uri: received.uri, model, folded: [] });
+  if (received.uri !== view.uri || model !== view.model) change({ uri: received.uri, model, folded: [], unfolded: [] });
   else draw();
 });
 let view = connection.view;

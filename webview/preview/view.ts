@@ -16,6 +16,9 @@ export interface PreviewView {
   /** How the enlarged picture is looked at, and how two pictures stand to each other. */
   readonly lens: Lens;
   readonly split: 'wipe' | 'side';
+  /** The layers as a table or as a graph, and which blocks of the graph are unfolded. */
+  readonly layersAs: 'table' | 'graph';
+  readonly unfolded: readonly string[];
   /** The table of layers: what it is sorted by, which rows it shows, which modules are folded. */
   readonly orderBy: OrderKey;
   readonly descending: boolean;
@@ -35,6 +38,8 @@ export const INITIAL_VIEW: PreviewView = {
   figure: 'mean',
   lens: 'map',
   split: 'wipe',
+  layersAs: 'table',
+  unfolded: [],
   orderBy: 'model',
   descending: false,
   filter: 'all',

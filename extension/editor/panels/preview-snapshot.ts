@@ -8,6 +8,7 @@ import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
 import { DEFAULT_SIZE, hasOpenSizes } from '../../engine/input-size.ts';
 import type { ConcreteModel } from './concrete-model.ts';
 import { previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
+import { previewGraph } from './preview-graph.ts';
 import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
 
 /** What a finished run left to show. */
@@ -104,6 +105,7 @@ export function previewSnapshot(state: PreviewState, line: LineOf): PreviewSnaps
     models: modelsOf(state, line),
     model: model?.id ?? null,
     rows,
+    graph: shown ? previewGraph(shown.index, shown.model) : { nodes: [], edges: [] },
     totals: shown ? previewTotals(shown.model) : NO_TOTALS,
     constraints: model?.constraints.map(({ text }) => text) ?? [],
     selected: chosenFrom(rows, state.row)?.call ?? null,

@@ -92,6 +92,18 @@ const ROWS: readonly PreviewRow[] = [
   }),
 ];
 
+/** A chain of the rows' calls, and skips between them. */
+function graphOf(
+  rows: readonly PreviewRow[],
+  skips: readonly (readonly [number, number])[] = [],
+): PreviewSnapshot['graph'] {
+  const nodes = rows.flatMap(({ call, type, path, outputShape }) =>
+    call === null ? [] : [{ call, label: type, path, shape: outputShape }],
+  );
+  const chain = nodes.slice(1).map((_, at) => [at, at + 1] as const);
+  return { nodes, edges: [...chain, ...skips] };
+}
+
 const inputMaps = toMaps(input, null);
 const refinedMaps = toMaps(refined, 2);
 const transposeMaps = toMaps(transpose, 2);
@@ -107,6 +119,7 @@ export const ARTICLE: PreviewSnapshot = {
   ],
   model: 1,
   rows: ROWS,
+  graph: graphOf(ROWS),
   totals: { params: 896, trainable: 896, macs: 884736, bytes: 536576 },
   constraints: [],
   selected: 1,
@@ -135,98 +148,101 @@ export const ARTICLE: PreviewSnapshot = {
 
 /** A U-Net with every kind of row: not inferred, not runnable, all grades, symbolic sizes. */
 const unetMaps = convolve(input, 64, 9);
+const UNET_ROWS: readonly PreviewRow[] = [
+  row({
+    call: 0,
+    line: 12,
+    name: 'encoder.0.conv',
+    type: 'Conv2d',
+    outputShape: '64×256×256',
+    params: 1792,
+    macs: 113246208,
+    bytes: 16777216,
+  }),
+  row({
+    call: 1,
+    line: 13,
+    name: 'encoder.0.bn',
+    type: 'BatchNorm2d',
+    outputShape: '64×256×256',
+    params: 128,
+    bytes: 16777216,
+  }),
+  row({ call: 2, line: 14, name: 'encoder.0.pool', type: 'MaxPool2d', outputShape: '64×128×128', bytes: 4194304 }),
+  row({
+    call: 3,
+    line: 18,
+    name: 'bottleneck.attention',
+    type: 'MultiheadAttention',
+    outputShape: '64×128×128',
+    params: 16640,
+    macs: 1073741824,
+    bytes: 4194304,
+    runnable: false,
+    reason: 'attention cannot be run here yet',
+  }),
+  row({
+    call: 4,
+    line: 21,
+    name: 'decoder.up1',
+    type: 'ConvTranspose2d',
+    outputShape: '64×256×256',
+    params: 36928,
+    macs: 603979776,
+    bytes: 16777216,
+    sizeChanges: true,
+    artifact: STRONG,
+  }),
+  row({
+    call: 5,
+    line: 22,
+    name: 'decoder.up2',
+    type: 'ConvTranspose2d',
+    outputShape: '64×256×256',
+    params: 65600,
+    macs: 1073741824,
+    bytes: 16777216,
+    artifact: MILD,
+  }),
+  row({
+    call: 6,
+    line: 23,
+    name: 'decoder.up3',
+    type: 'ConvTranspose2d',
+    outputShape: '64×384×384',
+    params: 16448,
+    macs: 268435456,
+    bytes: 37748736,
+    sizeChanges: true,
+    artifact: HOLES,
+  }),
+  row({
+    call: 7,
+    line: 24,
+    name: 'decoder.resize',
+    type: 'Upsample',
+    outputShape: '64×512×512',
+    bytes: 67108864,
+    artifact: NONE,
+  }),
+  row({
+    line: 26,
+    name: 'head',
+    type: 'SegmentationHead',
+    params: null,
+    macs: null,
+    reason: 'channels come from config.json, which is read when the program runs',
+    runnable: false,
+  }),
+];
+
 export const UNET: PreviewSnapshot = {
   ...ARTICLE,
   file: 'unet.py',
   models: [{ id: 4, name: 'UNet', framework: 'torch', line: 40 }],
   model: 4,
-  rows: [
-    row({
-      call: 0,
-      line: 12,
-      name: 'encoder.0.conv',
-      type: 'Conv2d',
-      outputShape: '64×256×256',
-      params: 1792,
-      macs: 113246208,
-      bytes: 16777216,
-    }),
-    row({
-      call: 1,
-      line: 13,
-      name: 'encoder.0.bn',
-      type: 'BatchNorm2d',
-      outputShape: '64×256×256',
-      params: 128,
-      bytes: 16777216,
-    }),
-    row({ call: 2, line: 14, name: 'encoder.0.pool', type: 'MaxPool2d', outputShape: '64×128×128', bytes: 4194304 }),
-    row({
-      call: 3,
-      line: 18,
-      name: 'bottleneck.attention',
-      type: 'MultiheadAttention',
-      outputShape: '64×128×128',
-      params: 16640,
-      macs: 1073741824,
-      bytes: 4194304,
-      runnable: false,
-      reason: 'attention cannot be run here yet',
-    }),
-    row({
-      call: 4,
-      line: 21,
-      name: 'decoder.up1',
-      type: 'ConvTranspose2d',
-      outputShape: '64×256×256',
-      params: 36928,
-      macs: 603979776,
-      bytes: 16777216,
-      sizeChanges: true,
-      artifact: STRONG,
-    }),
-    row({
-      call: 5,
-      line: 22,
-      name: 'decoder.up2',
-      type: 'ConvTranspose2d',
-      outputShape: '64×256×256',
-      params: 65600,
-      macs: 1073741824,
-      bytes: 16777216,
-      artifact: MILD,
-    }),
-    row({
-      call: 6,
-      line: 23,
-      name: 'decoder.up3',
-      type: 'ConvTranspose2d',
-      outputShape: '64×384×384',
-      params: 16448,
-      macs: 268435456,
-      bytes: 37748736,
-      sizeChanges: true,
-      artifact: HOLES,
-    }),
-    row({
-      call: 7,
-      line: 24,
-      name: 'decoder.resize',
-      type: 'Upsample',
-      outputShape: '64×512×512',
-      bytes: 67108864,
-      artifact: NONE,
-    }),
-    row({
-      line: 26,
-      name: 'head',
-      type: 'SegmentationHead',
-      params: null,
-      macs: null,
-      reason: 'channels come from config.json, which is read when the program runs',
-      runnable: false,
-    }),
-  ],
+  rows: UNET_ROWS,
+  graph: graphOf(UNET_ROWS, [[0, 7]]),
   totals: { params: 137536, trainable: 137408, macs: 3133145088, bytes: 179306496 },
   constraints: ['H % 16 == 0', 'W % 16 == 0'],
   selected: 0,
@@ -249,6 +265,43 @@ export const UNET: PreviewSnapshot = {
   ],
 };
 
+/** Four equal residual blocks, a skip around all of them, an upsampling layer: rows are the layers, the graph has the additions too. */
+const RESIDUAL = 4;
+const blockRows: PreviewRow[] = [];
+const blockNodes: PreviewSnapshot['graph']['nodes'][number][] = [];
+const blockEdges: (readonly [number, number])[] = [];
+function addNode(name: string, type: string, shape: string, from: readonly number[], isLayer = true): number {
+  const call = blockNodes.length;
+  const path = name.split('.').slice(0, -1);
+  blockNodes.push({ call, label: type, path, shape });
+  for (const source of from) blockEdges.push([source, call]);
+  if (isLayer)
+    blockRows.push(
+      row({ call, line: call + 3, name, type, outputShape: shape, params: 2320, macs: 9437184, bytes: 262144 }),
+    );
+  return call;
+}
+const stem = addNode('stem', 'Conv2d', '16×64×64', []);
+let current = stem;
+for (let nth = 0; nth < RESIDUAL; nth++) {
+  const first = addNode(`body.${nth}.conv1`, 'Conv2d', '16×64×64', [current]);
+  const norm = addNode(`body.${nth}.bn1`, 'BatchNorm2d', '16×64×64', [first]);
+  const second = addNode(`body.${nth}.conv2`, 'Conv2d', '16×64×64', [norm]);
+  current = addNode(`body.${nth}.add`, 'add', '16×64×64', [current, second], false);
+}
+current = addNode('add', 'add', '16×64×64', [current, stem], false);
+const upsampling = addNode('up', 'ConvTranspose2d', '8×128×128', [current]);
+addNode('head', 'Conv2d', '3×128×128', [upsampling]);
+
+export const BLOCKS: PreviewSnapshot = {
+  ...UNET,
+  rows: blockRows.map((each) => (each.name === 'up' ? { ...each, artifact: STRONG, sizeChanges: true } : each)),
+  graph: { nodes: blockNodes, edges: blockEdges },
+  selected: upsampling,
+  maps: null,
+  status: { kind: 'ready', milliseconds: 12, peakBytes: 1310720 },
+};
+
 /** More rows than are drawn at once. */
 export const LONG: PreviewSnapshot = {
   ...ARTICLE,
@@ -268,11 +321,13 @@ export const LONG: PreviewSnapshot = {
   selected: 500,
   maps: null,
   figure: [],
+  graph: { nodes: [], edges: [] },
   findings: [],
 };
 
 const blank = {
   rows: [],
+  graph: { nodes: [], edges: [] },
   figure: [],
   maps: null,
   selected: null,
@@ -417,7 +472,7 @@ export const AGAINST: PreviewSnapshot = {
 };
 
 export const FIXTURES = {
-  preview: { article: ARTICLE, against: AGAINST, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
+  preview: { article: ARTICLE, against: AGAINST, blocks: BLOCKS, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
   compare: { article: COMPARE, empty: COMPARE_EMPTY, working: COMPARE_WORKING },
 } as const;
 export type Panel = keyof typeof FIXTURES;

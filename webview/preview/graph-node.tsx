@@ -1,0 +1,74 @@
+/** One node of the graph: a call, a folded module, or several equal ones. */
+import type { VNode } from 'preact';
+import type { ArtifactFacts, PreviewGraph, PreviewRow } from '../../extension/protocol.ts';
+import { plural } from '../shared/format.ts';
+import type { Block } from './graph-blocks.ts';
+
+export const NODE_HEIGHT = 38;
+const LEAST_WIDTH = 84;
+const MOST_WIDTH = 240;
+/** Of a letter in the node's small font, about; text is cut to the node's width. */
+const LETTER = 7;
+const PADDING = 20;
+
+export const nodeId = (index: number): string => `node-${index}`;
+
+/** The two lines of a node. */
+export function nodeText(block: Block, graph: PreviewGraph, rows: readonly PreviewRow[]): readonly [string, string] {
+  const node = graph.nodes[block.calls[block.kind === 'call' ? 0 : block.calls.length - 1] ?? -1];
+  if (block.kind === 'module')
+    return [
+      block.times > 1 ? `${block.label}  ×${block.times}` : block.label,
+      plural(block.calls.length, 'call', 'calls'),
+    ];
+  const [row] = rows;
+  const name = row ? row.name.split('.').slice(row.path.length).join('.') || row.name : '';
+  return [name === '' || name === block.label ? block.label : `${name}: ${block.label}`, node?.shape ?? '?'];
+}
+
+export const nodeWidth = (text: readonly string[]): number =>
+  Math.max(LEAST_WIDTH, Math.min(MOST_WIDTH, Math.max(...text.map(({ length }) => length)) * LETTER + PADDING));
+
+const cut = (text: string): string => {
+  const most = Math.floor((MOST_WIDTH - PADDING) / LETTER);
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+};
+
+interface GraphNodeProps {
+  readonly index: number;
+  readonly text: readonly [string, string];
+  readonly at: { readonly x: number; readonly y: number };
+  readonly block: Block;
+  readonly artifact: ArtifactFacts | null;
+  readonly active: boolean;
+  readonly onChoose: () => void;
+  readonly onOpen: () => void;
+}
+
+export function GraphNode({ index, text, at, block, artifact, active, onChoose, onOpen }: GraphNodeProps): VNode {
+  const width = nodeWidth(text);
+  const [first, second] = text;
+  const grade = artifact && artifact.grade !== 'none' ? ` · ${artifact.grade}` : '';
+  return (
+    <g
+      id={nodeId(index)}
+      class={`graph-node graph-${block.kind}${active ? ' graph-active' : ''}${artifact ? ` graph-${artifact.grade}` : ''}`}
+      role="img"
+      aria-label={`${first}, ${second}${grade}${block.kind === 'module' ? ', folded' : ''}`}
+      transform={`translate(${(at.x - width / 2).toFixed(1)} ${(at.y - NODE_HEIGHT / 2).toFixed(1)})`}
+      onClick={onChoose}
+      onDblClick={onOpen}
+    >
+      <title>{`${first}\n${second}${artifact ? `\n${artifact.reason}` : ''}`}</title>
+      {block.times > 1 && <rect class="graph-behind" x="4" y="-4" width={width} height={NODE_HEIGHT} rx="4" />}
+      <rect class="graph-box" width={width} height={NODE_HEIGHT} rx="4" />
+      {artifact && artifact.grade !== 'none' && <rect class="graph-grade" width="4" height={NODE_HEIGHT} rx="2" />}
+      <text class="graph-name" x={width / 2} y="16">
+        {cut(first)}
+      </text>
+      <text class="graph-shape" x={width / 2} y="31">
+        {cut(`${second}${grade}`)}
+      </text>
+    </g>
+  );
+}
