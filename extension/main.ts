@@ -8,6 +8,7 @@ import { registerCompare } from './editor/commands/compare.ts';
 import { registerCopySummary } from './editor/commands/copy-summary.ts';
 import { registerExampleInput } from './editor/commands/example-input.ts';
 import { registerFindings } from './editor/commands/findings.ts';
+import { registerOpenSample } from './editor/commands/open-sample.ts';
 import { registerPreview } from './editor/commands/preview.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { CodeActions } from './editor/fixes/code-actions.ts';
@@ -75,6 +76,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCopySummary(analysis),
     registerFindings(analysis),
     registerExampleInput(analysis),
+    registerOpenSample(extension),
     registerUseAlternative(analysis),
     vscode.commands.registerCommand('layerscope.toggleHints', () => hints.toggle()),
     vscode.commands.registerCommand('layerscope.restart', () => {

@@ -1,8 +1,8 @@
 /** Hover: the card of what stands under the pointer: a variable, a layer, a call or a model. */
 import * as vscode from 'vscode';
-import { editorRange, filePath } from './analysis/documents.ts';
+import { editorRange, filePath, isIn } from './analysis/documents.ts';
 import type { AnalysisService } from './analysis/service.ts';
-import { hoverTarget } from './describe/hover-target.ts';
+import { hoverTarget, type HoverTarget } from './describe/hover-target.ts';
 import { DIAGNOSTIC_SOURCE } from './diagnostics.ts';
 
 /** Markdown whose pictures are data, and whose line breaks and small print are HTML. */
@@ -10,6 +10,21 @@ export function cardMarkdown(markdown: string): vscode.MarkdownString {
   const text = new vscode.MarkdownString(markdown, true);
   text.supportHtml = true;
   return text;
+}
+
+/** What a card may start. */
+const LINKED = ['layerscope.compare', 'layerscope.preview'] as const;
+
+function links(document: vscode.TextDocument, { upsampling, model }: HoverTarget): string {
+  const to = (title: string, command: (typeof LINKED)[number], argument: number): string =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([document.uri.toString(), argument]))})`;
+  const found = [
+    ...(upsampling && isIn(document, upsampling)
+      ? [to(vscode.l10n.t('Compare'), 'layerscope.compare', upsampling.start)]
+      : []),
+    ...(model === null ? [] : [to(vscode.l10n.t('Preview'), 'layerscope.preview', model)]),
+  ];
+  return found.length === 0 ? '' : `\n\n${found.join(' · ')}`;
 }
 
 export class HoverProvider implements vscode.HoverProvider {
@@ -33,6 +48,9 @@ export class HoverProvider implements vscode.HoverProvider {
     const target = hoverTarget(facts.analysis, filePath(document), document.getText(), document.offsetAt(position), {
       reported,
     });
-    return target && new vscode.Hover(cardMarkdown(target.markdown), editorRange(document, target.range));
+    if (!target) return null;
+    const text = cardMarkdown(target.markdown + links(document, target));
+    text.isTrusted = { enabledCommands: [...LINKED] };
+    return new vscode.Hover(text, editorRange(document, target.range));
   }
 }

@@ -76,7 +76,7 @@ export function tensorCard(
   tensors: readonly TensorFact[],
   options: CardOptions,
 ): string {
-  const lines = new Map<string, string>();
+  const lines = new Map<string, { readonly line: string; readonly path: string }>();
   for (const tensor of tensors) {
     const producer = index.call(tensor.producer);
     const made = index.layer(producer?.layer ?? null);
@@ -87,12 +87,15 @@ export function tensorCard(
       : escaped(producer?.label ?? '');
     const from = source === '' ? '' : ` from ${source}`;
     const size = bytes === null ? '' : `, ${bytesText(bytes)} per sample`;
-    if (!lines.has(text)) lines.set(text, `**${escaped(text)}**${from}${size}`);
+    // The path tells the shapes apart where code runs several times.
+    const path = producer && producer.path.length > 0 ? ` <small>${escaped(producer.path.join(' › '))}</small>` : '';
+    if (!lines.has(text)) lines.set(text, { line: `**${escaped(text)}**${from}${size}`, path });
   }
-  const shown = [...lines.values()].slice(0, MAX_SHAPES);
+  const told = lines.size > 1;
+  const shown = [...lines.values()].slice(0, MAX_SHAPES).map(({ line, path }) => (told ? line + path : line));
   const more = lines.size > MAX_SHAPES ? [`and ${lines.size - MAX_SHAPES} more`] : [];
   const producer = lines.size === 1 ? index.call(tensors[0]?.producer ?? null) : undefined;
-  const body = [...shown, ...more].map((line) => (lines.size > 1 ? `- ${line}` : line)).join('\n');
+  const body = [...shown, ...more].map((line) => (told ? `- ${line}` : line)).join('\n');
   return `${code(name)} tensor\n\n${body}${producer ? artifactText(producer, options.reported) : ''}`;
 }
 

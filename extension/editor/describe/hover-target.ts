@@ -9,11 +9,16 @@ import { indexOf, type FactsIndex } from './facts-index.ts';
 export interface HoverTarget {
   readonly range: Range;
   readonly markdown: string;
+  /** Where the upsampling layer stands that the card speaks of, and the model. */
+  readonly upsampling: Range | null;
+  readonly model: number | null;
 }
 
 interface Candidate {
   readonly range: Range;
   readonly card: () => string | null;
+  readonly upsampling?: Range;
+  readonly model?: number;
 }
 
 const length = (range: Range): number => range.end - range.start;
@@ -33,6 +38,17 @@ function bindingCard(index: FactsIndex, binding: BindingFact, options: CardOptio
   const [value] = binding.values;
   const model = value?.kind === 'model' ? index.analysis.models.find(({ id }) => id === value.model) : undefined;
   return model ? modelCard(index, model) : null;
+}
+
+/** A variable leads where its layer or its model leads. */
+function linksOf(index: FactsIndex, { values }: BindingFact): Pick<Candidate, 'upsampling' | 'model'> {
+  const [value] = values;
+  if (value?.kind === 'model') return { model: value.model };
+  const call =
+    value?.kind === 'layer'
+      ? index.callsOf(value.layer).find(({ artifact }) => artifact)
+      : index.call(index.tensor(value?.tensor ?? -1)?.producer ?? null);
+  return call?.artifact ? { upsampling: call.range } : {};
 }
 
 /** Layers made by one piece of code; those that are called speak for those that are not. */
@@ -92,18 +108,30 @@ export function hoverTarget(
   const calls = grouped(analysis.calls.filter(at));
   const constructions = new Set(layers.map(([range]) => key(range)));
   const candidates: Candidate[] = [
-    ...analysis.bindings
-      .filter(at)
-      .map((binding) => ({ range: binding.range, card: () => bindingCard(index, binding, options) })),
-    ...layers.map(([range, made]) => ({ range, card: () => constructedCard(index, made, options) })),
-    ...calls.map(([range, made]) => ({ range, card: () => callCard(index, made, options) })),
+    ...analysis.bindings.filter(at).map((binding) => ({
+      range: binding.range,
+      card: () => bindingCard(index, binding, options),
+      ...linksOf(index, binding),
+    })),
+    ...layers.map(([range, made]) => ({
+      range,
+      card: () => constructedCard(index, made, options),
+      ...(made.some(({ id }) => index.callsOf(id).some(({ artifact }) => artifact)) && { upsampling: range }),
+    })),
+    ...calls.map(([range, made]) => ({
+      range,
+      card: () => callCard(index, made, options),
+      ...(made.some(({ artifact }) => artifact) && { upsampling: range }),
+    })),
     ...calls.flatMap(([, made]) => argumentCandidates(index, made, text, constructions, options)).filter(at),
-    ...analysis.models.filter(at).map((model) => ({ range: model.range, card: () => modelCard(index, model) })),
+    ...analysis.models
+      .filter(at)
+      .map((model) => ({ range: model.range, card: () => modelCard(index, model), model: model.id })),
   ];
   candidates.sort((a, b) => length(a.range) - length(b.range));
-  for (const { range, card } of candidates) {
+  for (const { range, card, upsampling = null, model = null } of candidates) {
     const markdown = card();
-    if (markdown !== null) return { range, markdown };
+    if (markdown !== null) return { range, markdown, upsampling, model };
   }
   return null;
 }

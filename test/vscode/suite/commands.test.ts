@@ -1,7 +1,7 @@
 /** Commands, settings and the code lens that writes an example input, in the real editor. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, hints, lensTitles, lineOf, openText, until } from './workspace.ts';
+import { findings, hints, hoverText, lensTitles, lineOf, openText, until } from './workspace.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -118,6 +118,27 @@ describe('commands and settings', () => {
       await vscode.commands.executeCommand('layerscope.toggleHints');
       assert.equal((await hints(document)).size, 0);
     });
+  });
+
+  it('are linked from the cards of upsampling layers and models', async () => {
+    const { document } = await opened(TORCH);
+    const compare = await hoverText(document, 'nn.ConvTranspose2d(8', 5);
+    const [, query = ''] = /\(command:layerscope\.compare\?([^)]+)\)/.exec(compare) ?? [];
+    const layer = document.getText().indexOf('nn.ConvTranspose2d(8');
+    assert.deepEqual(JSON.parse(decodeURIComponent(query)), [document.uri.toString(), layer]);
+    assert.doesNotMatch(await hoverText(document, 'nn.Conv2d(', 5), /command:/);
+    assert.match(await hoverText(document, 'net = '), /\(command:layerscope\.preview\?/);
+  });
+
+  it('open a sample, by the walkthrough too', async () => {
+    await vscode.commands.executeCommand('layerscope.openSample');
+    const { document } = await until('the sample', () => vscode.window.activeTextEditor);
+    assert.ok(document.isUntitled);
+    await until('its models', async () => (await lensTitles(document)).length >= 4);
+    const { contributes } = vscode.extensions.getExtension('layerscope.layerscope')?.packageJSON as {
+      contributes: { walkthroughs: { steps: { media: { markdown: string } }[] }[] };
+    };
+    assert.equal(contributes.walkthroughs[0]?.steps.length, 5);
   });
 
   it('change the severity of a kind of problem, or leave it out', async () => {
