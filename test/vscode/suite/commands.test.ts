@@ -154,6 +154,6 @@ describe('commands and settings', () => {
       },
     );
     await until('the warning again', () => of('checkerboard-overlap')?.severity === vscode.DiagnosticSeverity.Warning);
-    assert.ok(of('checkerboard-holes'));
+    await until('what was left out', () => of('checkerboard-holes'));
   });
 });
