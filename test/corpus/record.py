@@ -13,6 +13,7 @@ import json
 import multiprocessing
 import os
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -23,9 +24,11 @@ SKIPPED = {"setup.py", "conftest.py"}
 
 
 def framework_of(text):
-    if "keras" in text or "tensorflow" in text:
-        return "keras"
-    return "torch" if "torch" in text else None
+    # Many files speak of the other framework: what they import counts.
+    imported = set(re.findall(r"^\s*(?:import|from)\s+(keras|tensorflow|tf_keras|torch)\b", text, re.MULTILINE))
+    if imported:
+        return "torch" if imported == {"torch"} else "keras"
+    return "keras" if "keras" in text or "tensorflow" in text else "torch" if "torch" in text else None
 
 
 def work(framework, root, path, pipe):

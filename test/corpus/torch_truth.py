@@ -3,6 +3,7 @@
 import ast
 import contextlib
 import functools
+import inspect
 import pathlib
 import sys
 
@@ -24,6 +25,13 @@ SIZES = [
     (1, 3, 32, 32), (1, 3, 224, 224), (1, 1, 28, 28), (1, 1, 32, 32), (1, 3, 64, 64), (1, 3, 256, 256), (2, 100), (1, 100), (2, 784),
     (1, 1, 64, 64), (1, 16), (1, 100, 1, 1), (2, 62), (1, 64, 32, 32), (2, 10), (1, 3, 299, 299), (2, 32), (1, 4, 32, 32), (1, 8, 32, 32),
     (1, 3, 128, 128), (1, 16, 32), (1, 3, 8, 64, 64),
+]  # fmt: skip
+
+# For those that take two: a picture and a time, an embedding or another picture.
+PAIRS = [
+    [(1, 3, 64, 64), (1,)], [(1, 1, 32, 32), (1,)], [(1, 3, 64, 64), (1, 3, 64, 64)], [(1, 3, 256, 256), (1, 3, 256, 256)],
+    [(1, 64, 16, 16), (1, 256)], [(1, 8, 16, 16), (1, 32)], [(1, 32, 16, 16), (1, 128)], [(1, 3, 64, 64), (1, 32)],
+    [(1, 64, 16, 16), (1, 64, 32, 32)], [(1, 3, 16, 16), (1, 3, 32, 32)], [(1, 16, 32), (1, 16, 32)], [(2, 100), (2, 10)], [(2, 32), (2, 32)],
 ]  # fmt: skip
 
 
@@ -50,7 +58,7 @@ def inside_attention(model):
     return [name + "." for name, module in model.named_modules() if isinstance(module, nn.MultiheadAttention)]
 
 
-def run(model, shapes):
+def run(model, shapes, times=torch.float32):
     rows, seen, hooks = [], set(), []
 
     def hook_for(name):
@@ -65,20 +73,30 @@ def run(model, shapes):
             hooks.append(module.register_forward_hook(hook_for(name)))
     try:
         with running.limited(20), torch.no_grad():
-            output = model(*[torch.randn(shape) for shape in shapes])
+            # A lone size is a batch of times, which may be places in a table.
+            output = model(*[torch.ones(shape, dtype=times) if len(shape) == 1 else torch.randn(shape) for shape in shapes])
     finally:
         for hook in hooks:
             hook.remove()
     return {"inputs": [list(shape) for shape in shapes], "outputs": shapes_of(output), "layers": rows}
 
 
+def needed_inputs(model):
+    parameters = inspect.signature(model.forward).parameters.values()
+    return sum(each.default is each.empty and each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
+
+
 def describe(model):
     entry = {"type": type(model).__name__, "total": sum(p.numel() for p in model.parameters())}
     entry["trainable"] = sum(p.numel() for p in model.parameters() if p.requires_grad)
     model.eval()
-    for shape in SIZES:
+    for shape in SIZES if needed_inputs(model) < 2 else []:
         with contextlib.suppress(Exception, running.TooLong, stubs.StopTraining):
             return {**entry, **run(model, [shape])}
+    for pair in PAIRS if needed_inputs(model) == 2 else []:
+        for times in (torch.float32, torch.int64):
+            with contextlib.suppress(Exception, running.TooLong, stubs.StopTraining):
+                return {**entry, **run(model, pair, times)}
     return {**entry, "inputs": None, "layers": None}
 
 

@@ -60,6 +60,8 @@ OPS = [
     ("nn.Sequential(*list(models.resnet18().children())[:-2])", [(1, 3, 64, 64)]),
     ("models._utils.IntermediateLayerGetter(models.resnet18(), {'layer2': 'a', 'layer4': 'b'})", [(1, 3, 64, 64)]),
     ("models.vgg16().features[:17]", [(1, 3, 40, 40)]),
+    ("nn.SyncBatchNorm.convert_sync_batchnorm(nn.Sequential(nn.Conv2d(3, 4, 3), nn.BatchNorm2d(4), nn.Conv2d(4, 4, 1)))", [(1, 3, 8, 8)]),
+    ("nn.Sequential(nn.BatchNorm2d(4, bias=False), nn.GroupNorm(2, 4, bias=False), nn.InstanceNorm2d(4, affine=True, bias=False))", [(1, 4, 8, 8)]),
     ("layers.Mlp(8, 32, drop=0.1)", [(2, 5, 8)]),
     ("layers.Mlp(8, out_features=4, norm_layer=nn.LayerNorm, bias=False, act_layer=nn.SiLU)", [(2, 5, 8)]),
     ("layers.PatchEmbed(32, 8, 3, 24, norm_layer=nn.LayerNorm)", [(2, 3, 32, 32)]),

@@ -1,10 +1,13 @@
 /** The classes of torch.nn, made when they are asked for, and their bases as far as code asks with isinstance (`_BatchNorm`). */
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
-import { NONE, type PyClass } from '../../python/values.ts';
+import { native, NONE, type PyClass, type Value } from '../../python/values.ts';
 import { signatureOf, type TorchContext } from './context.ts';
 import { layerMethods } from './layers.ts';
+import { becomes } from './lazy-layers.ts';
 import { initialise, receiver, registerTensor } from './module-class.ts';
+import { moduleTree } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
+import { torchRecord } from './records/registry.ts';
 
 /** Public names of torch.nn that are no layers of this kind. */
 const NOT_LAYERS = new Set([
@@ -35,8 +38,26 @@ export function layerClass(ctx: TorchContext, name: string): PyClass | undefined
     bases,
     methods: layerMethods(ctx, name),
   });
+  if (name === 'SyncBatchNorm') {
+    const convert = native('convert_sync_batchnorm', ({ args }) => synchronise(ctx, cls, args[1]));
+    cls.namespace.set('convert_sync_batchnorm', { kind: 'classmethod', callable: convert });
+  }
   ctx.layers.set(name, cls);
   return cls;
+}
+
+/** Every BatchNorm of the model becomes a SyncBatchNorm with the same weights. */
+function synchronise(ctx: TorchContext, cls: PyClass, model: Value | undefined): Value {
+  const record = torchRecord('SyncBatchNorm') ?? null;
+  if (model?.kind !== 'instance') return model ?? NONE;
+  for (const { module, data } of moduleTree(model).modules) {
+    if (!data.native || !/^BatchNorm\dd$/.test(data.native.type)) continue;
+    const answer = record?.torch?.configure(data.native.args);
+    if (answer?.kind === 'known')
+      data.native = { ...data.native, type: 'SyncBatchNorm', record, config: { value: answer.value } };
+    becomes(ctx, module, cls);
+  }
+  return model;
 }
 
 /** By pattern of the class name, the first that fits; the base is looked up in turn. */

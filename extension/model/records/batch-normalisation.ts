@@ -59,7 +59,7 @@ function configureTorch(args: Arguments, axes: readonly [number, number]): Batch
     axes,
     epsilon: args.number('eps'),
     scale: affine,
-    center: affine,
+    center: affine && args.flag('bias'),
     tracked: args.flag('track_running_stats'),
     renorm: false,
     gamma: ONES,
@@ -71,7 +71,7 @@ function configureTorch(args: Arguments, axes: readonly [number, number]): Batch
 
 function weights(config: BatchNormalisation, input: Shape | undefined): readonly WeightSpec[] {
   const { framework, axis, features, scale, center, tracked, renorm, gamma, beta, mean, variance } = config;
-  if (framework === 'torch') return torchStatistics(features ?? 0, scale, tracked);
+  if (framework === 'torch') return torchStatistics(features ?? 0, scale, center, tracked);
   if (input === undefined) return [];
   const shape = [at(input, normalAxis(axis, input.length, 'axis'))];
   const fixed = (name: string, initialiser: Initialiser): WeightSpec => ({
@@ -91,9 +91,10 @@ function weights(config: BatchNormalisation, input: Shape | undefined): readonly
   ];
 }
 
-function torchStatistics(features: Size, affine: boolean, tracked: boolean): readonly WeightSpec[] {
+function torchStatistics(features: Size, scale: boolean, center: boolean, tracked: boolean): readonly WeightSpec[] {
   return [
-    ...(affine ? [parameter('weight', [features], ONES), parameter('bias', [features], ZEROS)] : []),
+    ...(scale ? [parameter('weight', [features], ONES)] : []),
+    ...(center ? [parameter('bias', [features], ZEROS)] : []),
     ...(tracked
       ? [
           buffer('running_mean', [features], ZEROS),
@@ -122,6 +123,22 @@ function output(config: BatchNormalisation, input: Shape): readonly Shape[] {
   return [input];
 }
 
+/** Of any rank: it is what BatchNorm becomes for training on several machines. */
+const synchronised = defineRecord<BatchNormalisation>({
+  id: 'synchronised-batch-normalisation',
+  torch: {
+    names: ['SyncBatchNorm'],
+    documentation: torchModule('SyncBatchNorm'),
+    configure: (args) => configureTorch(args, [2, Infinity]),
+  },
+  output,
+  weights,
+  kernel: ({ axis, epsilon, scale, center, tracked }) =>
+    tracked
+      ? { op: 'batch-norm', axis, epsilon, scale, center }
+      : unsure('Without running statistics, the numbers depend on the batch.'),
+});
+
 const batchNormalisation = (rank: 1 | 2 | 3): LayerRecord =>
   defineRecord<BatchNormalisation>({
     id: rank === 2 ? 'batch-normalisation' : `batch-normalisation-${rank}d`,
@@ -149,17 +166,18 @@ interface InstanceNormalisation {
   readonly rank: number;
   readonly features: Size;
   readonly affine: boolean;
+  readonly bias: boolean;
   readonly tracked: boolean;
   readonly epsilon: number;
 }
 
 function instanceKernel(config: InstanceNormalisation, input: Shape): KernelCall {
-  const { rank, affine, tracked, epsilon } = config;
+  const { rank, affine, bias, tracked, epsilon } = config;
   const axes = axesOf(input, rank, 'channels_first', 'torch');
   requireBatch(axes);
-  if (tracked) return { op: 'batch-norm', axis: 1, epsilon, scale: affine, center: affine };
+  if (tracked) return { op: 'batch-norm', axis: 1, epsilon, scale: affine, center: affine && bias };
   const groups = numeric(at(input, axes.channel));
-  return { op: 'group-norm', groups, axis: 1, epsilon, scale: affine, center: affine };
+  return { op: 'group-norm', groups, axis: 1, epsilon, scale: affine, center: affine && bias };
 }
 
 function instanceOutput({ rank, features, affine, tracked }: InstanceNormalisation, input: Shape): readonly Shape[] {
@@ -185,16 +203,18 @@ const instanceNormalisation = (rank: number): LayerRecord =>
         rank,
         features: args.size('num_features', 0),
         affine: args.flag('affine'),
+        bias: args.flag('bias'),
         tracked: args.flag('track_running_stats'),
         epsilon: args.number('eps'),
       }),
     },
     output: instanceOutput,
     kernel: instanceKernel,
-    weights: ({ features, affine, tracked }) => torchStatistics(features, affine, tracked),
+    weights: ({ features, affine, bias, tracked }) => torchStatistics(features, affine, affine && bias, tracked),
   });
 
 export const BATCH_NORMALISATIONS: readonly LayerRecord[] = [
   ...([1, 2, 3] as const).map(batchNormalisation),
+  synchronised,
   ...[1, 2, 3].map(instanceNormalisation),
 ];

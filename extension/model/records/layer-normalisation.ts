@@ -161,7 +161,13 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
         const channels = args.size('num_channels', 0);
         requireMultiple(channels, groups, 'num_channels', 'num_groups');
         const affine = args.flag('affine');
-        return { groups, axis: 1, channels, affine: torchAffine(affine, affine), epsilon: args.number('eps') };
+        return {
+          groups,
+          axis: 1,
+          channels,
+          affine: torchAffine(affine, affine && args.flag('bias')),
+          epsilon: args.number('eps'),
+        };
       },
     },
     output: groupOutput,
