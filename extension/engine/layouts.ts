@@ -49,6 +49,17 @@ function keepsLayout(kernel: KernelCall | null): boolean {
     case 'crop':
     case 'identity':
     case 'input':
+    case 'with-number':
+    case 'unary':
+    case 'where':
+    case 'group-norm':
+    case 'unit-norm':
+    case 'local-response-norm':
+    case 'roll':
+    case 'repeat':
+    case 'cumulative':
+    case 'slice-update':
+    case 'normalization':
       return true;
     default:
       return false;

@@ -7,6 +7,8 @@ import { fastMemory, type MemoryEstimate } from './fast/estimate.ts';
 import { runOrder } from './order.ts';
 import { KERNEL_NAMES } from './weights.ts';
 import type { LayerId, TensorId } from '../model/graph.ts';
+import { tensorWorkBytes } from './work-bytes.ts';
+import type { TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import type { WeightSpec } from '../model/weight.ts';
 import type { RunCall, RunGraph } from '../protocol.ts';
@@ -107,6 +109,6 @@ function workBytes(graph: RunGraph, call: RunCall, kernel: KernelCall): number {
     case 'space-to-depth':
       return kernel.layout === 'channels_first' ? 2 * inputs : 0;
     default:
-      return 0;
+      return tensorWorkBytes(graph, call, kernel, { inputs, outputs });
   }
 }

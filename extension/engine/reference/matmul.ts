@@ -1,6 +1,7 @@
 /** Sums of products: NumPy's matmul and einsum. Products are summed in double precision. */
 import { at, sizeOf, type NDArray } from '../array.ts';
 import { broadcastShape } from './arithmetic.ts';
+import { reduce } from './reduce.ts';
 import type { Steps } from './steps.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 
@@ -97,28 +98,38 @@ function diagonalOf({ letters, array }: Operand): Operand {
   return { letters: distinct, array: readBy(distinct, sizesOf(letters, array), strides, array.data) };
 }
 
+/** Letters that only one operand has and nobody wants are summed over first; the rest is a product of matrices. */
 function* contract(left: Operand, right: Operand | null, wanted: ReadonlySet<string>): Steps<Operand> {
-  const sizes = new Map([...sizesOf(left.letters, left.array), ...(right ? sizesOf(right.letters, right.array) : [])]);
-  for (const [letter, size] of sizesOf(left.letters, left.array)) if (size !== 1) sizes.set(letter, size);
-  const all = [...new Set(left.letters + (right?.letters ?? ''))];
-  const kept = all.filter((letter) => wanted.has(letter));
-  const summed = all.filter((letter) => !wanted.has(letter));
-  const size = (letter: string): number => sizes.get(letter) ?? 1;
+  if (right === null) return summed(left, wanted);
   const [a, b] = [
-    readBy([...kept, ...summed].join(''), sizes, stepsOf(left.letters, left.array), left.array.data),
-    right && readBy([...kept, ...summed].join(''), sizes, stepsOf(right.letters, right.array), right.array.data),
+    summed(left, new Set([...wanted, ...right.letters])),
+    summed(right, new Set([...wanted, ...left.letters])),
   ];
-  const inner = sizeOf(summed.map(size));
-  const data = new Float32Array(sizeOf(kept.map(size)));
-  for (let i = 0; i < data.length; i++) {
-    let sum = 0;
-    for (let k = i * inner; k < (i + 1) * inner; k++) {
-      sum += (a.data[k] as number) * (b === null ? 1 : (b.data[k] as number));
-    }
-    data[i] = sum;
-    if ((i & 1023) === 1023) yield;
-  }
-  return { letters: kept.join(''), array: { shape: kept.map(size), data } };
+  const sizes = new Map(sizesOf(b.letters, b.array));
+  for (const [letter, size] of sizesOf(a.letters, a.array))
+    if (size !== 1 || !sizes.has(letter)) sizes.set(letter, size);
+  const shared = Array.from(a.letters).filter((letter) => b.letters.includes(letter));
+  const batch = shared.filter((letter) => wanted.has(letter));
+  const inner = shared.filter((letter) => !wanted.has(letter));
+  const rows = Array.from(a.letters).filter((letter) => !b.letters.includes(letter));
+  const columns = Array.from(b.letters).filter((letter) => !a.letters.includes(letter));
+  const count = (letters: readonly string[]): number => sizeOf(letters.map((letter) => sizes.get(letter) ?? 1));
+  const matrix = ({ letters, array }: Operand, first: readonly string[], second: readonly string[]): NDArray => ({
+    shape: [count(batch), count(first), count(second)],
+    data: readBy([...batch, ...first, ...second].join(''), sizes, stepsOf(letters, array), array.data).data,
+  });
+  const { data } = yield* product(matrix(a, rows, inner), matrix(b, inner, columns), false, false);
+  const kept = [...batch, ...rows, ...columns];
+  return { letters: kept.join(''), array: { shape: kept.map((letter) => sizes.get(letter) ?? 1), data } };
+}
+
+/** The sum over all letters but these. */
+function summed({ letters, array }: Operand, wanted: ReadonlySet<string>): Operand {
+  const axes = Array.from(letters).flatMap((letter, axis) => (wanted.has(letter) ? [] : [axis]));
+  if (axes.length === 0) return { letters, array };
+  const kept = Array.from(letters).filter((letter) => wanted.has(letter));
+  const call = { op: 'reduce', method: 'sum', axes, keepAxes: false, parameter: 0 } as const;
+  return { letters: kept.join(''), array: reduce(call, array) };
 }
 
 const sizesOf = (letters: string, array: NDArray): ReadonlyMap<string, number> =>

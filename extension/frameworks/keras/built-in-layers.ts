@@ -24,6 +24,7 @@ import { bindSignature, type Bound } from '../signature.ts';
 import { createLambda } from './lambda.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
 import { kerasRecord } from './records/registry.ts';
+import { honourKeywords } from './call-keywords.ts';
 import { applyBuiltIn } from './run-layer.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
@@ -129,7 +130,10 @@ function construct(state: KerasState, call: NativeCall, name: string): void {
     inputShape: inputShapeOf(state, given),
     replay: (inputs, keywords, site) => {
       const layer = state.layerOf(instance);
-      return layer ? applyBuiltIn(state, layer, [...inputs, ...tensorKeywords(keywords)], site) : NONE;
+      if (!layer) return NONE;
+      const result = applyBuiltIn(state, layer, [...inputs, ...tensorKeywords(keywords)], site);
+      honourKeywords(state, layer, keywords);
+      return result;
     },
   });
   if (BUILT_AT_ONCE.test(name)) {

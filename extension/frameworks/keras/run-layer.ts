@@ -10,6 +10,7 @@ import { lookup } from '../../python/evaluate/classes.ts';
 import { NONE, type CallSite, type PyFunction, type PyInstance, type Value } from '../../python/values.ts';
 import { applyRecord, applyUnknown, type Applied } from '../apply.ts';
 import { arrayOf } from '../numpy/array-data.ts';
+import { constantTensor } from '../operand-tensors.ts';
 import { addResult } from '../operators.ts';
 import { toRange } from '../session.ts';
 import { makeTensor, tensorOf, type TensorData } from '../tensor.ts';
@@ -104,9 +105,14 @@ function identity(state: KerasState, label: string, tensor: Value, site: CallSit
   });
 }
 
+/** Constants stand nowhere in the text by themselves. */
+const NOWHERE = { file: '', start: 0, end: 0 };
+
 /** NumPy arrays become tensors of their shape. */
 export function toTensors(state: KerasState, value: Value): Value {
   const array = arrayOf(value);
+  // In a layer's or an operation's own computation numbers count; arrays that a model is called on are data.
+  if (array?.numbers && state.depth > 0) return constantTensor(state.session, 'keras', value, NOWHERE) ?? value;
   if (array) return makeTensor(state.session, 'keras', array.shape, array.reason, array.dtype);
   if (value.kind === 'list') return { ...value, items: value.items.map((item) => toTensors(state, item)) };
   if (value.kind === 'tuple') return { ...value, items: value.items.map((item) => toTensors(state, item)) };

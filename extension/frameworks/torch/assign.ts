@@ -7,7 +7,7 @@ import { tensorOf } from '../tensor.ts';
 import { numbersOf, setNumbers, TORCH, type TorchContext } from './context.ts';
 import { replaceData } from './fill.ts';
 import { isAdvanced } from './indexing.ts';
-import { onNumbers } from './ops/op.ts';
+import { onNumbers } from '../../model/part-kernel.ts';
 
 export function assign(ctx: TorchContext, call: NativeCall): void {
   const [self, index, value] = call.args;

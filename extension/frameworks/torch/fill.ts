@@ -6,7 +6,8 @@ import { numberOf } from '../operand-tensors.ts';
 import { addResult } from '../operators.ts';
 import { attachTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { setNumbers, TORCH, type TorchContext } from './context.ts';
-import { onNumbers } from './ops/op.ts';
+import { onNumbers } from '../../model/part-kernel.ts';
+
 import { isParameter, startParameter } from './parameter.ts';
 
 /** In place, and what comes out is not known. Uninitialised numbers that nobody filled are not, either. */

@@ -2,7 +2,8 @@
  * `up(x, output_size=skip.size())`: the call says which of the possible output sizes is meant, and PyTorch works out the
  * output padding. torch/nn/modules/conv.py, _output_padding
  */
-import { onNumbers } from './ops/op.ts';
+import { onNumbers } from '../../model/part-kernel.ts';
+
 import type { LayerRecord, Plain } from '../../model/record.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { subtract } from '../../model/sizes/arithmetic.ts';

@@ -38,7 +38,8 @@ import { dtypeName } from './dtypes.ts';
 import { castKernel, drawnInPlace, overwritten } from './fill.ts';
 import { advancedIndex, isAdvanced } from './indexing.ts';
 import { keepNumbers } from './ops/elementwise.ts';
-import { onNumbers } from './ops/op.ts';
+import { onNumbers } from '../../model/part-kernel.ts';
+
 import { LazyNames } from './lazy-names.ts';
 import { ruleNames } from './ops/table.ts';
 import { settleByGuess } from './pending-input.ts';

@@ -31,19 +31,25 @@ export function errorOf(value: NDArray, recorded: RecordedNumbers): number {
 /** A tensor cannot be computed: the reason of the first call that cannot. */
 export class NotRun extends Error {}
 
-/** The values of tensors of an analysis, computed when asked for. Weights are seeded by their name in the layer. */
+/** The weight of a layer or a parameter: its path in the model, its own name, its shape. */
+export type WeightOf = (path: string, name: string, shape: readonly number[]) => NDArray;
+
+/** The values of tensors of an analysis, computed when asked for. Without `weightOf`, weights are seeded by their name in the layer. */
 export class Values {
   readonly #values = new Map<number, NDArray>();
   readonly #analysis: Analysis;
   readonly #framework: Framework;
   readonly #fast: FastKernels | null;
+  readonly #weightOf: WeightOf | null;
 
   constructor(
     analysis: Analysis,
     framework: Framework,
     inputs: ReadonlyMap<number, NDArray>,
     fast: FastKernels | null,
+    weightOf: WeightOf | null = null,
   ) {
+    this.#weightOf = weightOf;
     this.#analysis = analysis;
     this.#framework = framework;
     this.#fast = fast;
@@ -75,19 +81,27 @@ export class Values {
 
   #weights(call: CallFact): Map<string, NDArray> {
     const { kernel } = call;
-    if (kernel?.op === 'parameter' && kernel.initialiser !== null) {
-      const spec = {
-        name: 'value',
-        shape: kernel.shape,
-        initialiser: kernel.initialiser,
-        trainable: true,
-        counted: true,
-      };
+    const weightOf = this.#weightOf;
+    if (kernel?.op === 'parameter') {
+      if (weightOf && kernel.name !== null) {
+        return new Map([['value', weightOf(kernel.name, kernel.name, kernel.shape)]]);
+      }
+      if (kernel.initialiser === null) return new Map();
+      const { shape, initialiser } = kernel;
+      const spec = { name: 'value', shape, initialiser, trainable: true, counted: true };
       return new Map([['value', finish(initialise(spec, this.#framework, new Random(0)))]]);
     }
-    const specs = call.layer === null ? [] : (this.#analysis.layers[call.layer]?.weights ?? []);
+    const layer = call.layer === null ? undefined : this.#analysis.layers[call.layer];
+    const separator = this.#framework === 'torch' ? '.' : '/';
     return new Map(
-      specs.map((spec) => [spec.name, seededWeight(spec.name, spec.name, numericShape(spec), this.#framework)]),
+      (layer?.weights ?? []).map((spec) => {
+        const shape = numericShape(spec);
+        const path = layer === undefined || layer.name === '' ? spec.name : `${layer.name}${separator}${spec.name}`;
+        return [
+          spec.name,
+          weightOf ? weightOf(path, spec.name, shape) : seededWeight(spec.name, spec.name, shape, this.#framework),
+        ];
+      }),
     );
   }
 }

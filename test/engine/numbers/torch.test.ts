@@ -18,8 +18,8 @@ const APPROXIMATE = 1e-4;
 const tolerance = (text: string): number => (/bicubic/.test(text) ? APPROXIMATE : EXACT);
 
 /** Expressions that the engine does not compute, and says so. */
-const NOT_RUN_ALLOWED = 30;
-const BATCH = 50;
+const NOT_RUN_ALLOWED = 40;
+const BATCH = 25;
 
 const HEAD = `
 import torch

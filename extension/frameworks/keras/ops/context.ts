@@ -1,5 +1,6 @@
 /** One call of a function on tensors: its arguments by the names it has in TensorFlow, keras.ops or K, and how results are made. */
 import { equal } from '../../../model/sizes/arithmetic.ts';
+import { openSize } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, asNumber, list, type CallSite, type Value } from '../../../python/values.ts';
@@ -149,9 +150,8 @@ export class OpCall {
     const reason = shape
       ? null
       : (more.reason ?? this.reasonOf(inputs.find((input) => !this.shapeOf(input)) ?? operands[0] ?? this.first));
-    const numeric = [...inputs.map((input) => this.shapeOf(input)), shape].every((each) =>
-      each?.slice(1).every((size) => typeof size === 'number'),
-    );
+    const shapes = [...inputs.map((input) => this.shapeOf(input)), shape];
+    const numeric = shapes.every((each) => each !== null) && openSize(shapes) === undefined;
     const kernel: KernelCall | null = shape && numeric ? (more.kernel ?? null) : null;
     return addResult(this.state.session, 'keras', this.label, inputs, this.site, {
       macs: 0,

@@ -2,6 +2,8 @@
 import type { Shape } from '../../../model/size.ts';
 import { list, NONE, type PyInstance } from '../../../python/values.ts';
 import { readArray, readShape } from '../../numpy/read.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
 import { initialiserOf } from '../layer-class.ts';
 import type { OpCall, Operation } from './context.ts';
@@ -9,17 +11,74 @@ import type { OpCall, Operation } from './context.ts';
 /** A position that no argument has: it is only given by name. */
 const NOT_POSITIONAL = 99;
 
-const make = (call: OpCall, shape: Shape | null, dtype = 'float32'): PyInstance =>
-  makeTensor(
-    call.state.session,
-    'keras',
-    shape,
-    shape ? null : 'The shape is not known.',
-    call.text(NOT_POSITIONAL, 'dtype') ?? dtype,
-  );
+function make(call: OpCall, shape: Shape | null, dtype = 'float32', kernel: KernelCall | null = null): PyInstance {
+  const reason = shape ? null : 'The shape is not known.';
+  const own = call.text(NOT_POSITIONAL, 'dtype') ?? dtype;
+  const tensor = makeTensor(call.state.session, 'keras', shape, reason, own);
+  if (!kernel) return tensor;
+  call.state.session.addCall({
+    layer: null,
+    label: call.label,
+    place: call.site,
+    inputs: [],
+    outputs: [tensorOf(tensor)?.id ?? 0],
+    macs: 0,
+    kernel,
+    notRunnable: null,
+  });
+  return tensor;
+}
 
-const filled: Operation = (call) => make(call, call.sizes(0, 'shape', 'dims'));
-const like: Operation = (call) => make(call, call.shapeOf(call.first));
+/** What fills a tensor: a number for all, or random ones. */
+function filling(call: OpCall, shape: Shape | null, position: number): KernelCall | null {
+  const name = call.label.slice(call.label.lastIndexOf('.') + 1).replace(/_like$/, '');
+  if (!shape) return null;
+  const all = (value: number | undefined): KernelCall | null =>
+    value === undefined ? null : onNumbers([shape], (sizes) => ({ op: 'constant', shape: sizes, values: [value] }));
+  const draw = (
+    distribution: 'normal' | 'uniform' | 'truncated-normal',
+    first: number,
+    second: number,
+  ): KernelCall | null => onNumbers([shape], (sizes) => ({ op: 'random', distribution, shape: sizes, first, second }));
+  const given = (fallback: number, at: number, ...names: readonly string[]): number =>
+    call.arg(at, ...names) === undefined ? fallback : (call.number(at, ...names) ?? Number.NaN);
+  const drawn = (
+    distribution: 'normal' | 'uniform' | 'truncated-normal',
+    names: readonly string[],
+  ): KernelCall | null => {
+    const [first, second] = [given(0, 1, names[0] ?? ''), given(1, 2, names[1] ?? '')];
+    return Number.isNaN(first) || Number.isNaN(second) ? null : draw(distribution, first, second);
+  };
+  switch (name) {
+    case 'zeros':
+    case 'empty':
+      return name === 'empty' ? null : all(0);
+    case 'ones':
+      return all(1);
+    case 'full':
+    case 'fill':
+      return all(call.number(position, 'fill_value', 'value'));
+    case 'normal':
+    case 'random_normal':
+      return drawn('normal', ['mean', 'stddev']);
+    case 'truncated_normal':
+      return drawn('truncated-normal', ['mean', 'stddev']);
+    case 'uniform':
+    case 'random_uniform':
+      return drawn('uniform', ['minval', 'maxval']);
+    default:
+      return null;
+  }
+}
+
+const filled: Operation = (call) => {
+  const shape = call.sizes(0, 'shape', 'dims');
+  return make(call, shape, 'float32', filling(call, shape, 1));
+};
+const like: Operation = (call) => {
+  const shape = call.shapeOf(call.first);
+  return make(call, shape, tensorOf(call.first)?.dtype ?? 'float32', filling(call, shape, 1));
+};
 
 const constant: Operation = (call) => {
   const value = call.arg(0, 'value', 'x', 'initial_value') ?? NONE;
@@ -29,7 +88,24 @@ const constant: Operation = (call) => {
   if (given === undefined && (value.kind === 'int' || value.kind === 'float' || value.kind === 'bool')) return value;
   const data = readArray(value);
   const shape = given === undefined ? data.shape : call.sizes(2, 'shape');
+  const { numbers } = data;
   const tensor = makeTensor(call.state.session, 'keras', shape, data.reason, data.dtype);
+  const kernel =
+    shape && numbers ? onNumbers([shape], (sizes) => ({ op: 'constant', shape: sizes, values: numbers })) : null;
+  if (kernel && numbers && numbers.length > 0) {
+    const outputs = [tensorOf(tensor)?.id ?? 0];
+    const { label, site } = call;
+    call.state.session.addCall({
+      layer: null,
+      label,
+      place: site,
+      inputs: [],
+      outputs,
+      macs: 0,
+      kernel,
+      notRunnable: null,
+    });
+  }
   if (given === undefined && data.numbers) call.state.constants.set(tensor, data.numbers);
   return tensor;
 };
@@ -60,7 +136,8 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const step = call.int(2, 'delta', 'step') ?? 1;
     if (typeof start !== 'number' || typeof stop !== 'number' || step === 0)
       return make(call, stop === undefined || start !== 0 || step !== 1 ? null : [stop], 'int32');
-    return make(call, [Math.max(0, Math.ceil((stop - start) / step))], 'int32');
+    const count = Math.max(0, Math.ceil((stop - start) / step));
+    return make(call, [count], 'int32', { op: 'range', start, step, count });
   },
   /** `tf.Variable(value)`, `keras.Variable(initializer, shape)`. */
   variable: (call) => {

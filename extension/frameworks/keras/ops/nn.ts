@@ -4,6 +4,8 @@ import { recordFor } from '../../../model/records/registry.ts';
 import type { PlainArguments } from '../../../model/record.ts';
 import type { Value } from '../../../python/values.ts';
 import { toPlain } from '../../plain.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import { operandTensors } from '../../operand-tensors.ts';
 import { tensorOf } from '../../tensor.ts';
 import type { OpCall, Operation } from './context.ts';
 
@@ -43,7 +45,7 @@ function convolution(layer: string, rank: number, transposed: boolean): Operatio
       kernel_initializer: 'glorot_uniform',
       bias_initializer: 'zeros',
     };
-    return apply(call, layer, args, [input]);
+    return apply(call, layer, args, [input], [filters]);
   };
 }
 
@@ -62,8 +64,14 @@ function pooling(layer: string, rank: number): Operation {
   };
 }
 
-/** The record of a layer, with its weights standing outside of it: nothing to run, but the same shape and cost. */
-function apply(call: OpCall, layer: string, args: PlainArguments, inputs: readonly Value[]): Value {
+/** The record of a layer, with its weights standing outside of it. */
+function apply(
+  call: OpCall,
+  layer: string,
+  args: PlainArguments,
+  inputs: readonly Value[],
+  weights: readonly Value[] = [],
+): Value {
   const record = recordFor('keras', layer);
   const config = record?.keras?.configure(args);
   const base = { framework: 'keras', layer: null, label: call.label, inputs, site: call.site } as const;
@@ -72,7 +80,13 @@ function apply(call: OpCall, layer: string, args: PlainArguments, inputs: readon
   if (!record || !config) return unknown(`Layerscope does not know ${call.label} yet.`);
   if (config.kind !== 'known') return unknown(config.kind === 'unknown' ? config.reason : config.clash.message);
   const applied = applyRecord(call.state.session, { ...base, record, config: config.value, argumentRanges: {} });
-  call.state.session.updateCall(applied.call, { kernel: null, notRunnable: 'Its weights are a tensor of their own.' });
+  if (weights.length > 0) {
+    const { kernel } = call.state.session.call(applied.call);
+    const ids = operandTensors(call.state.session, 'keras', weights, call.site);
+    const bound: KernelCall | null = kernel &&
+      ids && { op: 'with-weights', call: kernel, inputs: inputs.length, names: ['kernel'] };
+    call.state.session.extendCall(applied.call, bound && ids ? ids : [], [], bound);
+  }
   return applied.outputs[0] ?? unknown('There is no output.');
 }
 

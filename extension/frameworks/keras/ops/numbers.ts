@@ -1,12 +1,15 @@
 /** Functions that compute numbers: elementwise, reductions, products. */
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import type { Reduction } from '../../../model/tensor-kernel.ts';
 import type { Value } from '../../../python/values.ts';
 import { elementwise, type ElementwiseOperator } from '../../elementwise.ts';
 import { matrixProduct, sameShape } from '../../operators.ts';
 import { tensorOf } from '../../tensor.ts';
 import { toTensors } from '../run-layer.ts';
 import type { OpCall, Operation } from './context.ts';
+import { pointwiseKernel } from './pointwise.ts';
 
 const binary =
   (operator: ElementwiseOperator | null, dtype?: string): Operation =>
@@ -26,7 +29,9 @@ const same =
   (call) => {
     const input = call.first;
     if (!tensorOf(input)) return input;
-    return sameShape(call.state.session, 'keras', call.label, [input], call.site, null, dtype);
+    const shape = call.shapeOf(input);
+    const kernel = shape && pointwiseKernel(call, shape);
+    return sameShape(call.state.session, 'keras', call.label, [input], call.site, kernel, dtype);
   };
 
 /** `position` is that of the axis; `otherwise` the axis of those that do not reduce all by default. */
@@ -42,8 +47,28 @@ const reduction =
     if (!shape) return call.result([input], null);
     if (axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
     const keep = call.flag(position + 1, 'keepdims', 'keep_dims');
-    return call.result([input], reducedShape(shape, axes, keep), dtype === undefined ? {} : { dtype });
+    return call.result([input], reducedShape(shape, axes, keep), {
+      kernel: reduceKernel(call, axes, keep),
+      ...(dtype === undefined ? {} : { dtype }),
+    });
   };
+
+const METHODS: Readonly<Record<string, Reduction>> = {
+  sum: 'sum', mean: 'mean', max: 'max', amax: 'max', min: 'min', amin: 'min', prod: 'product', std: 'deviation', var: 'variance',
+  variance: 'variance', logsumexp: 'logsumexp', all: 'all', any: 'any', argmax: 'argmax', argmin: 'argmin', count_nonzero: 'count',
+  norm: 'norm', euclidean_norm: 'norm',
+}; // prettier-ignore
+
+/** Without a correction of the count: both frameworks' numpy-like functions divide by it as it is. */
+function reduceKernel(call: OpCall, axes: readonly number[] | null, keepAxes: boolean): KernelCall | null {
+  const name = call.label.slice(call.label.lastIndexOf('.') + 1).replace(/^reduce_/, '');
+  const method = METHODS[name];
+  // A norm of another order, or over two axes, is that of a matrix in keras.ops.
+  const plain = call.arg(1, 'ord') === undefined || call.text(1, 'ord') === 'euclidean';
+  if (!method || (name === 'norm' && (!plain || (call.family !== 'tf' && axes !== null && axes.length > 1))))
+    return null;
+  return { op: 'reduce', method, axes, keepAxes, parameter: name.endsWith('norm') ? 2 : 0 };
+}
 
 export function reducedShape(shape: Shape, axes: readonly number[] | null, keep: boolean): Shape {
   return shape.flatMap((size, index) => (axes === null || axes.includes(index) ? (keep ? [1] : []) : [size]));
@@ -64,7 +89,9 @@ function transposed(call: OpCall, position: number, name: string, other: string,
   const shape = call.shapeOf(value);
   if (!call.flag(position + 2, flag) || !shape || shape.length < 2) return value;
   const [rows, columns] = [shape.at(-2) ?? 1, shape.at(-1) ?? 1];
-  return call.result([value], [...shape.slice(0, -2), columns, rows]);
+  const order = shape.map((_, axis) => axis);
+  order.push(...order.splice(-2).reverse());
+  return call.result([value], [...shape.slice(0, -2), columns, rows], { kernel: { op: 'permute', order } });
 }
 
 /** The axes that `...` stands for get letters of their own: those of the longest operand, the last ones first. */
@@ -109,29 +136,29 @@ const einsum: Operation = (call) => {
     return call.result(operands, null, { reason: 'The equation is not followed.' });
   // For one sample: the letter of the batch is the first of the result.
   const positions = [...sizes].filter(([letter]) => letter !== right[0]).map(([, size]) => size);
-  return call.result(operands, result, { macs: product(positions) });
+  return call.result(operands, result, { macs: product(positions), kernel: { op: 'einsum', equation } });
 };
 
 export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
   add: binary('+'),
   subtract: binary('-'),
   multiply: binary('*'),
-  divide: binary('/'),
+  divide: (call) => binary(call.label.endsWith('no_nan') ? 'divide-no-nan' : '/')(call),
   maximum: binary('max'),
   minimum: binary('min'),
   power: binary('**'),
-  floor_divide: binary(null),
-  mod: binary(null),
-  squared_difference: binary(null),
-  equal: binary(null, 'bool'),
-  not_equal: binary(null, 'bool'),
-  greater: binary(null, 'bool'),
-  greater_equal: binary(null, 'bool'),
-  less: binary(null, 'bool'),
-  less_equal: binary(null, 'bool'),
-  logical_and: binary(null, 'bool'),
-  logical_or: binary(null, 'bool'),
-  atan2: binary(null),
+  floor_divide: binary('//'),
+  mod: binary('%'),
+  squared_difference: binary('squared-difference'),
+  equal: binary('==', 'bool'),
+  not_equal: binary('!=', 'bool'),
+  greater: binary('>', 'bool'),
+  greater_equal: binary('>=', 'bool'),
+  less: binary('<', 'bool'),
+  less_equal: binary('<=', 'bool'),
+  logical_and: binary('and', 'bool'),
+  logical_or: (call) => binary(call.label.endsWith('xor') ? 'xor' : 'or', 'bool')(call),
+  atan2: binary('atan2'),
   same: same(),
   /** Comparisons of one argument: `is_nan`. */
   same_bool: same('bool'),
@@ -172,7 +199,7 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     return elementwise(call.state.session, {
       framework: 'keras',
       label: call.label,
-      operator: null,
+      operator: 'where',
       operands: [call.first, toTensors(call.state, chosen), toTensors(call.state, other)],
       site: call.site,
       dtype: 'float32',
@@ -184,7 +211,7 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     return elementwise(call.state.session, {
       framework: 'keras',
       label: call.label,
-      operator: parts.length === 2 ? '+' : null,
+      operator: parts.length > 1 ? '+' : null,
       operands: parts,
       site: call.site,
     });
@@ -199,6 +226,9 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (!call.agree(inner, other, 'The inner sizes of the product differ.'))
       return call.result([left, right], null, { reason: 'The inner sizes differ.' });
     const result = [...a.slice(0, -1), ...b.slice(0, -2), ...b.slice(-1)];
-    return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner) });
+    // With matrices on the right it is the product that NumPy's matmul is.
+    const kernel: KernelCall | null =
+      b.length === 2 && a.length > 1 ? { op: 'matmul', transposeLeft: false, transposeRight: false } : null;
+    return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner), kernel });
   },
 };

@@ -1,5 +1,7 @@
 /** Functions that change the shape of a tensor and not its numbers: reshape, transpose, concat, pad ... */
 import { add, floorDivide, isKnown, modulo, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, type Value } from '../../../python/values.ts';
@@ -71,7 +73,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   flatten: (call) => {
     const input = call.first;
     const shape = call.shapeOf(input);
-    return call.result([input], shape && [product(shape)]);
+    const flat = shape && [product(shape)];
+    return call.result([input], flat, { kernel: flat && reshapeKernel(flat) });
   },
   batch_flatten: (call) => {
     const input = call.first;
@@ -111,7 +114,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (!shape) return call.result(parts, null);
     const axis = call.axis(shape.length + 1, 0, 1, 'axis');
     if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
-    return call.result(parts, [...shape.slice(0, axis), parts.length, ...shape.slice(axis)]);
+    const result = [...shape.slice(0, axis), parts.length, ...shape.slice(axis)];
+    return call.result(parts, result, { kernel: { op: 'stack', axis } });
   },
   unstack: (call) => {
     const input = call.first;
@@ -120,7 +124,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const count = axis === undefined ? undefined : shape?.[axis];
     if (!shape || typeof count !== 'number') return call.unknown('The number of parts is not known.');
     const result = shape.filter((_, index) => index !== axis);
-    return call.pack(Array.from({ length: count }, () => call.result([input], result)));
+    const kernels = pieceKernels(shape, axis ?? 0, new Array<Size>(count).fill(1), false);
+    return call.pack(kernels.map((kernel) => call.result([input], result, { kernel })));
   },
   split: (call) => {
     const input = call.first;
@@ -143,6 +148,9 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result(
       [input],
       shape.map((size, index) => multiply(size, counts[index] ?? 1)),
+      {
+        kernel: counts.length === shape.length ? onNumbers([counts], (times) => ({ op: 'tile', counts: times })) : null,
+      },
     );
   },
   repeat: (call) => {
@@ -158,6 +166,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result(
       [input],
       shape.map((size, index) => (index === axis ? multiply(size, count) : size)),
+      { kernel: onNumbers([[count]], ([times = 1]) => ({ op: 'repeat', axis, count: times })) },
     );
   },
   pad: (call) => {
@@ -178,10 +187,12 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const amounts = pairs.map((pair) => [pair?.[0] ?? 0, pair?.[1] ?? 0] as const);
     const result = shape.map((size, index) => sum([size, ...(amounts[index] ?? [])]));
     const mode = (call.text(2, 'mode') ?? 'constant').toLowerCase();
+    const value = call.arg(3, 'constant_values') === undefined ? 0 : call.number(3, 'constant_values');
+    const own = PAD_MODES[mode];
     const numeric = amounts.every((pair) => pair.every((size) => typeof size === 'number'));
     const kernel =
-      numeric && (mode === 'constant' || mode === 'reflect')
-        ? ({ op: 'pad', amounts: amounts as readonly (readonly [number, number])[], mode, value: 0 } as const)
+      numeric && value !== undefined && own !== undefined
+        ? ({ op: 'pad', amounts: amounts as readonly (readonly [number, number])[], mode: own, value } as const)
         : null;
     return call.result([input], result, { kernel });
   },
@@ -208,7 +219,10 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   broadcast_to: (call) => {
     const sizes = call.sizes(1, 'shape');
-    return call.result([call.first], sizes, { reason: 'The new shape is not known.' });
+    return call.result([call.first], sizes, {
+      reason: 'The new shape is not known.',
+      kernel: sizes && onNumbers([sizes], (shape) => ({ op: 'expand', shape })),
+    });
   },
   shape: (call) => {
     const shape = call.shapeOf(call.first);
@@ -234,6 +248,10 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result([call.first], shape && depth !== undefined ? [...shape, depth] : null, {
       reason: 'The depth is not known.',
       dtype: 'float32',
+      kernel:
+        typeof depth === 'number' && call.arg(2, 'on_value', 'axis') === undefined && call.named('axis') === undefined
+          ? { op: 'one-hot', depth }
+          : null,
     });
   },
   gather: (call) => {
@@ -244,7 +262,9 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const axis = shape ? call.axis(shape.length, 0, 3, 'axis') : undefined;
     if (!shape || !picked || axis === undefined)
       return call.result([input], null, { reason: 'The indices are not known.' });
-    return call.result([input], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)]);
+    return call.result([input, indices], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)], {
+      kernel: { op: 'take', axis, batch: 0 },
+    });
   },
   slice: (call) => {
     const input = call.first;
@@ -256,8 +276,24 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
       const size = sizes[index] ?? -1;
       return size === -1 ? add(own, multiply(begin[index] ?? 0, -1)) : size;
     });
-    return call.result([input], result);
+    const kernel = onNumbers([shape, begin, result], (own, starts, counts) => ({
+      op: 'slice',
+      starts: own.map((_, axis) => starts[axis] ?? 0),
+      steps: own.map(() => 1),
+      sizes: counts,
+      shape: counts,
+    }));
+    return call.result([input], result, { kernel });
   },
+};
+
+/** What the engine calls the modes of tf.pad and keras.ops.pad. */
+const PAD_MODES: Readonly<Record<string, 'constant' | 'reflect' | 'symmetric' | 'replicate' | 'circular'>> = {
+  constant: 'constant',
+  reflect: 'reflect',
+  symmetric: 'symmetric',
+  edge: 'replicate',
+  wrap: 'circular',
 };
 
 /** A position that no argument has: it is only given by name. */
@@ -271,7 +307,9 @@ function gatherOfBatch(call: OpCall): Value {
   const axis = call.axis(shape?.length ?? 0, count ?? 0, 3, 'axis');
   if (!shape || !picked || count === undefined || count < 0 || axis === undefined || axis < count)
     return call.result([input, indices], null, { reason: 'The indices are not known.' });
-  return call.result([input, indices], [...shape.slice(0, axis), ...picked.slice(count), ...shape.slice(axis + 1)]);
+  return call.result([input, indices], [...shape.slice(0, axis), ...picked.slice(count), ...shape.slice(axis + 1)], {
+    kernel: { op: 'take', axis, batch: count },
+  });
 }
 
 /** `K.repeat(x, n)`: copies of each row along a new axis. */
@@ -319,12 +357,8 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
   return call.result([input], result, { kernel: reshapeKernel(result) });
 }
 
-function reshapeKernel(shape: Shape): { op: 'reshape'; shape: readonly number[] } | null {
-  const [first, ...rest] = shape;
-  if (!rest.every((size) => typeof size === 'number')) return null;
-  // The engine runs one sample.
-  return { op: 'reshape', shape: [typeof first === 'number' ? first : 1, ...rest] };
-}
+const reshapeKernel = (shape: Shape): KernelCall | null =>
+  onNumbers([shape], (sizes) => ({ op: 'reshape', shape: sizes }));
 
 function splitOnAxis(call: OpCall, axisOf: (rank: number) => number): Value {
   const shape = call.shapeOf(call.first);
@@ -345,11 +379,13 @@ function splitAlong(call: OpCall, shape: Shape, axis: number, given: Value): Val
         ? unevenParts(size, count)
         : evenParts(call, size, count);
   if (!parts) return call.unknown('The parts are not known.');
+  const kernels = pieceKernels(shape, axis, parts, true);
   return call.pack(
-    parts.map((part) =>
+    parts.map((part, piece) =>
       call.result(
         [call.first],
         shape.map((each, index) => (index === axis ? part : each)),
+        { kernel: kernels[piece] ?? null },
       ),
     ),
   );

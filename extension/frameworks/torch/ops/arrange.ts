@@ -16,7 +16,8 @@ import {
 } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Value } from '../../../python/values.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { flipKernel, onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 /** The whole target as numbers, an open batch as 1; null while another size is open. */
 const reshapeKernel = (shape: Shape): KernelCall | null =>
@@ -207,13 +208,7 @@ const flipped =
   (op) => {
     const shape = op.shape();
     const axes = own ?? op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims'));
-    const kernel = onNumbers([shape], (sizes) => ({
-      op: 'slice',
-      starts: sizes.map((size, axis) => (axes.includes(axis) ? size - 1 : 0)),
-      steps: sizes.map((_, axis) => (axes.includes(axis) ? -1 : 1)),
-      sizes,
-      shape: sizes,
-    }));
+    const kernel = flipKernel(shape, axes);
     return { shapes: [shape], kernel };
   };
 

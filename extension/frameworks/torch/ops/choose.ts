@@ -4,7 +4,8 @@ import type { Value } from '../../../python/values.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, equal, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import { numbersOf } from '../context.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 /** The values of some arguments, in this order; none where one is missing. */
 const operands = (op: Op, ...names: readonly string[]): readonly Value[] =>

@@ -11,7 +11,8 @@ import { valueToSize } from '../../symint.ts';
 import { tensorOf } from '../../tensor.ts';
 import { dtypeName } from '../dtypes.ts';
 import { numbersOf } from '../context.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 /** Constants up to this many numbers are kept: schedules of rates, positions, filters. */
 const MAX_NUMBERS = 1024;

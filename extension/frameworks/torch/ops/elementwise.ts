@@ -7,7 +7,8 @@ import { elementwise, type ElementwiseOperator } from '../../elementwise.ts';
 import { numberOf } from '../../operand-tensors.ts';
 import { tensorOf } from '../../tensor.ts';
 import { numbersOf, setNumbers, TORCH } from '../context.ts';
-import { onNumbers, type Op, type Rule } from './op.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Rule } from './op.ts';
 
 const same =
   (kernel: KernelCall | null = null, compute?: (x: number) => number): Rule =>

@@ -4,7 +4,8 @@ import { refuse, unsure } from '../../../model/refusal.ts';
 import { add, equal } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 /** Weights of a normalisation have one number per channel. */
 const perChannel =

@@ -8,7 +8,8 @@ import type { Value } from '../../../python/values.ts';
 import { tuple } from '../../../python/values.ts';
 import { addResult } from '../../operators.ts';
 import { TORCH } from '../context.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 /** More pieces than any model takes a tensor apart into. */
 const MAX_PIECES = 4096;
@@ -96,28 +97,9 @@ function grow(shape: Shape, least: number): Shape {
 function pieces(shape: Shape, axis: number, sizes: readonly Size[]): Outcome {
   return {
     shapes: sizes.map((size) => shape.map((each, index) => (index === axis ? size : each))),
-    kernels: parts(shape, axis, sizes, true),
+    kernels: pieceKernels(shape, axis, sizes, true),
     pack: (outputs) => tuple(outputs),
   };
-}
-
-/** Each piece is a slice of the whole. */
-function parts(shape: Shape, axis: number, sizes: readonly Size[], keep: boolean): readonly (KernelCall | null)[] {
-  let start: Size = 0;
-  return sizes.map((size) => {
-    const from = start;
-    start = add(start, size);
-    return onNumbers([shape, [from, size]], (own, [first = 0, count = 0]) => {
-      const cut = own.map((each, index) => (index === axis ? count : each));
-      return {
-        op: 'slice',
-        starts: own.map((_, index) => (index === axis ? first : 0)),
-        steps: own.map(() => 1),
-        sizes: cut,
-        shape: keep ? cut : cut.filter((_, index) => index !== axis),
-      };
-    });
-  });
 }
 
 /** Pieces of `length`, the last one shorter. */
@@ -172,7 +154,7 @@ const unbind: Rule = (op) => {
   const rest = shape.filter((_, index) => index !== axis);
   return {
     shapes: Array<Shape>(count).fill(rest),
-    kernels: parts(shape, axis, Array<Size>(count).fill(1), false),
+    kernels: pieceKernels(shape, axis, Array<Size>(count).fill(1), false),
     pack: (outputs) => tuple(outputs),
   };
 };

@@ -221,15 +221,6 @@ export class Op {
   }
 }
 
-/** The kernel of shapes whose sizes are numbers for one sample; null while one is open. */
-export function onNumbers(
-  shapes: readonly Shape[],
-  make: (...sizes: readonly (readonly number[])[]) => KernelCall | null,
-): KernelCall | null {
-  const sizes = shapes.map(concreteShape);
-  return sizes.every((size) => size !== null) ? make(...sizes) : null;
-}
-
 export function runRule(op: Op, rule: Rule): Value {
   const { ctx, label, site } = op;
   const { session } = ctx;

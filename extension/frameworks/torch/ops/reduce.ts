@@ -6,7 +6,8 @@ import { builtinClasses, nativeClass } from '../../../python/evaluate/native.ts'
 import { asNumber, NONE, tuple, type PyClass, type Value } from '../../../python/values.ts';
 import type { Shape } from '../../../model/size.ts';
 import { numbersOf } from '../context.ts';
-import { onNumbers, type Op, type Outcome, type Rule } from './op.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 
 function reduced(shape: Shape, axes: readonly number[] | null, keep: boolean): Shape {
   if (keep) return shape.map((size, axis) => (axes === null || axes.includes(axis) ? 1 : size));

@@ -1,0 +1,143 @@
+/** What functions that keep the shape compute, by the last part of their name. */
+import type { KernelCall } from '../../../model/kernel.ts';
+import { flipKernel } from '../../../model/part-kernel.ts';
+import type { Shape } from '../../../model/size.ts';
+import type { UnaryName } from '../../../model/tensor-kernel.ts';
+import type { OpCall } from './context.ts';
+
+const UNARY: Readonly<Record<string, UnaryName>> = {
+  exp: 'exp', exp2: 'exp2', log: 'log', log2: 'log2', log10: 'log10', log1p: 'log1p', expm1: 'expm1', sqrt: 'sqrt', rsqrt: 'rsqrt',
+  square: 'square', abs: 'abs', absolute: 'abs', negative: 'negative', sign: 'sign', sin: 'sin', cos: 'cos', tan: 'tan', sinh: 'sinh',
+  cosh: 'cosh', tanh: 'tanh', asin: 'asin', acos: 'acos', atan: 'atan', arcsin: 'asin', arccos: 'acos', arctan: 'atan',
+  asinh: 'asinh', acosh: 'acosh', atanh: 'atanh', arcsinh: 'asinh', arccosh: 'acosh', arctanh: 'atanh', reciprocal: 'reciprocal',
+  round: 'round', floor: 'floor', ceil: 'ceil', trunc: 'trunc', erf: 'erf', is_nan: 'is-nan', isnan: 'is-nan', is_inf: 'is-infinite',
+  isinf: 'is-infinite', is_finite: 'is-finite', isfinite: 'is-finite', logical_not: 'not', deg2rad: 'radians', rad2deg: 'degrees',
+}; // prettier-ignore
+
+const unary = (name: UnaryName, parameters: Readonly<Record<string, number>> = {}): KernelCall => ({
+  op: 'unary',
+  name,
+  parameters,
+});
+
+const activation = (name: string, parameters: Readonly<Record<string, number>> = {}): KernelCall => ({
+  op: 'activation',
+  activation: { name, parameters },
+});
+
+type Make = (call: OpCall, shape: Shape) => KernelCall | null;
+
+const flip =
+  (axis: number | null): Make =>
+  (call, shape) => {
+    const axes = axis === null ? call.axes(shape.length, 1, 'axis') : [shape.length - axis];
+    return axes === undefined ? null : flipKernel(shape, axes ?? shape.map((_, index) => index));
+  };
+
+const clip: Make = (call) => {
+  const [min, max] = [
+    call.number(1, 'clip_value_min', 'x_min', 'min_value'),
+    call.number(2, 'clip_value_max', 'x_max', 'max_value'),
+  ];
+  return min === undefined || max === undefined ? null : unary('clamp', { min, max });
+};
+
+/** To integers, numbers are cut; to bool, they become 0 and 1. */
+const cast: Make = (call) => {
+  const to = call.text(1, 'dtype');
+  if (to === undefined) return null;
+  return to === 'bool' ? unary('bool') : /int/.test(to) ? unary('trunc') : { op: 'identity' };
+};
+
+const cumulative =
+  (method: 'sum' | 'product'): Make =>
+  (call, shape) => {
+    // Without an axis, keras.ops flattens first.
+    if (call.arg(1, 'axis') === undefined && call.family !== 'tf') return null;
+    const axis = call.axis(shape.length, 0, 1, 'axis');
+    const [exclusive, reverse] =
+      call.family === 'tf' ? [call.flag(2, 'exclusive'), call.flag(3, 'reverse')] : [false, false];
+    return axis === undefined ? null : { op: 'cumulative', method, axis, exclusive, reverse };
+  };
+
+const unitNorm: Make = (call, shape) => {
+  const axes = call.axes(shape.length, 1, 'axis');
+  const epsilon = call.arg(2, 'epsilon') === undefined ? 1e-12 : call.number(2, 'epsilon');
+  if (axes === undefined || epsilon === undefined || (axes === null && call.family !== 'tf')) return null;
+  // TensorFlow bounds the square, K its own epsilon of the same.
+  return { op: 'unit-norm', axes: axes ?? shape.map((_, index) => index), order: 2, epsilon, squared: true };
+};
+
+const normalize: Make = (call, shape) => {
+  if (call.family !== 'ops') return null;
+  const axis = call.axis(shape.length, -1, 1, 'axis');
+  const order = call.arg(2, 'order') === undefined ? 2 : call.number(2, 'order');
+  const epsilon = call.arg(3, 'epsilon') === undefined ? 1e-12 : call.number(3, 'epsilon');
+  if (axis === undefined || order === undefined || epsilon === undefined) return null;
+  return {
+    op: 'unit-norm',
+    axes: [axis < 0 ? axis + shape.length : axis],
+    order,
+    epsilon,
+    squared: order === 2 && epsilon !== 1e-12,
+  };
+};
+
+const roll: Make = (call, shape) => {
+  const shifts = call.sizes(1, 'shift');
+  const axes = call.arg(2, 'axis') === undefined ? null : call.axes(shape.length, 2, 'axis');
+  if (!axes || !shifts?.every((shift) => typeof shift === 'number') || shifts.length !== axes.length) return null;
+  return { op: 'roll', shifts, axes };
+};
+
+const softmax =
+  (name: string): Make =>
+  (call, shape) => {
+    const axis = call.axis(shape.length, -1, 1, 'axis');
+    return axis === undefined ? null : activation(name, { axis });
+  };
+
+const triangle =
+  (upper: boolean): Make =>
+  (call) => {
+    const diagonal = call.arg(1, 'k') === undefined ? 0 : call.int(1, 'k');
+    return diagonal === undefined ? null : { op: 'triangle', upper, diagonal };
+  };
+
+const identity: Make = () => ({ op: 'identity' });
+
+const OTHERS: Readonly<Record<string, Make>> = {
+  cast,
+  saturate_cast: (call, shape) => (/float/.test(call.text(1, 'dtype') ?? '') ? identity(call, shape) : null),
+  clip_by_value: clip,
+  clip,
+  stop_gradient: identity,
+  ensure_shape: identity,
+  identity,
+  in_test_phase: identity,
+  cumsum: cumulative('sum'),
+  cumprod: cumulative('product'),
+  l2_normalize: unitNorm,
+  normalize,
+  reverse: flip(null),
+  flip: flip(null),
+  flip_left_right: flip(2),
+  flip_up_down: flip(3),
+  roll,
+  softmax: softmax('softmax'),
+  log_softmax: softmax('log_softmax'),
+  sigmoid: () => activation('sigmoid'),
+  log_sigmoid: () => activation('log_sigmoid'),
+  softplus: () => activation('softplus'),
+  softsign: () => activation('softsign'),
+  relu6: () => activation('relu6'),
+  selu: () => activation('selu'),
+  tril: triangle(false),
+  triu: triangle(true),
+};
+
+export function pointwiseKernel(call: OpCall, shape: Shape): KernelCall | null {
+  const name = call.label.slice(call.label.lastIndexOf('.') + 1);
+  const own = UNARY[name];
+  return own === undefined ? (OTHERS[name]?.(call, shape) ?? null) : unary(own);
+}
