@@ -2,11 +2,14 @@
 import type { Shape, Size } from './size.ts';
 import { evaluate, symbolsOf } from './sizes/arithmetic.ts';
 
+/** What the batch itself is called. Other sizes that Keras prints as None are open, whatever their role. */
+const BATCHES = new Set(['batch', 'N']);
+
 /** Null while something other than the batch is open. */
 export function concreteSize(size: Size): number | null {
   if (typeof size === 'number') return size;
   const symbols = symbolsOf(size);
-  if (symbols.some(({ role }) => role !== 'batch')) return null;
+  if (!symbols.every(({ role, name }) => role === 'batch' && BATCHES.has(name))) return null;
   return evaluate(size, new Map(symbols.map(({ name }) => [name, 1])));
 }
 

@@ -16,7 +16,7 @@ const EXACT = 1e-5;
 const tolerance = (text: string): number => (/bicubic|lanczos|gaussian|mitchell/.test(text) ? 1e-4 : EXACT);
 
 /** Expressions that the engine does not compute, and says so. */
-const NOT_RUN_ALLOWED = 140;
+const NOT_RUN_ALLOWED = 235;
 const BATCH = 20;
 
 const HEAD = `

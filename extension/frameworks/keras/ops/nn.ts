@@ -90,6 +90,9 @@ function apply(
   return applied.outputs[0] ?? unknown('There is no output.');
 }
 
+/** Old functions of the same shapes: TensorFlow 1 samples elsewhere, K has a slope of its own and arguments of other names. */
+const OTHER_NUMBERS = /compat\.v1\.image|resize_images|^backend (hard_sigmoid|relu|elu|softmax)$/;
+
 /** A function that has a record of its own: `tf.nn.depth_to_space`, `tf.image.resize`, `keras.ops.relu`. */
 export function recordOperation(
   name: string,
@@ -117,7 +120,15 @@ export function recordOperation(
       call.state.session.finding(config.clash.code, call.site, config.clash.message);
       return unknown(config.clash.message);
     }
-    const { outputs } = applyRecord(call.state.session, { ...base, record, config: config.value, argumentRanges: {} });
+    const applied = applyRecord(call.state.session, { ...base, record, config: config.value, argumentRanges: {} });
+    if (
+      OTHER_NUMBERS.test(`${call.family} ${call.label}`) &&
+      (given.size > 1 || call.named('alpha') !== undefined || /resize|hard/.test(call.label))
+    ) {
+      const notRunnable = `${call.label} computes other numbers than the function that took its place.`;
+      call.state.session.updateCall(applied.call, { kernel: null, notRunnable });
+    }
+    const { outputs } = applied;
     const [output, ...more] = outputs;
     return output && more.length === 0 ? output : call.pack(outputs);
   };

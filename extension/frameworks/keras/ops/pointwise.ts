@@ -138,6 +138,7 @@ const OTHERS: Readonly<Record<string, Make>> = {
 
 export function pointwiseKernel(call: OpCall, shape: Shape): KernelCall | null {
   const name = call.label.slice(call.label.lastIndexOf('.') + 1);
-  const own = UNARY[name];
+  // K.sqrt takes the root of negative numbers for that of 0.
+  const own = call.family === 'backend' && name === 'sqrt' ? undefined : UNARY[name];
   return own === undefined ? (OTHERS[name]?.(call, shape) ?? null) : unary(own);
 }

@@ -6,6 +6,7 @@ import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, type Value } from '../../../python/values.ts';
 import { readArray } from '../../numpy/read.ts';
+import { constantTensor } from '../../operand-tensors.ts';
 import { toRange } from '../../session.ts';
 import { sizeToValue } from '../../symint.ts';
 import { flatten } from '../structure.ts';
@@ -262,7 +263,9 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const axis = shape ? call.axis(shape.length, 0, 3, 'axis') : undefined;
     if (!shape || !picked || axis === undefined)
       return call.result([input], null, { reason: 'The indices are not known.' });
-    return call.result([input, indices], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)], {
+    // A list is one operand, not several.
+    const positions = constantTensor(call.state.session, 'keras', indices, call.site) ?? indices;
+    return call.result([input, positions], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)], {
       kernel: { op: 'take', axis, batch: 0 },
     });
   },

@@ -90,11 +90,14 @@ const crops = ['RandomCrop', 'CenterCrop'].map((name) =>
       }
       return [withAxes(input, axes, wanted)];
     },
-    kernel: ({ height, width, start }, input) => cropKernel(input, [height, width].map(numeric), start),
+    kernel: ({ height, width, start }, input) =>
+      name === 'CenterCrop'
+        ? cropKernel(input, [height, width].map(numeric), start)
+        : unsure('Layerscope does not compute random crops.'),
   }),
 );
 
-/** At inference both crop the middle; smaller pictures are resized first, which is not followed. */
+/** The middle; smaller pictures are resized first, which is not followed. */
 function cropKernel(input: Shape, wanted: readonly number[], start: number): KernelCall {
   const sizes = numbers(input);
   const amounts = sizes.map((size, axis) => {
