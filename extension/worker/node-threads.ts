@@ -19,6 +19,8 @@ export async function nodeThreads(
     start: (module, memory, kernels) =>
       new ThreadTeam(size, module, memory, kernels, (start) => {
         const worker = new Worker(file(process.argv[1] ?? ''), { workerData: start });
+        // A thread that cannot start is not missed: the others do its part.
+        worker.on('error', () => undefined);
         worker.unref();
       }),
   };

@@ -46,6 +46,9 @@ interface Step {
  * taken up with the next turn, so that already the first call is soon fast.
  */
 const WORK_PER_TURN = 2e7;
+/** Threads wait for each other at the end of a turn: theirs are longer. */
+const TURNS_IN_ONE = 4;
+const workPerTurn = (threads: number): number => WORK_PER_TURN * (threads === 1 ? 1 : threads * TURNS_IN_ONE);
 
 export class ProgramBuilder {
   readonly #steps: Step[] = [];
@@ -132,7 +135,7 @@ export class Program {
       words[word] = from + place.bytes;
     }
     for (const { kernel, items, itemWork, address } of this.#steps) {
-      const itemsPerTurn = Math.max(1, Math.ceil((this.#team.size * WORK_PER_TURN) / Math.max(1, itemWork)));
+      const itemsPerTurn = Math.max(1, Math.ceil(workPerTurn(this.#team.size) / Math.max(1, itemWork)));
       for (let from = 0; from < items; from += itemsPerTurn) {
         if (from > 0) yield;
         const to = Math.min(items, from + itemsPerTurn);
