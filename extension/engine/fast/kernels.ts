@@ -108,7 +108,7 @@ export class FastKernels {
     try {
       const sources = inputs.map((one) => {
         if (one instanceof Tensor && one.layout === layout) return one;
-        const tensor = this.#place(one, layout);
+        const tensor = this.place(one, layout);
         own.push(tensor);
         return tensor;
       });
@@ -138,7 +138,8 @@ export class FastKernels {
     return activated;
   }
 
-  #place(array: NDArray, layout: Layout): Tensor {
+  /** A copy in the kernels' memory, which the caller releases. */
+  place(array: NDArray, layout: Layout): Tensor {
     const { data } = toChannelsLast(array, layout);
     const tensor = new Tensor(this.memory, array.shape, layout);
     tensor.raw.set(data);

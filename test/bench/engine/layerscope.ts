@@ -48,8 +48,10 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
     const run = (): NDArray => runKernel(kernel, [input], weights, fast)[0] as NDArray;
     return { run, output: () => Promise.resolve(run().data) };
   }
+  // As after a layer of a network.
+  const placed = fast.place(input, 'channels_last');
   const tools: Tools = { fast, weights: weightCache, results: new Results() };
-  const open = openRun(graph, SOURCE, planRun(graph, threads), new Map(), new Map([[0, input]]), tools);
+  const open = openRun(graph, SOURCE, planRun(graph, threads), new Map(), new Map([[0, placed]]), tools);
   const last = graph.calls.length - 1;
   let firstMapMs: number | null = null;
   const value = async (): Promise<NDArray> => {
