@@ -62,6 +62,8 @@ export interface LayerRecord<C = unknown> {
   output(config: C, inputs: readonly Shape[]): Answer<readonly Shape[]>;
   /** Sizes that must be equal for this call to run, and that are so only for some values of their symbols. */
   constraints(config: C, inputs: readonly Shape[]): readonly SizeConstraint[];
+  /** True when no configuration of it has weights: then there are none, whatever the input is. */
+  readonly weightless?: boolean;
   weights(config: C, inputs: readonly Shape[]): Answer<readonly WeightSpec[]>;
   /** Multiply-accumulates of one call for one sample; undefined is 0. */
   macs?(config: C, inputs: readonly Shape[], outputs: readonly Shape[]): Size;

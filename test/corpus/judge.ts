@@ -16,6 +16,8 @@ export interface RecordedModel {
   readonly name?: string;
   readonly type: string;
   readonly total?: number | null;
+  /** One of several alike inside another model: it is a row there. */
+  readonly block?: boolean;
   readonly inputs?: readonly (readonly (number | null)[])[] | null;
   readonly layers?: readonly RecordedRow[] | null;
 }
@@ -47,7 +49,7 @@ export function judge(truth: RecordedModel, ours: ModelGraph | null, analysis: A
   }
   const wrong: string[] = [];
   const total = ours.params.total;
-  const exactTotal = total === (truth.total ?? null) || (truth.total === null && total === 0);
+  const exactTotal = total === (truth.total ?? null);
   if (typeof total === 'number' && typeof truth.total === 'number' && total !== truth.total)
     wrong.push(`total ${String(total)}, is ${String(truth.total)}`);
   let difference = exactTotal

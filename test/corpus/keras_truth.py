@@ -24,7 +24,9 @@ def remember(self, *rest, **options):
         frame, line, functions = sys._getframe(1), None, []
         while frame is not None:
             if frame.f_code.co_filename == current["file"]:
-                line = line or frame.f_lineno
+                # Where it is constructed, not where its own __init__ calls Keras's.
+                if frame.f_locals.get("self") is not self:
+                    line = line or frame.f_lineno
                 functions.append(frame.f_code.co_name)
             elif frame.f_code.co_filename.endswith(INSIDE) and frame.f_locals.get("self") is not self:
                 return
@@ -75,15 +77,23 @@ def size(shape):
     return result
 
 
+def blocks():
+    """What one line makes several times for one model: rows of that model, which need not be listed on their own."""
+    lines = {id(model): line for model, line, _ in made}
+    found = set()
+    for model, _, _ in made:
+        parts = [id(layer) for layer in model._flatten_layers(include_self=False) if id(layer) in lines]
+        places = [lines[part] for part in parts]
+        found.update(part for part in parts if places.count(lines[part]) > 1)
+    return found
+
+
 def record(root, path):
     current["file"] = str(path)
     problems = []
     namespace = running.run(root, path, problems)
-    lines = [line for _, line, _ in made]
-    parts = {id(layer) for model, _, _ in made for layer in model._flatten_layers(include_self=False)}
-    # A block that one line makes several times for another model is a row of that model.
-    own = [each for each in made if id(each[0]) not in parts or lines.count(each[1]) == 1]
-    models = [{**describe(*each), "call": None} for each in own]
+    inside = blocks()
+    models = [{**describe(*each), "call": None, **({"block": True} if id(each[0]) in inside else {})} for each in made]
     called = {name for entry in models for name in entry["in"]}
     for name, value in running.own(namespace, path):
         if name in called or isinstance(value, type) and not issubclass(value, keras.Model):

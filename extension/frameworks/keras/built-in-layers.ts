@@ -5,11 +5,12 @@
 import type { Range } from '../../model/range.ts';
 import { impossible } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
-import { nativeClass } from '../../python/evaluate/native.ts';
+import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   bool,
   float,
   int,
+  list,
   NONE,
   str,
   tuple,
@@ -23,6 +24,7 @@ import { configureRecord } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
 import { createLambda } from './lambda.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
+import { vocabularyOf } from './records/encoding.ts';
 import { kerasRecord } from './records/registry.ts';
 import { honourKeywords } from './call-keywords.ts';
 import { applyBuiltIn } from './run-layer.ts';
@@ -94,9 +96,32 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
         construct(state, call, name);
         return NONE;
       },
+      ...(name.endsWith('Lookup') ? LOOKUP_METHODS(state) : {}),
     },
   });
 }
+
+/** What a table holds that was given its vocabulary. */
+const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {
+  const table = (call: NativeCall): readonly Plain[] | null => {
+    const layer = state.layerOf(call.args[0]);
+    return layer ? vocabularyOf(state.session.layer(layer.id).arguments) : null;
+  };
+  const size: NativeRun = (call) => {
+    const words = table(call);
+    return words ? int(words.length) : call.interpreter.unknown('The vocabulary comes from data.', call.site);
+  };
+  return {
+    vocabulary_size: size,
+    vocab_size: size,
+    get_vocabulary: (call) => {
+      const words = table(call)?.map(fromPlain);
+      return words?.every((word) => word !== undefined)
+        ? list(words)
+        : call.interpreter.unknown('The vocabulary comes from data.', call.site);
+    },
+  };
+};
 
 function construct(state: KerasState, call: NativeCall, name: string): void {
   const instance = call.args[0] as PyInstance;

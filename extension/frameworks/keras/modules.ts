@@ -119,6 +119,11 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     if (own) return own;
     if (module === 'tensorflow' || module.startsWith('tensorflow.')) {
       const path = ['tf', ...module.split('.').slice(1), name].join('.');
+      // tf.constant_initializer, tf.random_normal_initializer, tf.initializers.he_normal
+      const [, initializer] =
+        /(?:^|\.)initializers\.(\w+)$|^tf\.(\w+)_initializer$/.exec(path)?.filter((part) => part) ?? [];
+      const start = initializer === undefined ? undefined : initializerMember(state, initializer);
+      if (start) return start;
       const operation = operationMember(state, 'tf', path.slice('tf.'.length));
       if (operation) return operation;
     }
@@ -211,6 +216,7 @@ const MODULES = new Set([
   'tensorflow.random',
   'tensorflow.signal',
   'tensorflow.compat',
+  'tensorflow.initializers',
   'tensorflow.keras',
 ]);
 

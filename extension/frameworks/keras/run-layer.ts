@@ -141,13 +141,16 @@ function compute(
   return result;
 }
 
-/** `training` and `mask` are given by Keras when `call` wants them and nobody says otherwise. */
+/** `training` and `mask` are given by Keras when `call` wants them and nobody says otherwise; `training` that it does not take is dropped. */
 function withContext(
   method: PyFunction,
   kwargs: ReadonlyMap<string, Value>,
   positional: number,
 ): ReadonlyMap<string, Value> {
-  const missing = method.node.parameters.filter(
+  const { parameters } = method.node;
+  if (kwargs.has('training') && !parameters.some(({ name, kind }) => name === 'training' || kind === 'double-star'))
+    return withContext(method, new Map([...kwargs].filter(([name]) => name !== 'training')), positional);
+  const missing = parameters.filter(
     (parameter, index) =>
       (parameter.name === 'training' || parameter.name === 'mask') &&
       parameter.defaultValue === null &&
@@ -214,7 +217,7 @@ export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly
   } else if (config.kind !== 'known') {
     // An impossible argument was reported where the layer is constructed.
     const reason = config.kind === 'unknown' ? config.reason : config.clash.message;
-    layer.unknownWeights ??= reason;
+    if (!record.weightless) layer.unknownWeights ??= reason;
     state.session.updateLayer(layer.id, { reason });
     applied = applyUnknown(state.session, base, reason, config.kind === 'unknown');
   } else {
@@ -236,6 +239,10 @@ export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly
 
 /** A layer that is called on something of unknown shape has weights, and nobody knows which. */
 function loseWeights(state: KerasState, layer: LayerData, inputs: readonly Value[]): void {
+  if (layer.record?.weightless === true) {
+    state.session.updateLayer(layer.id, { weights: [] });
+    return;
+  }
   const unknown = inputs.find((input) => !tensorOf(input)?.shape);
   const reason = tensorOf(unknown)?.reason ?? (unknown?.kind === 'unknown' ? unknown.cause.reason : null);
   state.touch(layer).unknownWeights ??= reason ?? 'The shape of the input is not known.';

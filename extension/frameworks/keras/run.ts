@@ -20,17 +20,20 @@ export function createKeras(session: Session): FrameworkRun {
   const graphs = new Map<LayerData, number>();
   /**
    * Models that are not merely a part of another. What is part of another is shown on its own account when a name of the module
-   * stands for it, or when its place makes one model only (a generator, an encoder); a block that is made several times is a row.
+   * stands for it, or when the other has one only from its place (a generator, an encoder); a block that is made several times
+   * for one model is a row.
    */
   const own = (named?: ReadonlySet<PyInstance>): LayerData[] => {
     const models = state.all.filter(isModel);
-    const inside = new Set(models.flatMap((model) => childrenOf(state, model)));
-    const places = new Map<string, number>();
     const placeOf = ({ site }: LayerData): string => `${site.file}|${site.start}`;
-    for (const model of models) places.set(placeOf(model), (places.get(placeOf(model)) ?? 0) + 1);
-    return models.filter(
-      (model) => !inside.has(model) || named?.has(model.instance) === true || places.get(placeOf(model)) === 1,
-    );
+    const blocks = new Set<LayerData>();
+    for (const model of models) {
+      const byPlace = new Map<string, LayerData[]>();
+      for (const part of partsOf(state, model))
+        if (isModel(part)) byPlace.set(placeOf(part), [...(byPlace.get(placeOf(part)) ?? []), part]);
+      for (const group of byPlace.values()) if (group.length > 1) for (const part of group) blocks.add(part);
+    }
+    return models.filter((model) => !blocks.has(model) || named?.has(model.instance) === true);
   };
   const isModel = (layer: LayerData): boolean => layer.layerKind !== 'layer' && layer.layerKind !== 'input';
 
@@ -64,6 +67,13 @@ export function createKeras(session: Session): FrameworkRun {
       }
     },
   };
+}
+
+/** All layers inside, however deep. */
+function partsOf(state: KerasState, model: LayerData): ReadonlySet<LayerData> {
+  const found = new Set(childrenOf(state, model));
+  for (const part of found) for (const child of childrenOf(state, part)) found.add(child);
+  return found;
 }
 
 function runModel(state: KerasState, model: LayerData, inputs: readonly Shape[] | null, place: Place): void {

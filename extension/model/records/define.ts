@@ -55,6 +55,7 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
     output: (config, inputs) => answering(() => output(config, inputs)),
     constraints: (config, inputs) => constraintsOf(() => output(config, inputs)),
     weights,
+    ...(definition.weights === undefined && { weightless: true }),
     parameterSum: (config, inputs) => {
       const answer = weights(config, inputs);
       if (answer.kind !== 'known') return '';

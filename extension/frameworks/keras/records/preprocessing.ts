@@ -1,4 +1,4 @@
-/** Layers that prepare and augment pictures. keras/src/layers/preprocessing/ */
+/** Layers that prepare and augment pictures, and normalisations that only Keras has. keras/src/layers/preprocessing/ */
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { defineRecord, sameShapeOutput } from '../../../model/records/define.ts';
@@ -15,6 +15,7 @@ import type { WeightSpec } from '../../../model/weight.ts';
 const AUGMENTATIONS = [
   'AugMix',
   'AutoContrast',
+  'ContrastLimitedAdaptiveHistogramEqualization',
   'Equalization',
   'RandAugment',
   'RandomBrightness',
@@ -25,6 +26,7 @@ const AUGMENTATIONS = [
   'RandomErasing',
   'RandomFlip',
   'RandomGaussianBlur',
+  'RandomGrayscale',
   'RandomHue',
   'RandomInvert',
   'RandomPerspective',
@@ -171,4 +173,27 @@ const unit = defineRecord<readonly number[]>({
   }),
 });
 
-export const PREPROCESSING: readonly LayerRecord[] = [...augmentations, ...crops, normalisation, unit];
+/** keras/src/layers/normalization/rms_normalization.py */
+const rootMeanSquare = defineRecord<{ readonly axes: readonly number[] }>({
+  id: 'rms-normalization',
+  keras: {
+    names: ['RMSNormalization'],
+    documentation: kerasLayer('normalization_layers/rms_normalization'),
+    configure: (args) => ({ axes: args.numbers('axis') }),
+  },
+  output: sameShapeOutput,
+  weights: ({ axes }, input) =>
+    input
+      ? [
+          {
+            name: 'scale',
+            shape: axes.map((axis) => at(input, axis)),
+            initialiser: ONES,
+            trainable: true,
+            counted: true,
+          },
+        ]
+      : [],
+});
+
+export const PREPROCESSING: readonly LayerRecord[] = [...augmentations, ...crops, normalisation, unit, rootMeanSquare];

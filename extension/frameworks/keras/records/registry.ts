@@ -2,11 +2,13 @@
 import type { LayerRecord } from '../../../model/record.ts';
 import { recordFor } from '../../../model/records/registry.ts';
 import { ATTENTION } from './attention.ts';
+import { EINSUM_DENSE } from './einsum-dense.ts';
+import { ENCODING } from './encoding.ts';
 import { PREPROCESSING } from './preprocessing.ts';
 import { RECURRENT } from './recurrent.ts';
 
 const own: ReadonlyMap<string, LayerRecord> = new Map(
-  [...ATTENTION, ...PREPROCESSING, ...RECURRENT].flatMap((record) =>
+  [...ATTENTION, ...EINSUM_DENSE, ...ENCODING, ...PREPROCESSING, ...RECURRENT].flatMap((record) =>
     (record.keras?.names ?? []).map((name) => [name, record] as const),
   ),
 );
