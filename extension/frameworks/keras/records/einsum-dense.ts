@@ -69,7 +69,7 @@ const einsumDense = defineRecord<EinsumDense>({
         input,
         kernel,
         output,
-        given: Array.isArray(shape) ? (shape as readonly Plain[]) : [shape as Plain],
+        given: Array.isArray(shape) ? (shape as readonly Plain[]) : [shape],
         biasAxes: typeof axes === 'string' ? axes : unsure('The axes of the bias are not known.'),
         kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
         biasInitialiser: kerasInitialiser(args, 'bias_initializer'),
