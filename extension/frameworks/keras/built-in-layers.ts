@@ -96,10 +96,23 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
         construct(state, call, name);
         return NONE;
       },
+      // For subclasses with a `call` of their own.
+      ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),
       ...(name.endsWith('Lookup') ? LOOKUP_METHODS(state) : {}),
     },
   });
 }
+
+/** `self.convolution_op(inputs, kernel)`: the layer's own convolution, with whatever numbers. */
+const convolve =
+  (state: KerasState): NativeRun =>
+  (call) => {
+    const layer = state.layerOf(call.args[0]);
+    const input = call.args[1] ?? call.kwargs.get('inputs');
+    return layer && input
+      ? applyBuiltIn(state, layer, [input], call.site)
+      : call.interpreter.unknown('The input of the convolution is not known.', call.site);
+  };
 
 /** What a table holds that was given its vocabulary. */
 const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {

@@ -170,7 +170,11 @@ export function ensureBuilt(
 ): void {
   if (layer.built) return;
   const build = lookup(layer.instance.cls, 'build');
-  if (build?.kind !== 'function') return;
+  if (build?.kind !== 'function') {
+    if (layer.record && lookup(layer.instance.cls, 'call')?.kind === 'function')
+      buildInherited(state, layer, args, site);
+    return;
+  }
   const tensorArguments = [...args, ...[...kwargs].filter(([name]) => name !== 'mask').map(([, value]) => value)];
   const first = tensorArguments.find((arg) => flatten(arg).some((value) => tensorOf(value)));
   const shape = first === undefined ? NONE : shapesValue(state, first);
@@ -188,6 +192,21 @@ export function ensureBuilt(
   }
   state.touch(layer).built = true;
   layer.builtWithShape = true;
+}
+
+/** A layer of Keras's own with another `call`: it has the inherited weights, and `call` reads them as attributes. */
+function buildInherited(state: KerasState, layer: LayerData, args: readonly Value[], site: CallSite): void {
+  const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value) ?? value.kind === 'unknown');
+  const shapes = inputs.map((input) => tensorOf(input)?.shape);
+  if (shapes.length === 0 || !shapes.every((shape) => shape != null)) {
+    loseWeights(state, layer, inputs);
+    return;
+  }
+  buildFrom(state, layer, shapes, site);
+  if (layer.config?.kind === 'unknown') layer.unknownWeights ??= layer.config.reason;
+  for (const { spec } of layer.variables)
+    layer.instance.attributes.set(spec.name, makeTensor(state.session, 'keras', spec.shape, null, 'float32'));
+  if (!layer.instance.attributes.has('bias')) layer.instance.attributes.set('bias', NONE);
 }
 
 /** Shapes in the form of the tensors: a tuple for one, a list of tuples for a list. */
