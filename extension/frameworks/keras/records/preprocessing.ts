@@ -5,10 +5,8 @@ import { defineRecord, sameShapeOutput } from '../../../model/records/define.ts'
 import { kerasLayer } from '../../../model/records/documentation.ts';
 import { ONES, ZEROS } from '../../../model/records/initialisers.ts';
 import { at, normalAxis, numbers, numeric, requireRank, withAxes } from '../../../model/records/shapes.ts';
-import { refuse, unsure } from '../../../model/refusal.ts';
+import { unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import { atLeast } from '../../../model/sizes/arithmetic.ts';
-import { sizeText } from '../../../model/sizes/text.ts';
 import type { WeightSpec } from '../../../model/weight.ts';
 
 /** They change numbers and keep the shape. */
@@ -80,16 +78,6 @@ const crops = ['RandomCrop', 'CenterCrop'].map((name) =>
       requireRank(input, 4, 4, 'keras');
       const axes = [start + 1, start + 2];
       const wanted = [height, width];
-      for (const [index, axis] of axes.entries()) {
-        const size = wanted[index] ?? 1;
-        if (name === 'RandomCrop' && atLeast(at(input, axis), size) === false) {
-          return refuse({
-            code: 'bad-argument',
-            message: `${sizeText(at(input, axis))} pixels cannot be cropped to ${sizeText(size)}.`,
-            argument: index === 0 ? 'height' : 'width',
-          });
-        }
-      }
       return [withAxes(input, axes, wanted)];
     },
     kernel: ({ height, width, start }, input) =>

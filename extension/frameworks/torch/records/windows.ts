@@ -6,7 +6,7 @@ import { requireMultiple } from '../../../model/records/channels.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { torchModule } from '../../../model/records/documentation.ts';
 import { axesOf, numbers, pick, requireRank, withAxes } from '../../../model/records/shapes.ts';
-import { windowsAlong } from '../../../model/shape-rules/windows.ts';
+import { windowsAlong, windowsAlongCeil } from '../../../model/shape-rules/windows.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, floorDivide, multiply, product, subtract } from '../../../model/sizes/arithmetic.ts';
 import { sizeText } from '../../../model/sizes/text.ts';
@@ -83,6 +83,7 @@ interface Unpool {
   readonly padding: readonly number[];
   /** The power of LPPool. */
   readonly order: number;
+  readonly ceil: boolean;
 }
 
 const unpool = (rank: number): LayerRecord =>
@@ -98,6 +99,7 @@ const unpool = (rank: number): LayerRecord =>
           stride: args.isNone('stride') ? kernel : args.perAxis('stride', rank),
           padding: args.perAxis('padding', rank, { least: 0 }),
           order: 0,
+          ceil: false,
         };
       },
     },
@@ -121,18 +123,26 @@ const powerPool = (rank: number): LayerRecord =>
       configure: (args) => {
         const kernel = args.perAxis('kernel_size', rank);
         const stride = args.isNone('stride') ? kernel : args.perAxis('stride', rank);
-        if (args.flag('ceil_mode')) unsure('ceil_mode of LPPool is not followed.');
-        return { kernel, stride, padding: [], order: args.number('norm_type') };
+        return { kernel, stride, padding: [], order: args.number('norm_type'), ceil: args.flag('ceil_mode') };
       },
     },
-    output: ({ kernel, stride }, input) => {
+    output: ({ kernel, stride, ceil }, input) => {
       const { spatial } = axesOf(input, rank, 'channels_first', 'torch');
       const sizes = pick(input, spatial).map((size, axis) =>
-        need(windowsAlong(size, { kernel: kernel[axis] ?? 1, stride: stride[axis] ?? 1, dilation: 1 }, [0, 0])),
+        need(
+          (ceil ? windowsAlongCeil : windowsAlong)(
+            size,
+            { kernel: kernel[axis] ?? 1, stride: stride[axis] ?? 1, dilation: 1 },
+            [0, 0],
+          ),
+        ),
       );
       return [withAxes(input, spatial, sizes)];
     },
-    kernel: ({ kernel, stride, order }) => ({ op: 'power-pool', order, kernel, strides: stride }),
+    kernel: ({ kernel, stride, order, ceil }) =>
+      ceil
+        ? unsure('Windows of LPPool that reach beyond the border are not drawn.')
+        : { op: 'power-pool', order, kernel, strides: stride },
   });
 
 export const WINDOWS: readonly LayerRecord[] = [unfold, fold, ...[1, 2, 3].map(unpool), ...[1, 2, 3].map(powerPool)];
