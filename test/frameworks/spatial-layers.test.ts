@@ -57,7 +57,7 @@ for (const framework of ['keras', 'torch'] as const) {
           return same
             ? []
             : [
-                `${construction}(${input}): ${JSON.stringify(found)} with ${String(counted)}, not ${JSON.stringify(output)} with ${String(parameters)}`,
+                `${construction}(${input}): ${JSON.stringify(found)} with ${JSON.stringify(counted)}, not ${JSON.stringify(output)} with ${String(parameters)}`,
               ];
         });
         assert.deepEqual(wrong, []);
