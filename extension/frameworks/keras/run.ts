@@ -29,7 +29,7 @@ export function createKeras(session: Session): FrameworkRun {
     const blocks = new Set<LayerData>();
     for (const model of models) {
       const byPlace = new Map<string, LayerData[]>();
-      for (const part of partsOf(state, model))
+      for (const part of partsOf(state, model, isModel))
         if (isModel(part)) byPlace.set(placeOf(part), [...(byPlace.get(placeOf(part)) ?? []), part]);
       for (const group of byPlace.values()) if (group.length > 1) for (const part of group) blocks.add(part);
     }
@@ -69,10 +69,10 @@ export function createKeras(session: Session): FrameworkRun {
   };
 }
 
-/** All layers inside, however deep. */
-function partsOf(state: KerasState, model: LayerData): ReadonlySet<LayerData> {
+/** The layers inside, however deep; those of a model inside are its own. */
+function partsOf(state: KerasState, model: LayerData, isModel: (layer: LayerData) => boolean): ReadonlySet<LayerData> {
   const found = new Set(childrenOf(state, model));
-  for (const part of found) for (const child of childrenOf(state, part)) found.add(child);
+  for (const part of found) if (!isModel(part)) for (const child of childrenOf(state, part)) found.add(child);
   return found;
 }
 
