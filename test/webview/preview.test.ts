@@ -274,7 +274,19 @@ describe('the preview panel', function () {
       folded: [],
       uri: 'file:///samples/upsampling.py',
       model: 'model_transpose',
+      run: JSON.stringify({
+        row: { name: 'conv2d_transpose', nth: 0 },
+        size: null,
+        picture: 'scene',
+        weights: { kind: 'initial', seed: 1 },
+      }),
     });
+    // While the code is being read after a reload, nothing of it is lost.
+    await page.evaluate(() =>
+      window.harness.feed({ ...window.harness.fixture, models: [], model: null, rows: [], figure: [] }),
+    );
+    await page.locator('.grid').waitFor({ state: 'detached' });
+    assert.equal(await page.evaluate(() => (window.harness.state as { model: string }).model), 'model_transpose');
     assert.deepEqual(await posted(page), []);
   });
 

@@ -8,11 +8,31 @@ import { App } from './app.tsx';
 import './preview.css';
 import { INITIAL_VIEW, type PreviewView } from './view.ts';
 
+/** What a run is made of, and which row is looked at. */
+function runOf({ rows, selected, inputSize, picture, weights }: PreviewSnapshot): string {
+  const name = rows.find(({ call }) => call !== null && call === selected)?.name;
+  const nth = rows.filter((row) => row.name === name).findIndex(({ call }) => call === selected);
+  return JSON.stringify({
+    row: name === undefined ? null : { name, nth },
+    size: inputSize?.chosen ? [inputSize.height, inputSize.width] : null,
+    picture: picture.builtIn,
+    weights,
+  });
+}
+
 let snapshot: PreviewSnapshot | null = null;
 const connection = connect<PreviewSnapshot, PreviewIntent, PreviewView>('preview', INITIAL_VIEW, (received) => {
   snapshot = received;
-  const model = received.models.find(({ id }) => id === received.model)?.name ?? '';
-  if (received.uri !== view.uri || model !== view.model) change({ uri: received.uri, model, folded: [], unfolded: [] });
+  const model = received.models.find(({ id }) => id === received.model)?.name;
+  // Until the code has been read nothing is known, and what is kept stays.
+  if (model === undefined) {
+    draw();
+    return;
+  }
+  const another = received.uri !== view.uri || model !== view.model;
+  const run = received.status.kind === 'ready' ? runOf(received) : view.run;
+  if (another) change({ uri: received.uri, model, run, folded: [], unfolded: [] });
+  else if (run !== view.run) change({ run });
   else draw();
 });
 let view = connection.view;

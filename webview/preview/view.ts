@@ -27,6 +27,8 @@ export interface PreviewView {
   /** The document and the model shown last: what the host restores the panel with after a reload. */
   readonly uri: string;
   readonly model: string;
+  /** The row, size, picture and weights of the last run, as JSON: the host reads it after a reload. */
+  readonly run: string;
 }
 
 export const INITIAL_VIEW: PreviewView = {
@@ -46,6 +48,7 @@ export const INITIAL_VIEW: PreviewView = {
   folded: [],
   uri: '',
   model: '',
+  run: '',
 };
 
 export type Send = (intent: PreviewIntent) => void;

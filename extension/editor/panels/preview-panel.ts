@@ -13,6 +13,7 @@ import { InputSettings } from './input-settings.ts';
 import { PreviewCursor } from './preview-cursor.ts';
 import { shownRows, type ShownRow } from './preview-modules.ts';
 import { rowAt } from './preview-row-at.ts';
+import type { KeptRun } from './kept-state.ts';
 import { LookAgainst } from './preview-against.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
 import { reportOf, saveFile } from './preview-export.ts';
@@ -101,6 +102,14 @@ export class PreviewPanel implements vscode.Disposable {
     this.#size = null;
     this.#panel.reveal(undefined, true);
     this.#refresh();
+  }
+
+  /** Looks at what was looked at before a reload; `show` has just been called, and its run waits for the facts. */
+  restore({ row, size, picture, weights }: KeptRun): void {
+    this.#chosenRow = row;
+    this.#size = size;
+    if (picture !== null) this.#input.picture = { kind: 'built-in', name: picture };
+    if (weights !== null) this.#input.weights = weights;
   }
 
   /** Runs again, whatever was drawn: the workers were started anew. */

@@ -1,6 +1,7 @@
 /** Opens, finds again and restores the preview panel. There is one: it follows the model it was last asked for. */
 import * as vscode from 'vscode';
 import { isPython } from '../analysis/documents.ts';
+import { keptRun } from './kept-state.ts';
 import { PREVIEW_TYPE, PreviewPanel, type PreviewServices } from './preview-panel.ts';
 import type { NamedChoice } from './row-choice.ts';
 import { webviewOptions } from './webview-html.ts';
@@ -9,6 +10,7 @@ import { webviewOptions } from './webview-html.ts';
 interface KeptState {
   readonly uri?: unknown;
   readonly model?: unknown;
+  readonly run?: unknown;
 }
 
 export class Previews implements vscode.Disposable, vscode.WebviewPanelSerializer<KeptState | undefined> {
@@ -60,7 +62,9 @@ export class Previews implements vscode.Disposable, vscode.WebviewPanelSerialize
       return;
     }
     const model = typeof state?.model === 'string' && state.model !== '' ? { name: state.model, nth: 0 } : null;
-    this.#adopt(panel, document).show(document, model);
+    const preview = this.#adopt(panel, document);
+    preview.show(document, model);
+    preview.restore(keptRun(state?.run));
   }
 
   dispose(): void {
