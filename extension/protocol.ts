@@ -385,6 +385,8 @@ export type CompareIntent =
   | { readonly type: 'reveal' }
   /** Copies the row's code to the clipboard. */
   | { readonly type: 'copy'; readonly id: string }
+  /** Writes the row in place of the layer. */
+  | { readonly type: 'use'; readonly id: string }
   | { readonly type: 'cancel' };
 
 export type ToPreview = PreviewSnapshot | DecodeRequest;

@@ -100,6 +100,9 @@ export const steps = {
   async compareText(ui) {
     return (await compareFrame(ui)).evaluate(() => document.body.innerText);
   },
+  async compareClick(ui, label) {
+    await (await compareFrame(ui)).getByRole('button', { name: label }).click();
+  },
   async comparePixels(ui, selector) {
     return pixelsOf(await compareFrame(ui), selector);
   },

@@ -64,6 +64,13 @@ describe('the compare panel', function () {
     await card('Nearest + Conv2D').getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
   });
 
+  it('asks for a row in place of the layer, but not for the one that stands there', async () => {
+    await open('article');
+    await page.getByRole('button', { name: 'Use Nearest + Conv2D: write it in place of the layer' }).click();
+    assert.deepEqual(await last(), { type: 'use', id: 'nearest-conv' });
+    assert.equal(await page.locator('.card-written .use-button').count(), 0);
+  });
+
   it('says why a way is not possible, and why a row was not run', async () => {
     await open('working');
     assert.match(await card('Sub-pixel convolution').innerText(), /needs the same factor in height and width/);

@@ -60,6 +60,7 @@ export function Card(props: CardProps): VNode {
           title={alternative.title}
           code={alternative.code}
           onCopy={() => send({ type: 'copy', id: alternative.id })}
+          onUse={asWritten ? null : () => send({ type: 'use', id: alternative.id })}
         />
       )}
       <CardNumbers row={row} view={props.view} />
@@ -137,9 +138,11 @@ interface CodeProps {
   readonly title: string;
   readonly code: readonly string[];
   readonly onCopy: () => void;
+  /** Null for the row that stands in the code already. */
+  readonly onUse: (() => void) | null;
 }
 
-function Code({ title, code, onCopy }: CodeProps): VNode {
+function Code({ title, code, onCopy, onUse }: CodeProps): VNode {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -162,6 +165,17 @@ function Code({ title, code, onCopy }: CodeProps): VNode {
       <span class="visually-hidden" role="status">
         {copied ? 'Copied' : ''}
       </span>
+      {onUse && (
+        <button
+          type="button"
+          class="text-button use-button"
+          title="Write this in place of the layer"
+          aria-label={`Use ${title}: write it in place of the layer`}
+          onClick={onUse}
+        >
+          Use this
+        </button>
+      )}
     </div>
   );
 }

@@ -118,6 +118,15 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
         if (row) await vscode.env.clipboard.writeText(row.alternative.code.join('\n'));
         return;
       }
+      case 'use': {
+        const row = this.#rows.find(({ alternative }) => alternative.id === intent.id);
+        const facts = this.#followed?.facts ?? null;
+        const layer = this.#layer(facts);
+        if (!row || !facts || !layer) return;
+        const { code } = row.alternative;
+        await vscode.commands.executeCommand('layerscope.useAlternative', facts.document.uri, layer.range, code);
+        return;
+      }
       case 'cancel':
         this.#running?.abort();
         this.#say(cancelled());

@@ -166,4 +166,16 @@ describe('the panels on the screen', function () {
     await replace(editor, 'strides=(2, 2)', 'strides=(3, 3)');
     await until('the new shape', async () => (await screen<string>('compareText')).includes('24×24×32'));
   });
+
+  it('writes a row in place of the layer, one undo step', async () => {
+    const before = editor.document.getText();
+    await screen('compareClick', 'Use Nearest neighbour, then convolution: write it in place of the layer');
+    await until('the row in the text', () => editor.document.getText().includes('transposed = UpSampling2D('));
+    await until('its place in the comparison', async () =>
+      (await screen<string>('compareText')).includes('up_sampling2d'),
+    );
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(editor.document.getText(), before);
+  });
 });
