@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import esbuild from 'esbuild';
 import { buildAssembly } from './assembly.mjs';
+import { embed } from './embed.mjs';
 import { root } from './paths.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -17,7 +18,7 @@ const common = {
   target: 'es2022',
   logLevel: 'warning',
   legalComments: 'eof',
-  loader: { '.wasm': 'binary' },
+  plugins: [embed],
 };
 // Emscripten's start-up code asks where it was loaded from; it is handed its bytes instead.
 const worker = {
@@ -59,7 +60,7 @@ const bundles = [
     format: 'iife',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    loader: { '.ttf': 'file', '.wasm': 'binary' },
+    loader: { '.ttf': 'file' },
     assetNames: '[name]',
   },
 ];

@@ -10,32 +10,33 @@ import { Evaluator } from '../python/evaluate/evaluator.ts';
 import type { Problem } from '../python/evaluate/options.ts';
 import { standardLibrary } from '../python/library/standard-library.ts';
 import type { ParserBytes } from '../python/parse/native.ts';
-import { createParser, type PythonParser } from '../python/parse/parser.ts';
+import { createParser } from '../python/parse/parser.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
 import { fillDescriptions } from './descriptions.ts';
 import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
+import { isKerasModule } from './keras/modules.ts';
 import { createKeras } from './keras/run.ts';
+import { lazy } from './lazy.ts';
 import { createNumpy } from './numpy/module.ts';
 import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
-import { createTorch } from './torch/torch.ts';
+import { createTorch, isTorchModule } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
 import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
-import { valueToSize } from './symint.ts';
+import { setSymintClass, valueToSize } from './symint.ts';
 import { tensorOf } from './tensor.ts';
+import { MAX_TEXT, readableLength, TreeCache } from './tree-cache.ts';
 import { callTheUncalled } from './uncalled.ts';
 
 /** Names that are bound more often are bound in training loops. */
 const MAX_BINDINGS = 50_000;
-
-/** The first analyses of a process run code that is not compiled yet, ten times slower: they get more time per statement. */
-const COLD_RUNS = 2;
-const COLD_MILLISECONDS = 2_000;
+/** As much of a line as a finding underlines. */
+const MAX_SHOWN = 200;
 
 export interface AnalysisInput {
   readonly source: Source;
@@ -58,9 +59,9 @@ export interface Analyzer {
 
 export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
   const parser = await createParser(wasm);
-  let runs = 0;
+  const trees = new TreeCache(parser);
   return {
-    analyze: (input) => new Run(parser, input, runs++ < COLD_RUNS ? COLD_MILLISECONDS : null).analyze(),
+    analyze: (input) => new Run(trees, input).analyze(),
     alternatives: (layer, inputShape) => alternativesFor(layer, inputShape),
     parse: (text) => parser.parse(text),
   };
@@ -73,42 +74,46 @@ interface Bound {
 }
 
 class Run {
-  readonly #parser: PythonParser;
+  readonly #trees: TreeCache;
   readonly #input: AnalysisInput;
   readonly #session: Session;
-  readonly #frameworks: readonly FrameworkRun[];
+  /** Those that the code imports. */
+  readonly #frameworks: FrameworkRun[] = [];
   readonly #evaluator: Evaluator;
   readonly #sources: WorkspaceSources;
   readonly #bound: Bound[] = [];
   readonly #called = new Set<Value>();
-  readonly #trees = new Map<string, Module>();
 
-  constructor(parser: PythonParser, input: AnalysisInput, milliseconds: number | null) {
-    this.#parser = parser;
+  constructor(trees: TreeCache, input: AnalysisInput) {
+    this.#trees = trees;
     this.#input = input;
     const session = new Session(input.source.file, input.imageSize ?? null);
     this.#session = session;
     this.#sources = new WorkspaceSources(input.workspace);
     const numpy = createNumpy(session);
-    createSymintClass(session);
-    this.#frameworks = [createKeras(session), createTorch(session)];
-    const frameworks = this.#frameworks;
+    setSymintClass(
+      session,
+      lazy(() => createSymintClass(session)),
+    );
+    const made = (create: (session: Session) => FrameworkRun): (() => FrameworkRun) =>
+      lazy(() => {
+        const framework = create(session);
+        this.#frameworks.push(framework);
+        return framework;
+      });
+    const [keras, torch] = [made(createKeras), made(createTorch)];
     this.#evaluator = new Evaluator({
-      parse: (text) => this.#parse(text),
+      parse: (text) => trees.parse(text),
       modules: [
         {
           find: (name) => {
-            for (const framework of frameworks) {
-              const module = framework.module(name);
-              if (module) return module;
-            }
-            return numpy(name);
+            if (isKerasModule(name)) return keras().module(name);
+            return isTorchModule(name) ? torch().module(name) : numpy(name);
           },
         },
         standardLibrary,
       ],
       sources: this.#sources,
-      limits: milliseconds === null ? {} : { milliseconds },
       observer: {
         bound: (place, name, value) => {
           if (this.#bound.length < MAX_BINDINGS && this.#isShown(value)) this.#bound.push({ place, name, value });
@@ -130,7 +135,8 @@ class Run {
   analyze(): Analysis {
     const started = performance.now();
     const { source } = this.#input;
-    const tree = this.#parse(source.text);
+    const tree = this.#trees.parse(source.text);
+    this.#reportLength(source);
     for (const { start, end, message } of tree.problems) {
       this.#session.finding('syntax-error', { file: source.file, start, end }, message);
       const next = source.text.indexOf('\n', end);
@@ -152,7 +158,8 @@ class Run {
       for (const kept of value.attributes.values()) if (kept.kind === 'instance') named.add(kept);
     }
     // A call that gives no model is answered by none, not by the others of the file.
-    if (this.#input.call === null || only) for (const framework of this.#frameworks) framework.finish(named, only);
+    if (this.#input.call === null || only)
+      for (const framework of this.#frameworks) this.#bounded(() => framework.finish(named, only));
     settleFixes(this.#session);
     this.#bindNames();
     return {
@@ -237,8 +244,12 @@ class Run {
     try {
       return work();
     } catch (thrown) {
-      if (!(thrown instanceof TooManyFacts)) throw thrown;
-      this.#session.finding('limit-reached', { file: this.#session.file, start: 0, end: 0 }, thrown.message);
+      // RangeError: the parts of a model are nested deeper than our own stack is.
+      if (!(thrown instanceof TooManyFacts) && !(thrown instanceof RangeError)) throw thrown;
+      const { file, interpreter } = this.#session;
+      const place = interpreter.stack.findLast(({ site }) => site !== null)?.site ?? { file, start: 0, end: 0 };
+      const message = thrown instanceof TooManyFacts ? thrown.message : 'The analysis stopped here: too deeply nested.';
+      this.#session.finding('limit-reached', place, message);
       return null;
     }
   }
@@ -267,18 +278,17 @@ class Run {
     }
   }
 
+  #reportLength({ file, text }: Source): void {
+    const start = readableLength(text);
+    if (start === text.length) return;
+    const [line] = /^.*/.exec(text.slice(start, start + MAX_SHOWN)) ?? [''];
+    const message = `The analysis stopped here: the file is longer than ${MAX_TEXT} characters.`;
+    this.#session.finding('limit-reached', { file, start, end: start + line.length }, message);
+  }
+
   #report({ kind, type, message, place, maybe }: Problem): void {
     if (maybe || !place || message === TRAINING_LOOP) return;
     if (kind === 'limit') this.#session.finding('limit-reached', place, `The analysis stopped here: ${message}.`);
     else this.#session.finding('not-inferred', place, `${NOT_FOLLOWED}${type}: ${message}`);
-  }
-
-  /** The module is parsed once, though both its comments and its statements are read. */
-  #parse(text: string): Module {
-    const known = this.#trees.get(text);
-    if (known) return known;
-    const tree = this.#parser.parse(text);
-    this.#trees.set(text, tree);
-    return tree;
   }
 }

@@ -29,6 +29,10 @@ export const TRAINING_LOOP = 'a training loop';
 /** Facts are bounded so that a loop that builds layers for ever cannot fill the memory. */
 const MAX_FACTS = 200_000;
 const MAX_FINDINGS = 2_000;
+/** What facts cost, in steps of the evaluator, with what is made of them at the end (rows, the graph, its summary). */
+const LAYER_STEPS = 100;
+const CALL_STEPS = 80;
+const TENSOR_STEPS = 5;
 
 /** How a finding begins that tells of an exception. */
 export const NOT_FOLLOWED = 'This could not be followed: ';
@@ -120,7 +124,7 @@ export class Session {
   }
 
   addLayer(draft: LayerDraft): LayerId {
-    this.#bound(this.layers.length);
+    this.#bound(this.layers.length, LAYER_STEPS);
     const id = this.layers.length;
     this.layers.push({ id, ...draft, documentation: null, parameterSum: null });
     return id;
@@ -136,7 +140,7 @@ export class Session {
 
   /** Adds a node of the graph and makes it the producer of its outputs. */
   addCall(draft: CallDraft, behaviour?: LayerBehaviour): CallId {
-    this.#bound(this.calls.length);
+    this.#bound(this.calls.length, CALL_STEPS);
     const id = this.calls.length;
     const { place, ...facts } = draft;
     const first = facts.layer !== null && !this.#called.has(facts.layer);
@@ -169,7 +173,7 @@ export class Session {
 
   /** A tensor without a producer yet: an input, or an output whose call is added next. */
   newTensor(framework: Framework, shape: Shape | null, reason: string | null = null): TensorId {
-    this.#bound(this.tensors.length);
+    this.#bound(this.tensors.length, TENSOR_STEPS);
     const id = this.tensors.length;
     this.tensors.push({ id, framework, shape, reason: shape ? null : reason, producer: null });
     return id;
@@ -325,7 +329,8 @@ export class Session {
     return { file: this.file, start: 0, end: 0 };
   }
 
-  #bound(count: number): void {
+  #bound(count: number, steps: number): void {
+    this.#interpreter?.work(steps);
     if (count >= MAX_FACTS) throw new TooManyFacts(`More than ${MAX_FACTS} layers, calls or tensors.`);
   }
 }

@@ -19,7 +19,7 @@ import type { Size } from '../model/size.ts';
 import { builtinClasses, nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../python/evaluate/native.ts';
 import { asInt, bool, int, str, TRUE, type NativeCall, type PyClass, type Value } from '../python/values.ts';
 import type { Session } from './session.ts';
-import { setSymintClass, sizeToValue, valueToSize } from './symint.ts';
+import { sizeToValue, valueToSize } from './symint.ts';
 
 /** Powers beyond this are no sizes. */
 const MAX_EXPONENT = 8;
@@ -138,7 +138,6 @@ export function createSymintClass(session: Session): PyClass {
       bit_length: (call) => undecided(call, 'The length in bits', valueToSize(call.args[0]) ?? 0),
     },
   });
-  setSymintClass(session, cls);
   return cls;
 }
 

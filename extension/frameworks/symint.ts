@@ -7,16 +7,16 @@ import { asInt, int, Slot, type PyClass, type PyInstance, type Value } from '../
 import type { Session } from './session.ts';
 
 const sizeSlot = new Slot<Size>();
-const classes = new WeakMap<Session, PyClass>();
+const classes = new WeakMap<Session, () => PyClass>();
 
-export function setSymintClass(session: Session, cls: PyClass): void {
+export function setSymintClass(session: Session, cls: () => PyClass): void {
   classes.set(session, cls);
 }
 
 /** A Python int for a number, an instance that behaves like an int for anything else. */
 export function sizeToValue(session: Session, size: Size): Value {
   if (typeof size === 'number') return int(size);
-  const cls = classes.get(session);
+  const cls = classes.get(session)?.();
   if (!cls) throw new Error('No class was set for symbolic integers.');
   const value: PyInstance = { kind: 'instance', cls, attributes: new Map() };
   sizeSlot.set(value, size);

@@ -9,7 +9,11 @@ import type { Size } from './size.ts';
 class Departure extends Error {
   readonly answer: Answer<never>;
   constructor(answer: Answer<never>) {
+    // Nobody reads its JavaScript stack, and taking that down costs more than the rule.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super('A rule was left early.');
+    Error.stackTraceLimit = stackTraceLimit;
     this.answer = answer;
   }
 }
@@ -24,28 +28,27 @@ export interface SizeConstraint {
 let collected: SizeConstraint[] | null = null;
 
 export function answering<T>(rule: () => T): Answer<T> {
+  return answeringUnder(rule).answer;
+}
+
+/** The answer, and the constraints under which the rule holds; none where it does not hold anyway. */
+export function answeringUnder<T>(rule: () => T): {
+  readonly answer: Answer<T>;
+  readonly constraints: readonly SizeConstraint[];
+} {
   const outer = collected;
   const own: SizeConstraint[] = [];
   collected = own;
   try {
     const answer = known(rule());
     outer?.push(...own);
-    return answer;
+    return { answer, constraints: own };
   } catch (departure) {
-    if (departure instanceof Departure) return departure.answer;
+    if (departure instanceof Departure) return { answer: departure.answer, constraints: [] };
     throw departure;
   } finally {
     collected = outer;
   }
-}
-
-/** The constraints under which the rule holds; none where it does not hold anyway. */
-export function constraintsOf(rule: () => unknown): readonly SizeConstraint[] {
-  const answer = answering(() => {
-    rule();
-    return collected ?? [];
-  });
-  return answer.kind === 'known' ? answer.value : [];
 }
 
 export function refuse(clash: Clash): never {

@@ -276,6 +276,8 @@ export interface Interpreter {
   unknown(reason: string, place?: Place | null): PyUnknown;
   /** Raises a Python exception: `raise('ValueError', 'channels must ...', site)`. */
   raise(type: string, message: string, place?: Place): never;
+  /** Counts work of native code, in steps of the evaluator (half a microsecond): more than the limits allow ends the statement. */
+  work(steps: number): void;
   /** Imports as `import name` would and gives the module named last; Unknown when it cannot be found. */
   importModule(name: string): Value;
 }

@@ -20,6 +20,9 @@ import type { PyClass } from '../../python/values.ts';
 import { makeTensor } from '../tensor.ts';
 
 /** The graph between these tensors; a sentence where there is none. */
+/** What a node of a graph costs when the graph is put together, in steps of the evaluator. */
+const MAP_STEPS = 4;
+
 export function functionalPart(
   state: KerasState,
   inputLayer: PyClass,
@@ -41,6 +44,7 @@ export function functionalPart(
     ...ends.map((tensor, index) => [tensor, cloned.ends[index] ?? tensor] as const),
   ]);
   const map = mapGraph(cloned.starts, cloned.ends);
+  state.session.interpreter.work(map.nodes.size * MAP_STEPS);
   const entries = new Set<Value>(cloned.starts);
   for (const node of map.nodes) {
     if (node.isInput && !node.outputs.every((output) => entries.has(output))) {

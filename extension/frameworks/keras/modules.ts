@@ -3,7 +3,7 @@
  * nothing of ours depends on are Unknown, quietly: optimisers, losses, data sets, callbacks.
  */
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { native, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { list, native, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
 import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
@@ -144,28 +144,27 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
       made.set(name, applications);
       return applications;
     }
-    const module = nativeModule(name, {}, (member) => {
+    const names = starNames(name);
+    const entries = { __name__: str(name), ...(names.length > 0 ? { __all__: list(names.map(str)) } : {}) };
+    const module = nativeModule(name, entries, (member) => {
       const found = lookup(name, member);
-      if (found) return found;
+      if (found) {
+        // Asked for again and again: the same object, without looking it up.
+        module.namespace.set(member, found);
+        return found;
+      }
       if (isModule(`${name}.${member}`)) return get(canonical(`${name}.${member}`));
       return state.session.interpreter.unknown(`${name}.${member} is not followed.`);
     });
     made.set(name, module);
-    // Star imports read the namespace.
-    for (const member of starNames(name)) {
-      const value = lookup(name, member);
-      if (value) module.namespace.set(member, value);
-    }
-    module.namespace.set('__name__', str(name));
     return module;
   };
 
-  return (name) => {
-    const own = canonical(name);
-    if (!/^(keras|tensorflow)(\.|$)/.test(own)) return undefined;
-    return get(own);
-  };
+  return (name) => (isKerasModule(name) ? get(canonical(name)) : undefined);
 }
+
+/** True for the modules that Keras and TensorFlow answer for. */
+export const isKerasModule = (name: string): boolean => /^(keras|tensorflow)(\.|$)/.test(canonical(name));
 
 function canonical(name: string): string {
   let own = name;

@@ -51,12 +51,17 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
     model.stack.push(layer.instance);
   };
 
-  const rebuild = (model: LayerData & { stack: PyInstance[] }, site: CallSite): void => {
+  /** `before` is the graph without the layer that was just added: that layer is all that has to be called. */
+  const rebuild = (
+    model: LayerData & { stack: PyInstance[] },
+    site: CallSite,
+    before: LayerData['part'] = null,
+  ): void => {
     const first = state.layerOf(model.stack[0]);
     if (!first || model.stack.length < 2 || model.uncertain) return;
     const shape = first.layerKind === 'input' ? outputShape(first) : firstInputShape(first);
     // An input of unknown shape is an input all the same: the graph is there, its shapes are not.
-    if (shape || first.layerKind === 'input') build(state, inputLayer(), model, shape, site);
+    if (shape || first.layerKind === 'input') build(state, inputLayer(), model, shape, site, before);
   };
 
   return nativeClass({
@@ -92,8 +97,9 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
       add: (call) => {
         const model = sequential(call);
         const layer = call.args[1] ?? call.kwargs.get('layer');
+        const before = layer ? model.part : null;
         if (layer) push(model, layer, call.site);
-        rebuild(model, call.site);
+        rebuild(model, call.site, before);
         return NONE;
       },
       pop: (call) => {
@@ -134,7 +140,14 @@ function firstInputShape(layer: LayerData): Shape | null {
   return tensorOf(layer.part?.inputs[0])?.shape ?? null;
 }
 
-function build(state: KerasState, inputLayer: PyClass, model: LayerData, shape: Shape | null, site: CallSite): void {
+function build(
+  state: KerasState,
+  inputLayer: PyClass,
+  model: LayerData,
+  shape: Shape | null,
+  site: CallSite,
+  before: LayerData['part'] = null,
+): void {
   const stack = model.stack ?? [];
   if (stack.length === 0 || model.uncertain) return;
   state.touch(model);
@@ -148,8 +161,9 @@ function build(state: KerasState, inputLayer: PyClass, model: LayerData, shape: 
   const depth = state.depth;
   state.depth = 0;
   try {
-    let tensor: Value = start;
-    for (const each of stack.slice(1)) {
+    const reached = before?.outputs.length === 1 ? before.outputs[0] : undefined;
+    let tensor: Value = reached ?? start;
+    for (const each of reached ? stack.slice(-1) : stack.slice(1)) {
       const layer = state.layerOf(each);
       if (layer)
         tensor = callLayer(state, layer, [tensor], new Map(), { ...layer.site, positional: [], keywords: new Map() });

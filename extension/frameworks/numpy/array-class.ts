@@ -19,7 +19,7 @@ import { indexShape } from '../indexing.ts';
 import type { Session } from '../session.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { arrayOf, makeArray, setArrayClass, type ArrayData } from './array-data.ts';
+import { arrayOf, makeArray, type ArrayData } from './array-data.ts';
 import { combine, greatest, map, mean, multiplied, reduce, sum, toValue } from './compute.ts';
 import { readShape } from './read.ts';
 
@@ -161,7 +161,6 @@ export function createArrayClass(session: Session): PyClass {
       T: (call) => transpose(session, own(call), null),
     },
   });
-  setArrayClass(session, cls);
   return cls;
 }
 

@@ -20,10 +20,16 @@ export interface ArrayData {
 }
 
 const arraySlot = new Slot<ArrayData>();
-const classes = new WeakMap<Session, PyClass>();
+const classes = new WeakMap<Session, () => PyClass>();
 
-export function setArrayClass(session: Session, cls: PyClass): void {
+export function setArrayClass(session: Session, cls: () => PyClass): void {
   classes.set(session, cls);
+}
+
+export function arrayClass(session: Session): PyClass {
+  const cls = classes.get(session)?.();
+  if (!cls) throw new Error('No class was set for arrays.');
+  return cls;
 }
 
 export function arrayOf(value: Value | undefined): ArrayData | undefined {
@@ -31,9 +37,7 @@ export function arrayOf(value: Value | undefined): ArrayData | undefined {
 }
 
 export function makeArray(session: Session, data: ArrayData): PyInstance {
-  const cls = classes.get(session);
-  if (!cls) throw new Error('No class was set for arrays.');
-  const value: PyInstance = { kind: 'instance', cls, attributes: new Map() };
+  const value: PyInstance = { kind: 'instance', cls: arrayClass(session), attributes: new Map() };
   arraySlot.set(value, data.numbers && data.numbers.length > MAX_KEPT_NUMBERS ? { ...data, numbers: null } : data);
   return value;
 }

@@ -18,7 +18,7 @@ export function joinFunctions(session: Session): Record<string, Value> {
   const axisOf = (call: NativeCall, position: number, otherwise: number): number =>
     asNumber(call.args[position] ?? call.kwargs.get('axis')) ?? otherwise;
   const parts = (value: Value | undefined): ArrayData[] =>
-    value?.kind === 'list' || value?.kind === 'tuple' ? value.items.map(readArray) : [];
+    value?.kind === 'list' || value?.kind === 'tuple' ? value.items.map((item) => readArray(item)) : [];
 
   const concatenate = (call: NativeCall, axis: number): Value => {
     const [first, ...rest] = parts(call.args[0]);

@@ -15,9 +15,10 @@ import {
   type PyModule,
   type Value,
 } from '../../python/values.ts';
+import { lazy } from '../lazy.ts';
 import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
-import { arrayOf, makeArray, MAX_KEPT_NUMBERS } from './array-data.ts';
+import { arrayClass, arrayOf, makeArray, MAX_KEPT_NUMBERS, setArrayClass } from './array-data.ts';
 import { ARITHMETIC, createArrayClass, dtypeName, reshape, transpose, type Binary } from './array-class.ts';
 import { combine, greatest, map, mean, multiplied, reduce, sum } from './compute.ts';
 import { joinFunctions } from './join.ts';
@@ -80,9 +81,17 @@ const BINARY: Readonly<Record<string, Binary>> = {
 };
 
 export function createNumpy(session: Session): (name: string) => PyModule | undefined {
-  const arrayClass = createArrayClass(session);
+  setArrayClass(
+    session,
+    lazy(() => createArrayClass(session)),
+  );
+  const modules = lazy(() => createModules(session));
+  return (name) => (/^numpy(\.|$)/.test(name) ? modules()(name) : undefined);
+}
+
+function createModules(session: Session): (name: string) => PyModule | undefined {
   const entries: Record<string, Value> = {
-    ndarray: arrayClass,
+    ndarray: arrayClass(session),
     pi: float(Math.PI),
     e: float(Math.E),
     inf: float(Infinity),

@@ -7,8 +7,8 @@ import { arrayOf, MAX_KEPT_NUMBERS, type ArrayData } from './array-data.ts';
 
 const unknownArray = (reason: string): ArrayData => ({ shape: null, reason, dtype: 'float64', numbers: null });
 
-/** What `np.array(value)` is. */
-export function readArray(value: Value | undefined): ArrayData {
+/** What `np.array(value)` is. `known` are the lists inside it that were read before: `[[0] * 9] * 9` is one row. */
+export function readArray(value: Value | undefined, known = new Map<Value, ArrayData>()): ArrayData {
   if (value === undefined) return unknownArray('There is no array.');
   const array = arrayOf(value);
   if (array) return array;
@@ -18,8 +18,11 @@ export function readArray(value: Value | undefined): ArrayData {
   if (number !== undefined) return { shape: [], reason: null, dtype: dtypeOfScalar(value), numbers: [number] };
   switch (value.kind) {
     case 'list':
-    case 'tuple':
-      return fromItems(value.items);
+    case 'tuple': {
+      const data = known.get(value) ?? fromItems(value.items, known);
+      known.set(value, data);
+      return data;
+    }
     case 'range': {
       const items: number[] = [];
       const { start, stop, step } = value;
@@ -36,9 +39,9 @@ export function readArray(value: Value | undefined): ArrayData {
   }
 }
 
-function fromItems(items: readonly Value[]): ArrayData {
+function fromItems(items: readonly Value[], known: Map<Value, ArrayData>): ArrayData {
   if (items.length === 0) return { shape: [0], reason: null, dtype: 'float64', numbers: [] };
-  const parts = items.map(readArray);
+  const parts = items.map((item) => readArray(item, known));
   const [first] = parts;
   if (!first?.shape) return unknownArray(first?.reason ?? 'An item of the array is not known.');
   const key = first.shape.map(sizeKey).join();

@@ -4,6 +4,7 @@ import { builtinClasses, nativeModule } from '../../python/evaluate/native.ts';
 import { list, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
 import { Einops, isEinops } from '../einops/module.ts';
 import type { FrameworkRun } from '../framework.ts';
+import { lazy } from '../lazy.ts';
 import type { Session } from '../session.ts';
 import { setTensorClass } from '../tensor.ts';
 import { torchFunction } from './call.ts';
@@ -156,18 +157,26 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
       ? get(path)
       : undefined;
 
-  const lightning = lightningModule(ctx, made);
-  const torchvision = new Torchvision(ctx);
-  const einops = new Einops(ctx);
-  const timm = timmModules(ctx);
+  const lightning = lazy(() => lightningModule(ctx, made));
+  const torchvision = lazy(() => new Torchvision(ctx));
+  const einops = lazy(() => new Einops(ctx));
+  const timm = lazy(() => timmModules(ctx));
   return (name) => {
-    if (isLightning(name)) return lightning(name);
-    if (isTorchvision(name)) return torchvision.module(name);
-    if (isEinops(name)) return einops.module(name);
-    if (isTimm(name)) return timm(name);
-    return /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name) ? get(name) : undefined;
+    if (isLightning(name)) return lightning()(name);
+    if (isTorchvision(name)) return torchvision().module(name);
+    if (isEinops(name)) return einops().module(name);
+    if (isTimm(name)) return timm()(name);
+    return isTorchModule(name) ? get(name) : undefined;
   };
 }
+
+/** True for the modules that PyTorch answers for, and those that belong to it. */
+export const isTorchModule = (name: string): boolean =>
+  isLightning(name) ||
+  isTorchvision(name) ||
+  isEinops(name) ||
+  isTimm(name) ||
+  /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name);
 
 /** What `from torch.nn import *` brings; each is made when it is used. */
 function listedNames(module: string): Readonly<Record<string, Value>> {

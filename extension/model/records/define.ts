@@ -6,7 +6,7 @@
 import type { Answer } from '../answer.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { LayerRecord, PlainArguments, Spelling, UpsamplingTrait } from '../record.ts';
-import { answering, constraintsOf, need, refuse, unsure } from '../refusal.ts';
+import { answering, answeringUnder, need, refuse, unsure, type SizeConstraint } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
 import type { WeightSpec } from '../weight.ts';
 import { Arguments } from './arguments.ts';
@@ -43,8 +43,15 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
   // The one place where a configuration is taken for what it is.
   const own = (config: unknown): C => config as C;
 
-  const output = (config: unknown, inputs: readonly Shape[]): readonly Shape[] =>
-    definition.output(own(config), onlyOrFirst(inputs, definition.inputs), inputs);
+  /** Who asks for the output asks for its constraints next: the rule has run, and need not run again. */
+  let last: { config: unknown; inputs: readonly Shape[]; constraints: readonly SizeConstraint[] } | null = null;
+  const output = (config: unknown, inputs: readonly Shape[]): Answer<readonly Shape[]> => {
+    const { answer, constraints } = answeringUnder(() =>
+      definition.output(own(config), onlyOrFirst(inputs, definition.inputs), inputs),
+    );
+    last = { config, inputs, constraints };
+    return answer;
+  };
   const weights = (config: unknown, inputs: readonly Shape[]): Answer<readonly WeightSpec[]> =>
     answering(() => definition.weights?.(own(config), inputs[0]) ?? []);
 
@@ -52,8 +59,12 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
     id,
     ...(keras && { keras: spelling(keras) }),
     ...(torch && { torch: spelling(torch) }),
-    output: (config, inputs) => answering(() => output(config, inputs)),
-    constraints: (config, inputs) => constraintsOf(() => output(config, inputs)),
+    output,
+    constraints: (config, inputs) => {
+      if (last !== null && last.config === config && last.inputs === inputs) return last.constraints;
+      output(config, inputs);
+      return last?.constraints ?? [];
+    },
     weights,
     ...(definition.weights === undefined && { weightless: true }),
     parameterSum: (config, inputs) => {

@@ -71,6 +71,9 @@ export function roundHalfEven(value: number): number {
 }
 
 function wrapCell(text: string, width: number, align: 'left' | 'right'): string[] {
+  // Most cells fit.
+  if (text !== '' && text.length <= width && text.trim() === text)
+    return [align === 'right' ? text.padStart(width) : text.padEnd(width)];
   return wrapLine(text, width, false).map((line) => {
     const cut = truncate(align === 'right' ? line.trimEnd() : line, width);
     return align === 'right' ? cut.padStart(width) : cut.padEnd(width);
@@ -78,6 +81,7 @@ function wrapCell(text: string, width: number, align: 'left' | 'right'): string[
 }
 
 function truncate(line: string, width: number): string {
+  if (line.length <= width) return line;
   const characters = Array.from(line);
   return characters.length <= width ? line : characters.slice(0, width - 1).join('') + ELLIPSIS;
 }

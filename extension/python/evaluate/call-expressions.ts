@@ -12,7 +12,8 @@ const sites = new WeakMap<CallExpression, CallSite>();
 
 function fixedSite(node: CallExpression, file: string): CallSite {
   const known = sites.get(node);
-  if (known) return known;
+  // The same tree may stand for two files with the same text.
+  if (known?.file === file) return known;
   const positional: Span[] = [];
   const keywords = new Map<string, Span>();
   for (const { kind, name, value } of node.args) {

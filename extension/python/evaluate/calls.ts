@@ -1,5 +1,5 @@
 /** Calling anything that can be called. */
-import type { CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
+import type { Place, CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
 import { NONE, str, tuple } from '../values.ts';
 import type { Expression, Parameter } from '../syntax.ts';
 import { builtinClasses as builtin, isSubclass, lookup, metaclassOf } from './classes.ts';
@@ -24,6 +24,12 @@ export function currentSite(machine: Machine): CallSite {
   if (!frame || !at) return frame?.site ?? NO_SITE;
   if ('positional' in at) return at;
   return { file: frame.file, start: at.start, end: at.end, positional: [], keywords: NO_SPANS };
+}
+
+/** Where evaluation stands, for what has to be told before the stack is taken down; null outside of any file. */
+export function placeNow(machine: Machine): Place | null {
+  const { file, start, end } = currentSite(machine);
+  return file === '' ? null : { file, start, end };
 }
 
 export function call(

@@ -34,7 +34,10 @@ export function equal(machine: Machine, a: Value, b: Value): boolean | null {
   const y = numberOf(b);
   // JavaScript compares number and bigint by value.
   if (x !== undefined && y !== undefined) return x == y;
-  if (a.kind === 'str' && b.kind === 'str') return a.value === b.value;
+  if (a.kind === 'str' && b.kind === 'str') {
+    if (a.value.length === b.value.length) machine.meter.scan(a.value.length);
+    return a.value === b.value;
+  }
   if (a.kind === 'instance' || b.kind === 'instance' || hasOwnEquality(a) || hasOwnEquality(b)) {
     const result = compareSpecial(machine, a, '__eq__', b, '__eq__');
     if (result !== undefined) return told(machine, result);

@@ -7,7 +7,7 @@ import type { CallSite, Mutable, Place, PyClass, PyInstance, PyModule, PyUnknown
 import { unknown } from '../values.ts';
 import { getAttribute, setAttribute, setOwnAttribute } from './attributes.ts';
 import { builtinNames } from './builtins/install.ts';
-import { call, callSpecial, currentSite } from './calls.ts';
+import { call, callSpecial, currentSite, placeNow } from './calls.ts';
 import { equal } from './compare.ts';
 import { PyRaise } from './errors.ts';
 import { exceptionClass, makeException, messageOf } from './exceptions.ts';
@@ -55,7 +55,7 @@ export class Evaluator implements Machine {
     this.journal = new Journal(
       (a, b) => joinValues(this, a, b),
       // Each item is copied before a branch, after it, and when the branches are joined.
-      (items) => this.meter.step(items >> 3),
+      (items) => this.meter.step(items >> 2),
     );
     this.observer = options.observer ?? {};
     this.providers = options.modules;
@@ -91,6 +91,7 @@ export class Evaluator implements Machine {
     try {
       return run();
     } catch (thrown) {
+      const here = placeNow(this);
       this.journal.commit(levels);
       backTo(this, frame, mark);
       if (thrown instanceof PyRaise) {
@@ -101,7 +102,7 @@ export class Evaluator implements Machine {
       }
       if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
       const type = thrown instanceof LimitReached ? thrown.limit : 'nesting';
-      const place = thrown instanceof LimitReached ? thrown.place : null;
+      const place = (thrown instanceof LimitReached ? thrown.place : null) ?? here;
       this.report({ kind: 'limit', type, message: thrown.message, place, maybe: false });
       this.meter.shrink();
       return unknown(`the analysis stopped here: ${thrown.message}`, place);
@@ -213,6 +214,9 @@ export class Evaluator implements Machine {
     } finally {
       this.tries--;
     }
+  }
+  work(steps: number): void {
+    this.meter.work(steps);
   }
   importModule(name: string): Value {
     return modules.importAbsolute(this, name, this.stack.at(-1)?.file ?? '');

@@ -25,6 +25,7 @@ const isPlainNative = (cls: PyClass): boolean => cls.place === null;
 export function hashKey(machine: Machine, value: Value): string | null {
   switch (value.kind) {
     case 'str':
+      machine.meter.scan(value.value.length);
       return `s${value.value}`;
     case 'int':
       return `n${value.value}`;

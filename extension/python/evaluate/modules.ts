@@ -2,7 +2,7 @@
 import type { Statement } from '../syntax.ts';
 import type { PyModule, Scope, Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
-import { newState } from './calls.ts';
+import { newState, placeNow } from './calls.ts';
 import { LimitReached } from './limits.ts';
 import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
@@ -83,15 +83,15 @@ function topLevel(machine: Machine, statement: Statement, frame: Activation, mar
     machine.execute([statement], frame).next();
   } catch (thrown) {
     if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
+    const [type, message, given] =
+      thrown instanceof LimitReached
+        ? [thrown.limit, thrown.message, thrown.place]
+        : ['nesting', 'too deeply nested', null];
+    const place = given ?? placeNow(machine) ?? { file: frame.file, start: statement.start, end: statement.end };
+    machine.report({ kind: 'limit', type, message, place, maybe: false });
     machine.journal.commit(levels);
     frame.state.pending.length = 0;
     backTo(machine, frame, mark);
-    const place = { file: frame.file, start: statement.start, end: statement.end };
-    const [type, message, at] =
-      thrown instanceof LimitReached
-        ? [thrown.limit, thrown.message, thrown.place ?? place]
-        : ['nesting', 'too deeply nested', place];
-    machine.report({ kind: 'limit', type, message, place: at, maybe: false });
     machine.meter.shrink();
     machine.meter.refill();
     stopped(machine, statement, frame, message);

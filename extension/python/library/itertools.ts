@@ -33,16 +33,19 @@ function* chosen(
   items: readonly Value[],
   count: number,
   kind: 'ordered' | 'any' | 'repeated',
+  /** Told of each choice. */
+  work: () => void,
   start = 0,
   used: readonly number[] = [],
 ): Generator<Value> {
   if (used.length === count) {
+    work();
     yield tuple(used.map((index) => items[index] ?? NONE));
     return;
   }
   for (let index = kind === 'any' ? 0 : start; index < items.length; index++) {
     if (kind === 'any' && used.includes(index)) continue;
-    yield* chosen(items, count, kind, kind === 'repeated' ? index : index + 1, [...used, index]);
+    yield* chosen(items, count, kind, work, kind === 'repeated' ? index : index + 1, [...used, index]);
   }
 }
 
@@ -55,7 +58,11 @@ const choosing =
     if (!items || count === undefined) return cause(need(call, items ? 1 : 0));
     // Each level of the choice is a level of our own stack.
     machine(call).meter.collection(count > MOST_CHOSEN ? Infinity : count);
-    return fromIterable(chosen([...items], count, kind), name);
+    const { meter } = machine(call);
+    return fromIterable(
+      chosen([...items], count, kind, () => meter.step(count)),
+      name,
+    );
   };
 
 /** Items one choice may have. */

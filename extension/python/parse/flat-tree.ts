@@ -73,6 +73,8 @@ export class FlatTree {
   readonly nextSibling: Int32Array;
   /** Nodes that are an error, stand for a missing token (those are empty), or were joined to the line before them. */
   readonly faults: number[] = [];
+  /** The text was too costly to be read to its end. */
+  cut = false;
   private readonly kinds: Uint16Array;
   private readonly starts: Int32Array;
   private readonly ends: Int32Array;

@@ -36,10 +36,12 @@ export async function startNative(wasm: ParserBytes): Promise<NativeRead> {
   parser.setLanguage(language);
   const kinds = kindTable(language.types, (id) => language.nodeTypeIsNamed(id));
   return (text) => {
-    const tree = parser.parse(chunked(text));
+    const input = new ChunkedText(text);
+    const tree = parser.parse((index) => input.read(index));
     if (!tree || !binding.HEAPU8) throw new Error('the Python grammar is not loaded');
     try {
       const flat = readTree(binding.HEAPU8.buffer, addressOf(tree), text, kinds);
+      flat.cut = input.exhausted;
       flat.trimBlocks();
       for (const node of joinedLines(flat)) flat.faults.push(node);
       return flat;
@@ -54,7 +56,30 @@ const addressOf = (tree: Tree): number => (tree as unknown as { readonly 0: numb
 
 /** How much text the native side gets per call. Its buffer holds 5119 UTF-16 units, and slicing the whole rest of a long file each time is quadratic. */
 const CHUNK = 5000;
+/**
+ * How often each chunk may be read, on average, and how often a short text: a token that spans chunks is read again for each way in
+ * which the grammar might go on. Ordinary files take two; text that takes more than these (a line continued ten thousand times)
+ * makes the native side quadratic.
+ */
+const READS_PER_CHUNK = 20;
+const LEAST_READS = 200;
 
-function chunked(text: string): (index: number) => string {
-  return (index) => text.slice(index, index + CHUNK);
+class ChunkedText {
+  readonly #text: string;
+  #left: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#left = LEAST_READS + READS_PER_CHUNK * Math.ceil(text.length / CHUNK);
+  }
+
+  get exhausted(): boolean {
+    return this.#left < 0;
+  }
+
+  /** Nothing, as if the text ended there, after too many reads. */
+  read(index: number): string {
+    if (index < this.#text.length) this.#left--;
+    return this.exhausted ? '' : this.#text.slice(index, index + CHUNK);
+  }
 }

@@ -19,6 +19,9 @@ export async function createParser(wasm: ParserBytes): Promise<PythonParser> {
   return { parse: (text) => parse(text, read) };
 }
 
+/** UTF-16 units of a text whose broken lines are looked at one by one. A longer one that stays broken is not being typed. */
+const MAX_ISOLATED = 150_000;
+
 /** One way to read a text: as it is, or changed. */
 interface Reading {
   readonly tree: FlatTree;
@@ -28,10 +31,17 @@ interface Reading {
 }
 
 function parse(text: string, read: NativeRead): Module {
+  // Nothing can be repaired where reading alone is too much.
   const plain: Reading = { ...readEdited(new EditedText(text, []), read), problems: [], blanked: [] };
-  const best = plain.tree.faults.length === 0 ? plain : readBroken(plain, read);
+  const best = plain.tree.faults.length === 0 || plain.tree.cut ? plain : readBroken(plain, read);
   const { body, comments, problems } = lower(best.tree, best.edited, best.blanked);
-  return { body, comments, problems: [...best.problems, ...problems], repaired: best !== plain };
+  const cut = best.tree.cut ? [stoppedAt(best)] : [];
+  return { body, comments, problems: [...best.problems, ...problems, ...cut], repaired: best !== plain };
+}
+
+function stoppedAt({ tree, edited }: Reading): SyntaxProblem {
+  const { start } = edited.span(tree.end(0), tree.end(0));
+  return { start, end: start, message: 'This is too costly to be read: the analysis stopped here.' };
 }
 
 /** Reads a text as changed by `edited`, respelling soft keywords where the grammar needs it. */
@@ -53,7 +63,9 @@ function readBroken(plain: Reading, read: NativeRead): Reading {
   const repaired: Reading = { ...readEdited(edited, read), problems, blanked: [] };
   const damage = damageOf(repaired.tree);
   const best = isLess(damage, damageOf(plain.tree)) ? repaired : plain;
-  return best.tree.faults.length === 0 ? best : (readIsolated(best, read) ?? withFaults(best));
+  if (best.tree.faults.length === 0) return best;
+  const isolated = best.tree.text.length > MAX_ISOLATED ? null : readIsolated(best, read);
+  return isolated ?? withFaults(best);
 }
 
 /** The lines that cannot be read are taken out, if that costs fewer lines than leaving them in. */

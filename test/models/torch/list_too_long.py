@@ -2,7 +2,7 @@
 # A list larger than is followed: the width that comes of it is not claimed, the rest is.
 from torch import nn
 
-NUMBERS = list(range(20_000_000))  # expect: limit-reached `NUMBERS = list(range(20_000_000))`
+NUMBERS = list(range(20_000_000))  # expect: limit-reached `list(range(20_000_000))`
 WIDTH = len(NUMBERS) % 13 + 1
 
 

@@ -171,6 +171,7 @@ function nested(interpreter: Interpreter, value: Value, depth: number): Nested {
   if (valueToSize(value) !== undefined) return { shape: [], numbers: undefined, dtype: 'int64' };
   const items = depth < 8 ? interpreter.iterate(value) : null;
   if (!items) return unsure(value.kind === 'unknown' ? value.cause.reason : 'The data of the tensor cannot be told.');
+  interpreter.work(items.length >> 2);
   const parts = items.map((item) => nested(interpreter, item, depth + 1));
   const [first] = parts;
   if (!first) return { shape: [0], numbers: [], dtype: 'float32' };

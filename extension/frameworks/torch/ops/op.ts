@@ -6,7 +6,7 @@ import type { Answer, Clash } from '../../../model/answer.ts';
 import { concreteShape } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Range } from '../../../model/range.ts';
-import { answering, constraintsOf, need, refuse, unsure } from '../../../model/refusal.ts';
+import { answering, answeringUnder, need, refuse, unsure } from '../../../model/refusal.ts';
 import { equal } from '../../../model/sizes/arithmetic.ts';
 import { sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
@@ -202,10 +202,9 @@ export class Op {
 
   /** The value of a rule of the model; what it demands of sizes that are left open is kept. */
   ask<T>(rule: () => Answer<T>): T {
-    const value = need(rule());
-    for (const { left, right } of constraintsOf(() => need(rule()))) {
-      this.ctx.session.requireEqual(left, right, this.site);
-    }
+    const { answer, constraints } = answeringUnder(() => need(rule()));
+    const value = need(answer);
+    for (const { left, right } of constraints) this.ctx.session.requireEqual(left, right, this.site);
     return value;
   }
 

@@ -1,5 +1,6 @@
 /** Recurrent layers and their cells. torch/nn/modules/rnn.py */
 import type { LayerRecord } from '../../../model/record.ts';
+import { unsure } from '../../../model/refusal.ts';
 import { requireChannels } from '../../../model/records/channels.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
@@ -41,7 +42,7 @@ function configure(args: Arguments, kind: Kind): Recurrent {
     kind,
     input: args.size('input_size'),
     hidden: args.size('hidden_size'),
-    layers: args.int('num_layers'),
+    layers: layersOf(args),
     directions: args.flag('bidirectional') ? 2 : 1,
     bias: args.flag('bias'),
     batchFirst: args.flag('batch_first'),
@@ -52,6 +53,14 @@ function configure(args: Arguments, kind: Kind): Recurrent {
 
 const activationOf = (args: Arguments, kind: Kind): string =>
   kind === 'RNN' ? args.text('nonlinearity', ['tanh', 'relu']) : 'tanh';
+
+/** A list of weights of more layers than this is nobody's network, and fills the memory. */
+const MAX_LAYERS = 1000;
+
+function layersOf(args: Arguments): number {
+  const layers = args.int('num_layers');
+  return layers <= MAX_LAYERS ? layers : unsure(`Recurrent networks of ${layers} layers are not followed.`);
+}
 
 const outputSize = ({ hidden, projection }: Recurrent): Size => (projection === 0 ? hidden : projection);
 

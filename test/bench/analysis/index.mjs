@@ -1,0 +1,133 @@
+/**
+ * How long the analysis worker takes, and how much memory: `npm run bench`. The files of 500 lines are put together from our own
+ * samples. LAYERSCOPE_CORPUS names a folder of other people's Python, of which the largest file with a model is measured.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { root } from '../../../build/paths.mjs';
+
+const LIMITS = { cold: 150, warm: 30, edit: 20, largest: 300, megabytes: 150 };
+const LINES = 500;
+/** So many analyses make V8 compile what is used, as some minutes of typing do. */
+const WARMING = 60;
+const ROUNDS = 30;
+const STARTS = 7;
+const MEMORY_FILES = 200;
+const WORKER = path.join(root, 'dist/analysis-worker.js');
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** A worker as the editor starts it, asked one thing after the other. */
+function start() {
+  const worker = new Worker(WORKER);
+  let id = 0;
+  let version = 0;
+  const analyze = async (file, text) => {
+    const source = { file, text, version: ++version };
+    const started = performance.now();
+    const answer = new Promise((resolve, reject) => {
+      const listener = (message) => {
+        if (message.kind === 'error') reject(new Error(message.message));
+        if (message.kind === 'result') resolve(message.result);
+        if (message.kind !== 'ready') worker.off('message', listener);
+      };
+      worker.on('message', listener);
+    });
+    const params = { source, workspace: [], call: null, inputs: [], imageSize: null };
+    worker.postMessage({ kind: 'request', id: ++id, method: 'analyze', params });
+    const analysis = await answer;
+    return { milliseconds: performance.now() - started, analysis };
+  };
+  return { analyze, stop: () => worker.terminate() };
+}
+
+const pythonFiles = (folder) =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.py'))
+    .sort()
+    .map((name) => path.join(folder, name));
+
+/** Samples one after the other, the longest first, until there are enough lines. */
+function longFile(folder) {
+  const texts = pythonFiles(path.join(root, folder)).map((file) => fs.readFileSync(file, 'utf8'));
+  let text = '';
+  for (const next of texts.sort((a, b) => b.length - a.length)) {
+    if (text.split('\n').length < LINES) text += next;
+  }
+  return text;
+}
+
+/** The text with a comment at the end of a line in its middle: what a keystroke leaves. */
+function edited(text, index) {
+  const lines = text.split('\n');
+  const middle = lines.length >> 1;
+  lines[middle] += `  # ${index}`;
+  return lines.join('\n');
+}
+
+let failed = false;
+function report(title, value, limit, unit, note = '') {
+  const late = value > limit;
+  failed ||= late;
+  console.log(
+    `${title.padEnd(44)} ${value.toFixed(1).padStart(7)} ${unit} (limit ${limit})${late ? '  TOO MUCH' : ''}${note}`,
+  );
+}
+
+async function measure(title, text) {
+  const cold = [];
+  for (let i = 0; i < STARTS; i++) {
+    const started = performance.now();
+    const worker = start();
+    await worker.analyze('model.py', text);
+    cold.push(performance.now() - started);
+    await worker.stop();
+  }
+  const worker = start();
+  for (let i = 0; i < WARMING; i++) await worker.analyze('model.py', `${text}\n# ${i}`);
+  const [warm, edit] = [[], []];
+  for (let i = 0; i < ROUNDS; i++) {
+    // Another text each time: one that was analysed before is no measure.
+    warm.push((await worker.analyze(`other${i}.py`, `# ${i}\n${text}`)).milliseconds);
+    edit.push((await worker.analyze('model.py', edited(text, i))).milliseconds);
+  }
+  await worker.stop();
+  const lines = `${title}, ${text.split('\n').length} lines`;
+  const best = (values) => `, best ${Math.min(...values).toFixed(1)}`;
+  report(`${lines}: first, in a new worker`, median(cold), LIMITS.cold, 'ms', best(cold));
+  report(`${lines}: warm`, median(warm), LIMITS.warm, 'ms', best(warm));
+  report(`${lines}: after an edit`, median(edit), LIMITS.edit, 'ms', best(edit));
+}
+
+const [keras, torch] = [longFile('test/models/keras'), longFile('test/models/torch')];
+await measure('Keras', keras);
+await measure('PyTorch', torch);
+
+const corpus = process.env.LAYERSCOPE_CORPUS;
+const files = corpus ? pythonFiles(corpus).map((file) => ({ file, text: fs.readFileSync(file, 'utf8') })) : [];
+if (files.length > 0) {
+  const largest = files.filter(({ text }) => /^(from|import) .*(keras|tensorflow|torch)/m.test(text));
+  largest.sort((a, b) => b.text.length - a.text.length);
+  const worker = start();
+  for (let i = 0; i < WARMING; i++) await worker.analyze('model.py', i % 2 ? keras : torch);
+  for (const { file, text } of largest.slice(0, 1)) {
+    const times = [];
+    for (let i = 0; i < STARTS; i++) times.push((await worker.analyze(file, `${text}\n# ${i}`)).milliseconds);
+    const lines = `${path.basename(file)}, ${text.split('\n').length} lines`;
+    report(`largest file: ${lines}`, median(times), LIMITS.largest, 'ms', `, best ${Math.min(...times).toFixed(1)}`);
+  }
+  await worker.stop();
+}
+
+// What the process takes more than before there was a worker.
+const before = process.memoryUsage().rss;
+const worker = start();
+const material = files.length > 0 ? files.map(({ text }) => text) : [keras, torch];
+for (let i = 0; i < MEMORY_FILES; i++) {
+  await worker.analyze(`file${i}.py`, `${material[i % material.length]}\n# ${i}`);
+}
+report(`memory after ${MEMORY_FILES} files`, (process.memoryUsage().rss - before) / 2 ** 20, LIMITS.megabytes, 'MB');
+await worker.stop();
+process.exitCode = failed ? 1 : 0;
