@@ -1,4 +1,5 @@
 /** What `inspect` and `check` print for people. */
+import { numberFormat } from '../model/number-format.ts';
 import { styleText } from 'node:util';
 import type { Severity } from '../model/findings.ts';
 import type { Analysis, LayerRow, ModelGraph } from '../model/graph.ts';
@@ -15,11 +16,11 @@ const SEVERITY_STYLE: Readonly<Record<Severity, Style>> = {
   info: 'cyan',
   hint: 'gray',
 };
-const whole = new Intl.NumberFormat('en-US');
+const whole = numberFormat({});
 const NUMERIC_FROM = 3;
 
 const count = (size: Size | null): string =>
-  size === null ? '?' : typeof size === 'number' ? whole.format(size) : sizeText(size);
+  size === null ? '?' : typeof size === 'number' ? whole(size) : sizeText(size);
 
 function cells(row: LayerRow): string[] {
   const shapes = row.outputShapes.map((shape) => (shape ? shapeText(shape) : '?')).join(', ');

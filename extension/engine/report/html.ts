@@ -1,4 +1,5 @@
 /** A report as one HTML file that needs nothing else: no script, no network, light and dark. */
+import { numberFormat } from '../../model/number-format.ts';
 import type { LayerRow, ModelGraph } from '../../model/graph.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
 import type { Size } from '../../model/size.ts';
@@ -37,12 +38,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 };
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
 
-const whole = new Intl.NumberFormat('en-US');
-const four = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 4 });
-const percent = new Intl.NumberFormat('en-US', { style: 'percent', maximumFractionDigits: 1 });
+const whole = numberFormat({});
+const four = numberFormat({ maximumSignificantDigits: 4 });
+const percent = numberFormat({ style: 'percent', maximumFractionDigits: 1 });
 
 const count = (size: Size | null): string =>
-  size === null ? '–' : typeof size === 'number' ? whole.format(size) : escapeHtml(sizeText(size));
+  size === null ? '–' : typeof size === 'number' ? whole(size) : escapeHtml(sizeText(size));
 
 /** The widest a picture is drawn, in CSS pixels; small maps are enlarged by a whole factor. */
 const PLACE = 256;
@@ -57,8 +58,8 @@ function figure({ title, subtitle, picture, share }: ReportPicture): string {
   const { width, height, png, low, high, shown, factor } = picture;
   const times = Math.max(1, Math.floor(PLACE / Math.max(width, height)));
   const what = shown === 'colours' ? 'three channels as colours' : 'mean of the channels';
-  const range = `values from ${four.format(low)} to ${four.format(high)}`;
-  const artifact = share === null ? '' : `, ${percent.format(share)} of the power at the stride’s frequency`;
+  const range = `values from ${four(low)} to ${four(high)}`;
+  const artifact = share === null ? '' : `, ${percent(share)} of the power at the stride’s frequency`;
   const alt = escapeHtml(`${title}, ${subtitle}: ${what}, ${range}${artifact}`);
   return `<figure><img src="data:image/png;base64,${base64(png)}" width="${width * times}" height="${height * times}" alt="${alt}">
 <figcaption><strong>${escapeHtml(title)}</strong><br>${escapeHtml(subtitle)}${factor > 1 ? `, drawn 1 : ${factor}` : ''}<br>${what}, ${range}${artifact}</figcaption></figure>`;
@@ -79,8 +80,8 @@ function upsampling({ rows }: ModelGraph): string {
   if (found.length === 0) return '';
   const items = found.map(({ name, type, artifact }) => {
     const energy =
-      artifact.periodicEnergy === null ? '' : `, expected periodic energy ${percent.format(artifact.periodicEnergy)}`;
-    return `<li><strong>${escapeHtml(name === '' ? type : name)}</strong> (${escapeHtml(type)}): ${escapeHtml(artifact.reason)} Unevenness ${four.format(artifact.unevenness)}${energy}.</li>`;
+      artifact.periodicEnergy === null ? '' : `, expected periodic energy ${percent(artifact.periodicEnergy)}`;
+    return `<li><strong>${escapeHtml(name === '' ? type : name)}</strong> (${escapeHtml(type)}): ${escapeHtml(artifact.reason)} Unevenness ${four(artifact.unevenness)}${energy}.</li>`;
   });
   return `<h3>Upsampling</h3><ul>${items.join('')}</ul>`;
 }
