@@ -66,7 +66,7 @@ describe('the compare panel', function () {
 
   it('asks for a row in place of the layer, but not for the one that stands there', async () => {
     await open('article');
-    await page.getByRole('button', { name: 'Use Nearest + Conv2D: write it in place of the layer' }).click();
+    await page.getByRole('button', { name: 'Use this: Nearest + Conv2D, in place of the layer' }).click();
     assert.deepEqual(await last(), { type: 'use', id: 'nearest-conv' });
     assert.equal(await page.locator('.card-written .use-button').count(), 0);
   });

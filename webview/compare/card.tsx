@@ -170,7 +170,7 @@ function Code({ title, code, onCopy, onUse }: CodeProps): VNode {
           type="button"
           class="text-button use-button"
           title="Write this in place of the layer"
-          aria-label={`Use ${title}: write it in place of the layer`}
+          aria-label={`Use this: ${title}, in place of the layer`}
           onClick={onUse}
         >
           Use this

@@ -169,7 +169,7 @@ describe('the panels on the screen', function () {
 
   it('writes a row in place of the layer, one undo step', async () => {
     const before = editor.document.getText();
-    await screen('compareClick', 'Use Nearest neighbour, then convolution: write it in place of the layer');
+    await screen('compareClick', 'Use this: Nearest neighbour, then convolution, in place of the layer');
     await until('the row in the text', () => editor.document.getText().includes('transposed = UpSampling2D('));
     await until('its place in the comparison', async () =>
       (await screen<string>('compareText')).includes('up_sampling2d'),
