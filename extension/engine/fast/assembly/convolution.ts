@@ -4,23 +4,17 @@
  * registers (tile.ts, written by build/micro-kernel.mjs).
  */
 import { address, float, integer } from './job';
+import { rowSource, rowTarget, rowWidth, sourceStep, targetStep } from './rows';
 import { tile1, tile4, tile6 } from './tile';
 
 /** Bytes of the eight floats of a panel. */
 const PANEL: usize = 32;
 
-/** Items are output rows, those of all planes one after another. Weights are [panel][run][float][8]. The words: ConvolveJob of ../jobs.ts. */
+/** Items are output rows, those of all planes one after another. Weights are [panel][run][float][8]. The words are written by ../spatial.ts. */
 export function convolve(job: usize, from: i32, to: i32, thread: i32): void {
-  const input = address(job, 0);
-  const output = address(job, 1);
-  const inputPlane = address(job, 2);
-  const inputRow = address(job, 3);
-  const inputPixel = address(job, 4);
-  const outputPlane = address(job, 5);
-  const outputRow = address(job, 6);
-  const outputPixel = address(job, 7);
-  const height = integer(job, 8);
-  const width = integer(job, 9);
+  const step = sourceStep(job);
+  const targetPixel = targetStep(job);
+  const width = rowWidth(job);
   const offsets = address(job, 10);
   const runs = integer(job, 11);
   const run = integer(job, 12);
@@ -41,19 +35,15 @@ export function convolve(job: usize, from: i32, to: i32, thread: i32): void {
       const b = bias + <usize>panel * PANEL;
       const lanes = min(8, channels - panel * 8);
       for (let row = block; row < end; row++) {
-        const z = <usize>(row / height);
-        const y = <usize>(row % height);
-        const source = input + z * inputPlane + y * inputRow;
-        const target = output + z * outputPlane + y * outputRow + <usize>panel * PANEL;
-        line(source, inputPixel, offsets, runs, run, w, b, target, outputPixel, width, lanes, activation, low, high);
+        const source = rowSource(job, row);
+        const target = rowTarget(job, row) + <usize>panel * PANEL;
+        line(source, step, offsets, runs, run, w, b, target, targetPixel, width, lanes, activation, low, high);
       }
     }
   }
 }
 
 /** A row of `width` pixels in sixes and fours; the last ones may overlap: the same numbers are written twice. */
-// @ts-ignore: decorator
-@inline
 export function line(
   source: usize,
   step: usize,

@@ -1,19 +1,13 @@
 /** Depthwise convolution: every channel has its own kernel; four channels of a pixel at a time. */
 import { address, float, integer } from './job';
 import { activated, loadLanes, madd, storeLanes } from './registers';
+import { rowSource, rowTarget, rowWidth, sourceStep, targetStep } from './rows';
 
-/** Items are output rows, those of all planes one after another. Weights are [tap][channels rounded up to 4]. DepthwiseJob of ../jobs.ts. */
+/** Items are output rows, those of all planes one after another. Weights are [tap][channels rounded up to 4]. The words are written by ../spatial.ts. */
 export function depthwise(job: usize, from: i32, to: i32, thread: i32): void {
-  const input = address(job, 0);
-  const output = address(job, 1);
-  const inputPlane = address(job, 2);
-  const inputRow = address(job, 3);
-  const inputPixel = address(job, 4);
-  const outputPlane = address(job, 5);
-  const outputRow = address(job, 6);
-  const outputPixel = address(job, 7);
-  const height = integer(job, 8);
-  const width = integer(job, 9);
+  const step = sourceStep(job);
+  const targetPixel = targetStep(job);
+  const width = rowWidth(job);
   const offsets = address(job, 10);
   const taps = integer(job, 11);
   const weights = address(job, 12);
@@ -24,10 +18,8 @@ export function depthwise(job: usize, from: i32, to: i32, thread: i32): void {
   const high = f32x4.splat(float(job, 17));
   const tapBytes: usize = (<usize>((channels + 3) >> 2)) << 4;
   for (let row = from; row < to; row++) {
-    const z = <usize>(row / height);
-    const y = <usize>(row % height);
-    let source = input + z * inputPlane + y * inputRow;
-    let target = output + z * outputPlane + y * outputRow;
+    let source = rowSource(job, row);
+    let target = rowTarget(job, row);
     for (let x = 0; x < width; x++) {
       for (let c = 0; c < channels; c += 4) {
         const at = (<usize>c) << 2;
@@ -50,8 +42,8 @@ export function depthwise(job: usize, from: i32, to: i32, thread: i32): void {
           storeLanes(target + at, sum, sum, lanes);
         }
       }
-      source += inputPixel;
-      target += outputPixel;
+      source += step;
+      target += targetPixel;
     }
   }
 }

@@ -2,8 +2,6 @@
 import { address, integer } from './job';
 
 /** Eight output channels of one tap and input channel, zeros where there are fewer. */
-// @ts-ignore: decorator
-@inline
 function eight(target: usize, source: usize, step: usize, lanes: i32): void {
   for (let lane = 0; lane < 8; lane++) {
     store<f32>(target + ((<usize>lane) << 2), lane < lanes ? load<f32>(source + <usize>lane * step) : 0);
@@ -12,7 +10,7 @@ function eight(target: usize, source: usize, step: usize, lanes: i32): void {
 
 /**
  * [entry][in][8] of one panel per item. An entry is a sum of taps: `entries` holds, for each, how many there are and their
- * distances in the source in bytes. PackJob of ../jobs.ts.
+ * distances in the source in bytes. The words are written by ../packed-weights.ts.
  */
 export function pack(job: usize, from: i32, to: i32, thread: i32): void {
   const source = address(job, 0);
@@ -47,15 +45,13 @@ export function pack(job: usize, from: i32, to: i32, thread: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function k(x: f32): v128 {
   return f32x4.splat(x);
 }
 
 /**
  * G g G^T of F(4x4, 3x3): [6][6][panel][in][8]. Items are panels. The steps between taps, input and output channels of the source
- * are in bytes; the last word is nine lots of eight floats for each thread. WinogradPackJob of ../jobs.ts.
+ * are in bytes; the last word is nine lots of eight floats for each thread. The words are written by ../packed-weights.ts.
  */
 export function packWinograd(job: usize, from: i32, to: i32, thread: i32): void {
   const source = address(job, 0);
@@ -87,8 +83,6 @@ export function packWinograd(job: usize, from: i32, to: i32, thread: i32): void 
 }
 
 /** The product of G and three numbers: six. */
-// @ts-ignore: decorator
-@inline
 function transform(source: usize, sourceStep: usize, target: usize, step: usize): void {
   const g0 = v128.load(source);
   const g1 = v128.load(source + sourceStep);

@@ -37,8 +37,6 @@ export function pad(job: usize, from: i32, to: i32, thread: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function borderPixel(target: usize, source: usize, borders: usize, index: i32, bytes: usize): void {
   const offset = load<i32>(borders + ((<usize>index) << 2));
   if (offset < 0) memory.fill(target, 0, bytes);

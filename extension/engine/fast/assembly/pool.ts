@@ -4,7 +4,7 @@ import { loadLanes, storeLanes } from './registers';
 
 /**
  * Items are output rows, those of all planes one after another. Each axis has a table with, for every output position, the offset of
- * its first input position in bytes, the number of positions it covers, and its share of the average's factor (a float). PoolJob of ../jobs.ts.
+ * its first input position in bytes, the number of positions it covers, and its share of the average's factor (a float). The words are written by ../pool.ts.
  */
 export function pool(job: usize, from: i32, to: i32, thread: i32): void {
   const input = address(job, 0);

@@ -1,29 +1,23 @@
 /** What all kernels do with the four floats of a register. */
 
-/** Activations that are applied as numbers leave the registers; the codes of ../jobs.ts. */
+/** Activations that are applied as numbers leave the registers; the codes of ../epilogue.ts. */
 export const NONE: i32 = 0;
 export const CLAMP: i32 = 1;
 export const LEAKY: i32 = 2;
 
 /** a * b + c: rounded once where the processor can and relaxed SIMD lets us ask for it. */
-// @ts-ignore: decorator
-@inline
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   else return f32x4.add(c, f32x4.mul(a, b));
 }
 
 /** CLAMP: into low..high. LEAKY: times `high` where negative. NaN stays NaN: x is the first operand, which pmin and pmax prefer. */
-// @ts-ignore: decorator
-@inline
 export function activated(x: v128, activation: i32, low: v128, high: v128): v128 {
   if (activation == NONE) return x;
   if (activation == CLAMP) return f32x4.pmin(f32x4.pmax(x, low), high);
   return v128.bitselect(f32x4.mul(x, high), x, f32x4.lt(x, low));
 }
 
-// @ts-ignore: decorator
-@inline
 export function store8(target: usize, low: v128, high: v128): void {
   v128.store(target, low);
   v128.store(target, high, 16);

@@ -8,7 +8,7 @@ import { loadLanes, madd, storeLanes } from './registers';
 /**
  * Items are output rows. `columns` and `rows` hold, for every output position, its taps' offsets in bytes (of a pixel; numbers of a row),
  * then `columnWeights` and `rowWeights` their weights. The ring of a thread has `slots` rows after as many words that say which row
- * each holds. ResizeJob of ../jobs.ts.
+ * each holds. The words are written by ../resize.ts.
  */
 export function resize(job: usize, from: i32, to: i32, thread: i32): void {
   const input = address(job, 0);
@@ -97,8 +97,6 @@ function mixPixel(target: usize, source: usize, at: usize, lanes: i32, offsets: 
   else storeLanes(target + at, sum, sum, lanes);
 }
 
-// @ts-ignore: decorator
-@inline
 function ringRow(first: usize, rowBytes: usize, slots: i32, taps: usize, t: usize): usize {
   return first + <usize>(load<i32>(taps + (t << 2)) % slots) * rowBytes;
 }

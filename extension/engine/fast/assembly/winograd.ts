@@ -12,7 +12,7 @@ const PATCH: usize = 640;
 /** Between the matrices of neighbouring frequencies, lest they all fall to the same lines of the cache. */
 const GAP: usize = 64;
 
-/** Items are blocks of tiles of 4x4 output pixels. Weights are [6][6][panel][in][8]. WinogradJob of ../jobs.ts. */
+/** Items are blocks of tiles of 4x4 output pixels. Weights are [6][6][panel][in][8]. The words are written by ../winograd.ts. */
 export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const channels = integer(job, 12);
   const outChannels = integer(job, 13);
@@ -52,8 +52,6 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function k(x: f32): v128 {
   return f32x4.splat(x);
 }
@@ -197,8 +195,6 @@ function transformOutput(job: usize, tile: i32, from: usize, step: usize, patch:
   }
 }
 
-// @ts-ignore: decorator
-@inline
 function put(target: usize, x: v128, lanes: i32): void {
   if (lanes >= 4) v128.store(target, x);
   else storeLanes(target, x, x, lanes);
