@@ -38,8 +38,11 @@ module.exports = {
       name: 'webview-imports-protocol-only',
       severity: 'error',
       from: { path: '^webview/' },
-      // The measures' transform is arithmetic alone: the spectrum that is drawn must be the one that is measured.
-      to: { path: '^extension/', pathNot: '^extension/(protocol|engine/measure/(fft|spectrum))\\.ts$' },
+      // Arithmetic and texts alone: the spectrum that is drawn must be the one that is measured, and a table is written in one way.
+      to: {
+        path: '^extension/',
+        pathNot: '^extension/(protocol|engine/measure/(fft|spectrum)|model/summary/table-text)\\.ts$',
+      },
     },
     {
       name: 'vscode-only-in-editor',

@@ -21,7 +21,7 @@ const NARROW = 680;
 const ROW_HEIGHT = { wide: 26, narrow: 44 } as const;
 /** The headings and the totals stay in sight above and below the rows; narrow tables have no headings. */
 const FRAME = { wide: 52, narrow: 44 } as const;
-/** Height of the table at most; preview.css has the same figure in .grid. */
+/** Height of the table at most; layers.css has the same figure in .grid. */
 const TABLE_HEIGHT = 472;
 
 interface LayersProps extends ViewProps {

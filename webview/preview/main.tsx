@@ -5,6 +5,10 @@ import type { PreviewIntent, PreviewSnapshot } from '../../extension/protocol.ts
 import { connect } from '../messaging.ts';
 import '../shared/base.css';
 import { App } from './app.tsx';
+import './graph.css';
+import './layers.css';
+import './lenses.css';
+import './maps.css';
 import './preview.css';
 import { INITIAL_VIEW, type PreviewView } from './view.ts';
 

@@ -1,12 +1,12 @@
 /** The layers as the table shows them, in its order and with its filter, for spreadsheets and documents. */
+import { csv, markdown } from '../../extension/model/summary/table-text.ts';
 import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { layersOnly } from './layer-items.ts';
 import { ordered, passes } from './layer-order.ts';
 import type { PreviewView } from './view.ts';
 
 const COLUMNS = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs', 'Memory in bytes', 'Artifacts'] as const;
-const FIRST_NUMBER = 3;
-const LAST_NUMBER = 5;
+const NUMBERS: ReadonlySet<string> = new Set<(typeof COLUMNS)[number]>(['Parameters', 'MACs', 'Memory in bytes']);
 
 /** What is not known stays empty. */
 const text = (value: number | string | null): string => (value === null ? '' : String(value));
@@ -28,18 +28,7 @@ function lines({ rows, totals }: PreviewSnapshot, { orderBy, descending, filter 
   return [[...COLUMNS], ...shown.map(cells), ...(filter === 'all' ? [all] : [])];
 }
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+export const csvOf = (snapshot: PreviewSnapshot, view: PreviewView): string => csv(lines(snapshot, view));
 
-/** RFC 4180. */
-export const csvOf = (snapshot: PreviewSnapshot, view: PreviewView): string =>
-  lines(snapshot, view)
-    .map((line) => `${line.map(quoted).join(',')}\r\n`)
-    .join('');
-
-export function markdownOf(snapshot: PreviewSnapshot, view: PreviewView): string {
-  const row = (line: readonly string[]): string =>
-    `| ${line.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
-  const [head = [], ...rest] = lines(snapshot, view);
-  const rule = head.map((_, at) => (at >= FIRST_NUMBER && at <= LAST_NUMBER ? '---:' : '---'));
-  return [head, rule, ...rest].map(row).join('');
-}
+export const markdownOf = (snapshot: PreviewSnapshot, view: PreviewView): string =>
+  markdown(lines(snapshot, view), NUMBERS);

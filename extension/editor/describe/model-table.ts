@@ -2,8 +2,10 @@
 import type { LayerRow, ModelGraph } from '../../model/graph.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
 import type { Size } from '../../model/size.ts';
+import { csv, markdown } from '../../model/summary/table-text.ts';
 
-const HEADER = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs'] as const;
+const HEADING = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs'] as const;
+const NUMBERS: ReadonlySet<string> = new Set<(typeof HEADING)[number]>(['Parameters', 'MACs']);
 
 /** What could not be told is left empty: a wrong number is worse than none. */
 const cell = (size: Size | null): string => (size === null ? '' : sizeText(size));
@@ -13,27 +15,10 @@ function cells(row: LayerRow): readonly string[] {
   return [row.name, row.type, shapes.join(', '), cell(row.params), cell(row.macs)];
 }
 
-const totals = ({ params, macs }: ModelGraph): readonly string[] => ['Total', '', '', cell(params.total), cell(macs)];
-
-export function markdownTable(model: ModelGraph): string {
-  const line = (texts: readonly string[]): string =>
-    `| ${texts.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
-  const rule = '| --- | --- | --- | ---: | ---: |';
-  return [
-    `**${model.name}**`,
-    '',
-    line(HEADER),
-    rule,
-    ...model.rows.map((row) => line(cells(row))),
-    line(totals(model)),
-    '',
-  ].join('\n');
+function lines({ rows, params, macs }: ModelGraph): readonly (readonly string[])[] {
+  return [HEADING, ...rows.map(cells), ['Total', '', '', cell(params.total), cell(macs)]];
 }
 
-/** RFC 4180. */
-export function csvTable(model: ModelGraph): string {
-  const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  return (
-    [HEADER, ...model.rows.map(cells), totals(model)].map((line) => line.map(quoted).join(',')).join('\r\n') + '\r\n'
-  );
-}
+export const markdownTable = (model: ModelGraph): string => `**${model.name}**\n\n${markdown(lines(model), NUMBERS)}`;
+
+export const csvTable = (model: ModelGraph): string => csv(lines(model));

@@ -42,7 +42,7 @@ export function blankMagics(source: string): string {
     const end = /[\r\n]|$/.exec(source.slice(line.start))?.index ?? 0;
     const written = source.slice(line.start, line.start + end);
     if (line.tokens.length > 0 || !isMagic(written.trimStart())) continue;
-    result += source.slice(from, line.start) + placeholder(written);
+    result += source.slice(from, line.start) + standIn(written);
     from = line.start + end;
   }
   return result + source.slice(from);
@@ -56,7 +56,7 @@ function isMagic(line: string): boolean {
 }
 
 /** `pass` keeps a block that holds nothing else alive; where it does not fit, spaces. */
-function placeholder(line: string): string {
+function standIn(line: string): string {
   const space = /^\s*/.exec(line)?.[0] ?? '';
   const length = line.length - space.length;
   return space + (length < 'pass'.length ? ' '.repeat(length) : 'pass'.padEnd(length));

@@ -1,10 +1,7 @@
 /** Numbers of expressions and layers against the real Keras and TensorFlow (test/oracle/numbers/keras_numbers.py). */
-import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { analyzeText } from '../../frameworks/torch/analyze.ts';
-import { fastKernels } from '../helpers.ts';
-import { errorOf, NotRun, Values, type RecordedNumbers } from './expressions.ts';
-import { uniform } from './seeded.ts';
+import type { RecordedNumbers } from './expressions.ts';
+import { checkExpressions } from './run-expressions.ts';
 
 interface Recorded {
   readonly inputs: Readonly<Record<string, readonly number[]>>;
@@ -17,7 +14,6 @@ const tolerance = (text: string): number => (/bicubic|lanczos|gaussian|mitchell/
 
 /** Expressions that the engine does not compute, and says so. */
 const NOT_RUN_ALLOWED = 235;
-const BATCH = 20;
 
 const HEAD = `
 import keras
@@ -38,13 +34,9 @@ def parts(value):
 
 describe('numbers against the real Keras', () => {
   const { inputs, cases } = JSON.parse(readFileSync('test/recorded/numbers-keras.json', 'utf8')) as Recorded;
-  const all = Object.entries(cases);
   const names = Object.keys(inputs);
-  const fast = fastKernels();
-  const errors: string[] = [];
-  const notRun: string[] = [];
 
-  const program = ([text, { layer }]: (typeof all)[number], index: number): string => {
+  const program = (text: string, layer: boolean, index: number): string => {
     const given = Object.entries(inputs).map(
       ([name, shape]) => `${name}_${index} = keras.Input((${shape.join(', ')},))`,
     );
@@ -63,40 +55,17 @@ class Probe${index}(layers.Layer):
 Probe${index}()(${values})`;
   };
 
-  it(`${all.length} expressions and layers`, async () => {
-    for (let start = 0; start < all.length; start += BATCH) {
-      const batch = all.slice(start, start + BATCH);
-      const analysis = await analyzeText('numbers.py', [HEAD, ...batch.map(program)].join('\n'));
-      const bound = (name: string): readonly number[] =>
-        (analysis.bindings.find((binding) => binding.name === name)?.values ?? []).flatMap((value) =>
-          value.kind === 'tensor' ? [value.tensor] : [],
-        );
-      batch.forEach(([text, { outputs: recorded }], index) => {
-        const given = new Map(
-          Object.entries(inputs).flatMap(([name, shape]) =>
-            bound(`${name}_${index}`)
-              .slice(0, 1)
-              .map((tensor) => [tensor, uniform(name, [1, ...shape])] as const),
-          ),
-        );
-        for (const kernels of [null, fast]) {
-          try {
-            const values = new Values(analysis, 'keras', given, kernels);
-            const outputs = bound(`part_${index}`);
-            if (outputs.length !== recorded.length) throw new NotRun(`${outputs.length} of ${recorded.length} tensors`);
-            outputs.forEach((tensor, part) => {
-              const numbers = recorded[part];
-              const error = numbers ? errorOf(values.of(tensor), numbers) : Infinity;
-              if (!(error <= tolerance(text))) errors.push(`${text} [${part}]: ${error}`);
-            });
-          } catch (error) {
-            if (!(error instanceof NotRun)) errors.push(`${text}: ${String(error)}`);
-            else if (kernels === null) notRun.push(`${text}: ${error.message}`);
-          }
-        }
-      });
-    }
-    assert.deepEqual(errors, []);
-    assert.ok(notRun.length <= NOT_RUN_ALLOWED, `${notRun.length} are not run:\n${notRun.join('\n')}`);
-  }).timeout(120_000);
+  it(`${Object.keys(cases).length} expressions and layers`, () =>
+    checkExpressions({
+      framework: 'keras',
+      head: HEAD,
+      inputs: Object.entries(inputs).map(([name, shape]) => [name, [1, ...shape]] as const),
+      cases: Object.entries(cases).map(([text, { layer, outputs }]) => ({
+        text,
+        outputs,
+        program: (index) => program(text, layer, index),
+      })),
+      tolerance,
+      notRunAllowed: NOT_RUN_ALLOWED,
+    })).timeout(120_000);
 });

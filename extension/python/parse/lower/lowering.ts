@@ -62,7 +62,7 @@ export class Lowering {
     readonly tree: FlatTree,
     private readonly edited: EditedText,
     private readonly rules: Rules,
-    /** Places, in the user's offsets, that were replaced by a placeholder before parsing; in the order of the text. */
+    /** Places, in the user's offsets, that were replaced by a stand-in before parsing; in the order of the text. */
     private readonly blanked: readonly Span[],
   ) {
     this.damaged = damagedNodes(tree);
@@ -82,7 +82,7 @@ export class Lowering {
     return this.edited.original.slice(span.start, span.end);
   }
 
-  /** The text of an identifier; empty where a placeholder stands for one. */
+  /** The text of an identifier; empty where a stand-in stands for one. */
   name(node: number): string {
     const source = this.tree.source(node);
     if (this.edited.edits.length === 0) return source;
@@ -97,7 +97,7 @@ export class Lowering {
   expression(node: number): Expression {
     if (node === NONE) return { kind: 'Error', start: 0, end: 0, text: '' };
     const rule = this.rules.expressions[this.tree.kind(node)];
-    if (!rule || this.damaged.has(node) || this.isPlaceholder(node)) return this.error(node);
+    if (!rule || this.damaged.has(node) || this.isStandIn(node)) return this.error(node);
     if (this.depth >= MAX_NESTING) {
       this.problems.push({ ...this.span(node), message: 'This is nested too deeply to be read.' });
       return this.error(node);
@@ -197,7 +197,7 @@ export class Lowering {
   }
 
   /** True for what the user has not typed, and for what stands in for text that could not be read. */
-  private isPlaceholder(node: number): boolean {
+  private isStandIn(node: number): boolean {
     if (this.edited.edits.length === 0) return this.tree.start(node) === this.tree.end(node);
     const span = this.span(node);
     return span.start === span.end || this.blankAt(span.start) !== null;

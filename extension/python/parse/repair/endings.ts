@@ -3,7 +3,7 @@ import type { Token } from '../scan.ts';
 import { closerOf, type LogicalLine } from './logical-lines.ts';
 
 /** Stands for a name or an expression that is not typed yet. It covers no text of the user, and so is read as an error. */
-export const PLACEHOLDER = '_';
+export const STAND_IN = '_';
 
 /** After these an expression must follow. */
 const EXPECTANT = new Set([
@@ -57,25 +57,25 @@ export function endingOf(line: LogicalLine): Ending {
   const last = line.tokens.at(-1);
   if (!last) return { text: '', message: null };
   const word = blockWord(line);
-  const placeholder = missingOperand(line, last) + missingParts(line);
+  const standIn = missingOperand(line, last) + missingParts(line);
   const closers = line.open.map(closerOf).reverse().join('');
-  const colon = word === null || hasColon(line) ? '' : missingHeader(line, word, placeholder + closers !== '');
-  const text = placeholder + closers + colon;
+  const colon = word === null || hasColon(line) ? '' : missingHeader(line, word, standIn + closers !== '');
+  const text = standIn + closers + colon;
   if (text === '') return { text, message: null };
-  return { text, message: messageFor(last, placeholder, colon) };
+  return { text, message: messageFor(last, standIn, colon) };
 }
 
-function messageFor(last: Token, placeholder: string, colon: string): string | null {
-  if (placeholder !== '') return `Something is missing after ${last.text}`;
+function messageFor(last: Token, standIn: string, colon: string): string | null {
+  if (standIn !== '') return `Something is missing after ${last.text}`;
   return colon === '' ? null : 'A colon is missing at the end of this line.';
 }
 
 function missingOperand(line: LogicalLine, last: Token): string {
   const innermost = line.open.at(-1);
   if (last.text === '*' && line.tokens.at(-2)?.text === 'import') return '';
-  if (EXPECTANT.has(last.text) && last.kind !== 'string') return last.kind === 'word' ? ` ${PLACEHOLDER}` : PLACEHOLDER;
+  if (EXPECTANT.has(last.text) && last.kind !== 'string') return last.kind === 'word' ? ` ${STAND_IN}` : STAND_IN;
   // `{"a":` is a dict with its value missing; `x[1:` is a whole slice.
-  if (last.text === ':' && innermost?.text === '{') return PLACEHOLDER;
+  if (last.text === ':' && innermost?.text === '{') return STAND_IN;
   return '';
 }
 
@@ -99,9 +99,9 @@ function missingParts(line: LogicalLine): string {
     else if (token.text === 'else' && pending === 'if') pending = null;
   }
   const last = line.tokens.at(-1)?.text;
-  if (pending === 'for') return `${last === 'for' ? ` ${PLACEHOLDER}` : ''} in ${PLACEHOLDER}`;
-  if (last === 'if' || last === 'else') return ` ${PLACEHOLDER}${pending === 'if' ? ` else ${PLACEHOLDER}` : ''}`;
-  return pending === 'if' ? ` else ${PLACEHOLDER}` : '';
+  if (pending === 'for') return `${last === 'for' ? ` ${STAND_IN}` : ''} in ${STAND_IN}`;
+  if (last === 'if' || last === 'else') return ` ${STAND_IN}${pending === 'if' ? ` else ${STAND_IN}` : ''}`;
+  return pending === 'if' ? ` else ${STAND_IN}` : '';
 }
 
 function hasColon(line: LogicalLine): boolean {
@@ -125,13 +125,13 @@ function missingHeader(line: LogicalLine, word: string, isContinued: boolean): s
   switch (word) {
     case 'for':
       if (words.includes('in')) return ':';
-      return `${isBare ? ` ${PLACEHOLDER}` : ''} in ${PLACEHOLDER}:`;
+      return `${isBare ? ` ${STAND_IN}` : ''} in ${STAND_IN}:`;
     case 'def':
       if (words.includes('(')) return ':';
-      return `${isBare ? ` ${PLACEHOLDER}` : ''}():`;
+      return `${isBare ? ` ${STAND_IN}` : ''}():`;
     case 'class':
-      return isBare ? ` ${PLACEHOLDER}:` : ':';
+      return isBare ? ` ${STAND_IN}:` : ':';
     default:
-      return isBare && WORDS_WITH_EXPRESSION.has(word) ? ` ${PLACEHOLDER}:` : ':';
+      return isBare && WORDS_WITH_EXPRESSION.has(word) ? ` ${STAND_IN}:` : ':';
   }
 }

@@ -1,7 +1,7 @@
 /** Blocks whose header is gone and headers whose beginning is gone get one, so that what stands in them keeps its place. */
 import type { Edit } from '../edits.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
-import { blockWord, PLACEHOLDER } from './endings.ts';
+import { blockWord, STAND_IN } from './endings.ts';
 import type { LogicalLine } from './logical-lines.ts';
 
 interface Block {
@@ -53,7 +53,7 @@ export function missingHeaders(lines: readonly LogicalLine[], text: string): Ins
     const word = blockWord(line);
     const follows = word === null ? undefined : FOLLOWS[word];
     if (follows && !follows.has(block.word ?? '')) {
-      const opener = word === 'except' || word === 'finally' ? 'try:' : `if ${PLACEHOLDER}:`;
+      const opener = word === 'except' || word === 'finally' ? 'try:' : `if ${STAND_IN}:`;
       edits.push({ at: line.start, removed: 0, inserted: `${space(text, line, line.indent)}${opener} pass\n` });
       problems.push({ start: first.start, end: first.end, message: `There is nothing this ${first.text} belongs to.` });
     }
@@ -77,7 +77,7 @@ function isOneLine(line: LogicalLine): boolean {
 function wantedBy(lines: readonly LogicalLine[], index: number, indent: number): string {
   const next = lines.slice(index).find((line) => line.indent <= indent);
   const word = next && next.indent === indent ? blockWord(next) : null;
-  return word === 'except' || word === 'finally' ? 'try:' : `if ${PLACEHOLDER}:`;
+  return word === 'except' || word === 'finally' ? 'try:' : `if ${STAND_IN}:`;
 }
 
 /** White space of that width, in the characters the line itself begins with where they suffice. */

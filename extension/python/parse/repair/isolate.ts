@@ -1,5 +1,5 @@
 /**
- * The last resort for text that stays broken: each line that cannot be read on its own is replaced by a placeholder of the same standing
+ * The last resort for text that stays broken: each line that cannot be read on its own is replaced by a stand-in of the same standing
  * (a statement, or a header of its kind), so that it costs itself and not its neighbours.
  */
 import type { Span, SyntaxProblem } from '../../syntax.ts';
@@ -30,7 +30,7 @@ export function isolate(tree: FlatTree, edited: EditedText, read: (text: string)
     const span = edited.span(start, end);
     if (span.start >= span.end) continue;
     blanked.push(span);
-    blanks.push({ at: span.start, removed: span.end - span.start, inserted: placeholder(line) });
+    blanks.push({ at: span.start, removed: span.end - span.start, inserted: standIn(line) });
   }
   const kept = edited.edits.filter((edit) => !blanked.some((span) => span.start <= edit.at && edit.at <= span.end));
   const edits = [...kept, ...blanks].sort((a, b) => a.at - b.at);
@@ -79,7 +79,7 @@ function alone(text: string, line: LogicalLine): string {
 }
 
 /** Read as an error wherever it would have a value, because it stands for text that has one nobody knows. */
-function placeholder(line: LogicalLine): string {
+function standIn(line: LogicalLine): string {
   const word = blockWord(line);
   const name = line.tokens.find(
     (token) => token.kind === 'word' && token.text !== word && token.text !== 'async',

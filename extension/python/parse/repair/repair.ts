@@ -5,7 +5,7 @@
 import { type Edit, EditedText } from '../edits.ts';
 import { scan } from '../scan.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
-import { endingOf, lacksOperand, PLACEHOLDER } from './endings.ts';
+import { endingOf, lacksOperand, STAND_IN } from './endings.ts';
 import { missingHeaders } from './indentation.ts';
 import { tripleEnd } from './triple-quotes.ts';
 import { groupLines, type LogicalLine, neverClosed } from './logical-lines.ts';
@@ -25,7 +25,7 @@ export function repair(text: string): Repaired {
     line.tokens.forEach((token, index) => {
       const next = line.tokens[index + 1];
       if (!next || !lacksOperand(token, next)) return;
-      all.push({ at: token.end, removed: 0, inserted: token.kind === 'word' ? ` ${PLACEHOLDER}` : PLACEHOLDER });
+      all.push({ at: token.end, removed: 0, inserted: token.kind === 'word' ? ` ${STAND_IN}` : STAND_IN });
       found.push({ start: token.start, end: token.end, message: `Something is missing after ${token.text}` });
     });
     const last = line.tokens.at(-1);
