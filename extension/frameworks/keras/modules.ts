@@ -15,6 +15,7 @@ import { operationMember } from './operations.ts';
 import { createSequentialClass } from './sequential.ts';
 import { namesBelow } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { treeMember } from './tree.ts';
 import { createTensorClass } from './tensor-class.ts';
 
 /** Where Keras is found: each of these is `keras` itself. */
@@ -111,6 +112,8 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.activations': (name) => operationMember(state, 'activations', name),
     'keras.utils': (name) => operationMember(state, 'utils', name),
     'keras.random': (name) => operationMember(state, 'random', name),
+    'keras.tree': treeMember,
+    'tensorflow.nest': treeMember,
   };
 
   /** `tensorflow` and its submodules are looked up by their dotted path. */
@@ -203,6 +206,7 @@ const MODULES = new Set([
   'keras.activations',
   'keras.utils',
   'keras.random',
+  'keras.tree',
   'keras.datasets',
   'keras.applications',
   'keras.engine',
@@ -214,6 +218,7 @@ const MODULES = new Set([
   'tensorflow.linalg',
   'tensorflow.random',
   'tensorflow.signal',
+  'tensorflow.nest',
   'tensorflow.compat',
   'tensorflow.initializers',
   'tensorflow.keras',
