@@ -159,8 +159,7 @@ export interface Result {
   readonly shape: Shape | null;
   readonly reason: string | null;
   readonly kernel: KernelCall | null;
-  /** Null where they cannot be told. */
-  readonly macs: Size | null;
+  readonly macs: Size;
   readonly dtype?: string;
 }
 

@@ -15,7 +15,6 @@ import { operationMember } from './operations.ts';
 import { createSequentialClass } from './sequential.ts';
 import { namesBelow } from './signatures.ts';
 import type { KerasState } from './state.ts';
-import { treeMember } from './tree.ts';
 import { createTensorClass } from './tensor-class.ts';
 
 /** Where Keras is found: each of these is `keras` itself. */
@@ -112,8 +111,6 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.activations': (name) => operationMember(state, 'activations', name),
     'keras.utils': (name) => operationMember(state, 'utils', name),
     'keras.random': (name) => operationMember(state, 'random', name),
-    'keras.tree': treeMember,
-    'tensorflow.nest': treeMember,
   };
 
   /** `tensorflow` and its submodules are looked up by their dotted path. */
@@ -206,7 +203,6 @@ const MODULES = new Set([
   'keras.activations',
   'keras.utils',
   'keras.random',
-  'keras.tree',
   'keras.datasets',
   'keras.applications',
   'keras.engine',
@@ -218,7 +214,6 @@ const MODULES = new Set([
   'tensorflow.linalg',
   'tensorflow.random',
   'tensorflow.signal',
-  'tensorflow.nest',
   'tensorflow.compat',
   'tensorflow.initializers',
   'tensorflow.keras',

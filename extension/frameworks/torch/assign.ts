@@ -25,7 +25,7 @@ export function assign(ctx: TorchContext, call: NativeCall): void {
     ...(data.dtype === null ? {} : { dtype: data.dtype }),
   });
   const made = tensorOf(result);
-  if (made) replaceData(ctx, self, made);
+  if (made) replaceData(ctx, self, made, call.site);
 }
 
 function updateKernel(

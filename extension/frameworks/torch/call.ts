@@ -5,17 +5,17 @@
 import { answering } from '../../model/refusal.ts';
 import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
-import { native, type NativeCall, type PyNative, type Value } from '../../python/values.ts';
+import { native, type NativeCall, type Place, type PyNative, type Value } from '../../python/values.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 import { operandTensors } from '../operand-tensors.ts';
 import { applyRecord, applyUnknown, configureRecord } from '../apply.ts';
 import { toPlain } from '../plain.ts';
 import { reportUnknownKeyword, type RecordedDefault, type Signature } from '../signature.ts';
-import { attachTensor, makeTensor, tensorOf } from '../tensor.ts';
+import { makeTensor, tensorOf } from '../tensor.ts';
 import { bindCall, hasSignature, keywordsOf, type BoundCall } from './binding.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
+import { replaceData } from './fill.ts';
 import { layerRule } from './functional-layers.ts';
-import { isParameter } from './parameter.ts';
 import { settleByGuess } from './pending-input.ts';
 import { Op, runRule, type Rule } from './ops/op.ts';
 import { ruleFor } from './ops/table.ts';
@@ -41,14 +41,14 @@ function callByKey(ctx: TorchContext, key: string, name: string, call: NativeCal
   const bound = bindCall(key, call, receiver);
   if (!bound) return mismatch(ctx, key, name, call);
   const value = compute(ctx, key, base, bound, call);
-  return inPlace ? intoReceiver(ctx, bound.values.get('input'), value) : value;
+  return inPlace ? intoReceiver(ctx, bound.values.get('input'), value, call.site) : value;
 }
 
-/** `x.add_(y)`: from now on the name stands for the new tensor. Parameters stay what they are. */
-function intoReceiver(ctx: TorchContext, target: Value | undefined, value: Value): Value {
+/** `x.add_(y)`: from now on the name stands for the new tensor. */
+function intoReceiver(ctx: TorchContext, target: Value | undefined, value: Value, place: Place): Value {
   if (target?.kind !== 'instance') return value;
   const data = tensorOf(value);
-  if (data && !isParameter(ctx, target)) attachTensor(target, data);
+  if (data) replaceData(ctx, target, data, place);
   return target;
 }
 
@@ -76,7 +76,7 @@ function compute(ctx: TorchContext, key: string, name: string, bound: BoundCall,
   const op = new Op(ctx, name, call, bound.values, bound.ranges);
   const byLayer = layerRule(key, name, bound.values);
   if (byLayer) return runLayer(ctx, key, name, byLayer, bound, op);
-  const rule = ruleFor(name, key);
+  const rule = ruleFor(name);
   if (rule) return runRule(op, rule);
   return runRule(op, unknownRule(name));
 }

@@ -1,4 +1,6 @@
 /** What the parts of the PyTorch front end share during one analysis. */
+import type { TensorId } from '../../model/graph.ts';
+import type { Initialiser } from '../../model/weight.ts';
 import type { Framework } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
 import {
@@ -42,6 +44,8 @@ export class TorchContext {
   readonly dtypes = new Map<string, PyInstance>();
   /** The class of torch.nn by its name; set with the classes. */
   layerClass: (name: string) => PyClass | undefined = () => undefined;
+  /** How layers' parameters start: as the layer says, until the code fills them (`nn.init.zeros_(conv.bias)`). */
+  readonly starts = new Map<TensorId, Initialiser>();
   /** Every module that was constructed, in order. */
   readonly modules: PyInstance[] = [];
   #classes: TorchClasses | null = null;

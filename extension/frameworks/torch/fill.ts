@@ -1,14 +1,15 @@
 /** What fills tensors in place (`normal_`, `zero_`, `copy_`), and what a cast does to their numbers. */
 import type { KernelCall } from '../../model/kernel.ts';
 import type { NativeRun } from '../../python/evaluate/native.ts';
-import { NONE, type NativeCall, type PyInstance, type Value } from '../../python/values.ts';
+import { NONE, type NativeCall, type Place, type PyInstance, type Value } from '../../python/values.ts';
 import { numberOf } from '../operand-tensors.ts';
 import { addResult } from '../operators.ts';
 import { attachTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { setNumbers, TORCH, type TorchContext } from './context.ts';
 import { onNumbers } from '../../model/part-kernel.ts';
 
-import { isParameter, startParameter } from './parameter.ts';
+import { isParameter } from './parameter.ts';
+import { startParameter } from './parameter-start.ts';
 
 /** In place, and what comes out is not known. Uninitialised numbers that nobody filled are not, either. */
 export function overwritten(
@@ -35,15 +36,15 @@ export function overwritten(
     ...(data.dtype === null ? {} : { dtype: data.dtype }),
   });
   const made = tensorOf(result);
-  if (made) replaceData(ctx, self, made);
+  if (made) replaceData(ctx, self, made, call.site);
   return self;
 }
 
 /** A parameter keeps its tensor and starts as what was made; anything else becomes it. */
-export function replaceData(ctx: TorchContext, self: PyInstance, made: TensorData): void {
+export function replaceData(ctx: TorchContext, self: PyInstance, made: TensorData, place: Place): void {
   const data = tensorOf(self);
   if (!data) return;
-  if (isParameter(ctx, self)) startParameter(ctx, data, made.id);
+  if (isParameter(ctx, self)) startParameter(ctx, data, made.id, place);
   else attachTensor(self, made);
 }
 

@@ -4,6 +4,7 @@ import { tensorOf } from '../tensor.ts';
 import type { TorchContext } from './context.ts';
 import { moduleOf, setModule, type ModuleData } from './module-data.ts';
 import { isParameter, makeParameter } from './parameter.ts';
+import { startOf, startsAs } from './parameter-start.ts';
 
 export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstance): PyInstance {
   const copies = new Map<Value, Value>();
@@ -14,6 +15,8 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
     if (!data || !isParameter(ctx, value)) return value;
     const made = makeParameter(ctx, data.shape, data.reason);
     for (const [name, attribute] of value.attributes) made.attributes.set(name, attribute);
+    const start = startOf(ctx, data.id);
+    if (start) startsAs(ctx, made, start);
     return made;
   };
   const once = (value: Value, make: (value: Value) => Value): Value => {
@@ -50,7 +53,6 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
         layer: ctx.session.addLayer({ ...ctx.session.layer(data.native.layer) }),
       },
       fact: null,
-      hooks: new Map(data.hooks),
       site: data.site,
       maker: data.maker,
       complete: true,

@@ -6,7 +6,7 @@ import { concreteShape } from '../../model/concrete.ts';
 import type { TensorId } from '../../model/graph.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 import type { Shape } from '../../model/size.ts';
-import { attachTensor, tensorOf, type TensorData } from '../tensor.ts';
+import { attachTensor, tensorOf } from '../tensor.ts';
 import { bindSignature } from '../signature.ts';
 import { numbersOf, setNumbers, signatureOf, TORCH, type TorchContext } from './context.ts';
 
@@ -80,13 +80,4 @@ function addParameterCall(ctx: TorchContext, self: PyInstance, source: TensorId 
     kernel,
     notRunnable: kernel ? null : 'What the parameter starts as is not known.',
   });
-}
-
-/** `nn.init.normal_(self.weight)`: the parameter starts as another tensor. */
-export function startParameter(ctx: TorchContext, data: TensorData, source: TensorId): void {
-  const { producer } = ctx.session.tensor(data.id);
-  if (producer === null) return;
-  const shape = data.shape && concreteShape(data.shape);
-  const kernel: KernelCall | null = shape && { op: 'parameter', name: null, shape, initialiser: null };
-  ctx.session.updateCall(producer, { inputs: [source], kernel, notRunnable: kernel ? null : 'A size is open.' });
 }

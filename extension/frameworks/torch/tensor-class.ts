@@ -35,14 +35,13 @@ import { torchMethod } from './call.ts';
 import { iterator, numbersOf, setNumbers, TORCH, type TorchContext } from './context.ts';
 import { assign } from './assign.ts';
 import { dtypeName } from './dtypes.ts';
-import { castKernel, drawnInPlace, overwritten } from './fill.ts';
+import { castKernel, drawnInPlace, overwritten, replaceData } from './fill.ts';
 import { advancedIndex, isAdvanced } from './indexing.ts';
 import { keepNumbers } from './ops/elementwise.ts';
 import { onNumbers } from '../../model/part-kernel.ts';
 
 import { LazyNames } from './lazy-names.ts';
 import { ruleNames } from './ops/table.ts';
-import { tensorFromArguments } from './special.ts';
 import { settleByGuess } from './pending-input.ts';
 import { layerRuleNames } from './functional-layers.ts';
 
@@ -69,12 +68,14 @@ export function createTensorClass(ctx: TorchContext): PyClass {
     nativeProperty(
       'data',
       ({ args }) => args[0] ?? NONE,
-      ({ args }) => {
+      ({ args, site }) => {
         const [self, value] = args;
         const data = tensorOf(value);
         const own = tensorOf(self);
-        if (self?.kind === 'instance' && data && own)
+        if (self?.kind === 'instance' && data && own) {
           attachTensor(self, { ...own, shape: data.shape, reason: data.reason });
+          replaceData(ctx, self, data, site);
+        }
         return NONE;
       },
     ),
@@ -160,7 +161,6 @@ function conversions(ctx: TorchContext): Record<string, NativeRun> {
     ...Object.fromEntries(names.map((name) => [name, same])),
     ...Object.fromEntries(fills.map((name) => [name, (call: NativeCall) => overwritten(ctx, call, name)])),
     ...drawnInPlace(ctx),
-    new: (call) => tensorFromArguments(ctx, { ...call, args: call.args.slice(1) }, dataOf(call)?.dtype ?? 'float32'),
     detach_: itself,
     retain_grad: itself,
     backward: () => NONE,

@@ -72,8 +72,11 @@ export class Values {
   #run(call: CallFact): void {
     if (!call.kernel) throw new NotRun(`${call.label}: ${call.notRunnable ?? 'no reason'}`);
     if (call.kernel.op === 'input') throw new NotRun('An input that was not given.');
-    const inputs = call.inputs.map((input) => this.of(input));
-    const outputs = finish(kernelSteps(call.kernel, inputs, this.#weights(call), this.#fast));
+    const weights = this.#weights(call);
+    // A parameter that is given its numbers does not need those it would start as.
+    const isGiven = call.kernel.op === 'parameter' && weights.size > 0;
+    const inputs = isGiven ? [] : call.inputs.map((input) => this.of(input));
+    const outputs = finish(kernelSteps(call.kernel, inputs, weights, this.#fast));
     call.outputs.forEach((tensor, index) => {
       const output = outputs[index];
       const shape = this.#analysis.tensors[tensor]?.shape;
