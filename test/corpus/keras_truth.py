@@ -1,9 +1,10 @@
 """One file's Keras models, as Keras sees them. See record.py."""
 
+import linecache
+import re
 import sys
 
 import keras
-
 
 import running
 import stubs
@@ -15,6 +16,7 @@ stubs.open_keras()
 INSIDE = ("/keras/src/models/sequential.py", "/keras/src/models/cloning.py")
 current = {"file": None}
 made = []
+half = []
 make_layer = keras.layers.Layer.__init__
 
 
@@ -39,12 +41,38 @@ def remember(self, *rest, **options):
 keras.layers.Layer.__init__ = remember
 
 
+def unfinished(error):
+    """Models whose construction an error ended: what they hold by then is not what they would."""
+    trace = error.__traceback__
+    while trace is not None:
+        frame = trace.tb_frame
+        owner = frame.f_locals.get("self")
+        if isinstance(owner, keras.layers.Layer) and frame.f_code.co_name in ("__init__", "build", "add"):
+            half.append(owner)
+        # `model.add(layer)` where the layer could not be made.
+        line = linecache.getline(frame.f_code.co_filename, trace.tb_lineno)
+        for name in re.findall(r"\b(\w+)\.add\(", line):
+            half.append(frame.f_locals.get(name, frame.f_globals.get(name)))
+        trace = trace.tb_next
+
+
+def invented(model):
+    """A model of which a part could not be made, or is a stand-in: nothing true can be said of it."""
+    parts = [model, *model._flatten_layers()]
+    return any(part is each for part in parts for each in half) or any(
+        isinstance(value, stubs.Fake) or isinstance(value, (list, tuple)) and any(isinstance(each, stubs.Fake) for each in value)
+        for part in parts
+        for value in vars(part).values()
+    )
+
+
 def shapes_of(structure):
     return [list(tensor.shape) if hasattr(tensor, "shape") else None for tensor in keras.tree.flatten(structure)]
 
 
-def row(layer):
-    nodes = layer._inbound_nodes
+def row(layer, graph):
+    """What the layer gives in this model: a shared one may have been called on something else last."""
+    nodes = [node for node in layer._inbound_nodes if node in graph] or layer._inbound_nodes
     return {
         "name": getattr(layer, "name", None),
         "type": type(layer).__name__,
@@ -58,8 +86,10 @@ def describe(model, line, functions):
     entry["kind"] = next(name for name in ("Sequential", "Functional", "Model") if name in [c.__name__ for c in type(model).__mro__])
     try:
         graph = isinstance(model, keras.Model) and hasattr(model, "_operations") and entry["kind"] == "Functional"
+        levels = getattr(getattr(model, "_functional", None) or model, "_nodes_by_depth", {})
+        nodes = {node for level in levels.values() for node in level}
         # The rows of summary().
-        entry["layers"] = [row(layer) for layer in (model._operations if graph else model.layers)]
+        entry["layers"] = [row(layer, nodes) for layer in (model._operations if graph else model.layers)]
         # build() of a subclassed model only says that it is built: there is a total when every layer is.
         whole = model.built and all(layer.built for layer in model._flatten_layers())
         entry["total"] = int(model.count_params()) if whole else None
@@ -91,9 +121,9 @@ def blocks():
 def record(root, path):
     current["file"] = str(path)
     problems = []
-    namespace = running.run(root, path, problems)
+    namespace = running.run(root, path, problems, unfinished)
     inside = blocks()
-    models = [{**describe(*each), "call": None, **({"block": True} if id(each[0]) in inside else {})} for each in made]
+    models = [{**describe(*each), "call": None, **({"block": True} if id(each[0]) in inside else {})} for each in made if not invented(each[0])]
     called = {name for entry in models for name in entry["in"]}
     for name, value in running.own(namespace, path):
         if name in called or isinstance(value, type) and not issubclass(value, keras.Model):
@@ -108,13 +138,14 @@ def record(root, path):
             before = len(made)
             with running.limited():
                 result = eval(running.call_text(name, needed), namespace)
-            if not isinstance(result, keras.Model):
+            if not isinstance(result, keras.Model) or invented(result):
                 continue
             if any(result is each for each, _, _ in made[before:]):
                 models.append({**describe(*next(each for each in made if each[0] is result)), "call": running.call_text(name, needed)})
             else:
                 models.append({**describe(result, None, []), "call": running.call_text(name, needed)})
         except BaseException as error:
+            unfinished(error)
             if isinstance(error, KeyboardInterrupt):
                 raise
     return {"models": models, "problems": problems}

@@ -19,7 +19,7 @@ import tempfile
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="", MPLBACKEND="agg")
 
-SECONDS_PER_FILE = 100
+SECONDS_PER_FILE = 300
 SKIPPED = {"setup.py", "conftest.py"}
 
 

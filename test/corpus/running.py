@@ -11,7 +11,11 @@ import types
 
 from stubs import Fake, StopTraining
 
-SECONDS_PER_STATEMENT = 25
+# On a machine with other work a large model takes its time.
+SECONDS_PER_STATEMENT = 60
+
+# What a statement that fails has changed in part: such a list has no known length any more.
+MUTATING = {"append", "extend", "insert", "add", "update", "pop", "remove", "setdefault", "clear", "discard", "appendleft"}
 
 # What an argument without a default means, by the names that public code uses.
 GUESSES = {
@@ -50,8 +54,26 @@ def limited(seconds=SECONDS_PER_STATEMENT):
         signal.alarm(0)
 
 
-def run(root, path, problems):
-    """The namespace of the file after all its statements."""
+def touched(node):
+    """Names that a statement binds or changes."""
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id, True
+        if isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name):
+            yield each.value.id, False
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in MUTATING and isinstance(each.func.value, ast.Name):
+            yield each.func.value.id, False
+
+
+def forget(node, namespace):
+    """What a failed statement would have bound is not what it was before; what needs it may run, but gets no number from it."""
+    for name, bound in touched(node):
+        if bound or isinstance(namespace.get(name), (list, dict, set)):
+            namespace[name] = Fake(name=name)
+
+
+def run(root, path, problems, failed=lambda error: None):
+    """The namespace of the file after all its statements; what fails is told to `failed`."""
     source = path.read_text(errors="ignore")
     tree = ast.parse(source)
     root = pathlib.Path(root)
@@ -71,12 +93,11 @@ def run(root, path, problems):
         try:
             with limited():
                 exec(compile(ast.Module([node], []), str(path), "exec"), module.__dict__)
-        except (StopTraining, TooLong):
-            pass
+        except StopTraining:
+            forget(node, module.__dict__)
         except BaseException as error:
-            # What it would have bound is not what it was before; what needs it may run, but gets no number from it.
-            for name in {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}:
-                module.__dict__[name] = Fake(name=name)
+            forget(node, module.__dict__)
+            failed(error)
             problems.append(f"{node.lineno}: {type(error).__name__}: {str(error)[:150]}")
     return module.__dict__
 

@@ -4,8 +4,11 @@ permissive fakes stand in; data sets are zeros of the right shape, and training 
 Old import paths of Keras 2 that lead to layers of today are opened again.
 """
 
+import glob
 import importlib.abc
 import importlib.machinery
+import os
+import pathlib
 import sys
 import types
 import unittest.mock
@@ -36,18 +39,18 @@ def no_number(*rest):
 
 
 class Fake(unittest.mock.MagicMock):
-    """Takes everything but gives no number: a size that comes from data would be an invented one. Not iterable for ever."""
+    """Takes everything but gives no number: a size that comes from data would be an invented one. Nor has it items: none would be a count."""
 
     def __init__(self, *rest, **options):
         super().__init__(*rest, **options)
-        for name in ("__len__", "__int__", "__float__", "__index__"):
+        for name in ("__len__", "__int__", "__float__", "__index__", "__iter__", "__contains__"):
             setattr(self, name, no_number)
 
     def _get_child_mock(self, **kwargs):
         return Fake(**kwargs)
 
-    def __iter__(self):
-        return iter(())
+    def __array__(self, *rest, **options):
+        no_number()
 
 
 class FakeModule(types.ModuleType):
@@ -73,6 +76,27 @@ class FakeFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         pass
 
 
+class MissingFinder(FakeFinder):
+    """Asked last: a package that is not installed here, whatever it is. A part of one that is installed does not exist for anybody."""
+
+    found = set()
+
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if name == top:
+            self.found.add(top)
+        return importlib.machinery.ModuleSpec(name, self, is_package=True) if top in self.found else None
+
+
+def files_found(find):
+    """A search that finds no file says nothing of how many there are."""
+
+    def wrapped(*rest, **options):
+        return list(find(*rest, **options)) or Fake(name="files")
+
+    return wrapped
+
+
 def progress_bar():
     module = FakeModule("tqdm")
     module.tqdm = module.trange = lambda items=(), *rest, **options: range(items) if isinstance(items, int) else items
@@ -86,7 +110,10 @@ def figure(*arguments, **options):
 
 def install():
     sys.meta_path.insert(0, FakeFinder())
+    sys.meta_path.append(MissingFinder())
     progress_bar()
+    glob.glob, os.walk = files_found(glob.glob), files_found(os.walk)
+    pathlib.Path.glob, pathlib.Path.rglob = files_found(pathlib.Path.glob), files_found(pathlib.Path.rglob)
     import matplotlib.pyplot
 
     matplotlib.pyplot.subplots = figure
@@ -121,6 +148,8 @@ def open_keras():
     import numpy as np
     import tensorflow as tf
 
+    import training
+
     def part(count, size, label, classes):
         # Every class occurs: scripts count them.
         labels = (np.arange(count) % classes).astype("uint8").reshape((count, *label))
@@ -129,25 +158,35 @@ def open_keras():
     def pictures(train, size, label, classes):
         return lambda *rest, **options: (part(train, size, label, classes), part(10000, size, label, classes))
 
-    def texts(*rest, **options):
-        lists = np.empty(100, object)
-        lists[:] = [[1, 14, 22]] * 100
-        return (lists, np.arange(100) % 2), (lists, np.arange(100) % 2)
+    def texts(train, test, longest, classes):
+        """As many texts as there are, one of them as long as the longest; without num_words the largest word is not told."""
 
-    def table(columns):
-        return lambda *rest, **options: ((np.zeros((404, columns)), np.zeros(404)), (np.zeros((102, columns)), np.zeros(102)))
+        def some(count, length, largest):
+            lists = np.empty(count, object)
+            lists[:] = [[1, 2]] * count
+            lists[0] = [1] + [2] * (length - 2) + [largest]
+            return lists, np.arange(count) % classes
+
+        def load(path=None, num_words=None, skip_top=0, maxlen=None, *rest, **options):
+            largest = num_words - 1 if num_words else Fake(name="word")
+            return tuple(some(count, length if maxlen is None else maxlen - 1, largest) for count, length in zip((train, test), longest))
+
+        return load
+
+    def table(train, test, columns):
+        return lambda *rest, **options: ((np.zeros((train, columns)), np.zeros(train)), (np.zeros((test, columns)), np.zeros(test)))
 
     for root in (keras.datasets, tf.keras.datasets):
         root.mnist.load_data = root.fashion_mnist.load_data = pictures(60000, (28, 28), (), 10)
         root.cifar10.load_data = pictures(50000, (32, 32, 3), (1,), 10)
         root.cifar100.load_data = pictures(50000, (32, 32, 3), (1,), 100)
-        root.imdb.load_data = root.reuters.load_data = texts
-        root.boston_housing.load_data = table(13)
-        root.california_housing.load_data = table(8)
+        root.imdb.load_data = texts(25000, 25000, (2494, 2315), 2)
+        root.reuters.load_data = texts(8982, 2246, (2376, 1032), 46)
+        root.boston_housing.load_data = table(404, 102, 13)
+        root.california_housing.load_data = table(16512, 4128, 8)
     keras.utils.get_file = tf.keras.utils.get_file = lambda *rest, **options: "/nonexistent"
     keras.utils.plot_model = tf.keras.utils.plot_model = lambda *rest, **options: None
-    for name in ("fit", "fit_generator", "train_on_batch", "evaluate", "predict", "predict_on_batch", "test_on_batch"):
-        setattr(keras.Model, name, stop)
+    training.install()
     for name in ("save", "save_weights", "load_weights", "export"):
         setattr(keras.Model, name, lambda *rest, **options: None)
     for layer in ("Normalization", "Discretization", "TextVectorization", "StringLookup", "IntegerLookup"):

@@ -1,5 +1,6 @@
 /** NumPy and symbolic integers, seen through the shapes of what is built from them. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { tupleText } from '../../extension/model/sizes/text.ts';
 import { analyzeText } from './analyzer.ts';
 
@@ -16,7 +17,70 @@ async function units(...expressions: string[]): Promise<(number | string | null)
   });
 }
 
+interface Recorded {
+  readonly shapes: readonly (readonly number[])[];
+  readonly values: readonly unknown[] | null;
+}
+const recorded = Object.entries(
+  JSON.parse(readFileSync('test/recorded/numpy-functions.json', 'utf8')) as Readonly<Record<string, Recorded>>,
+);
+/** Where a mask picks entries, how many depends on the numbers. */
+const BY_DATA = new Set([
+  'x[x[:, 0, 0] > 2]',
+  'x[:, m]',
+  'x[m2]',
+  'v[v % 2 == 0]',
+  'np.where(v > 3)',
+  'np.where(v > 3)[0]',
+  'np.nonzero(v)',
+]);
+
 describe('NumPy', () => {
+  it(`agrees with NumPy on ${recorded.length} expressions`, async () => {
+    const probes = recorded.map(
+      ([expression], index) => `
+def probe${index}():
+    for part in parts(${expression}):
+        keras.layers.Dense(1, name='${index} shape ' + str(list(np.shape(part))))
+        keras.layers.Dense(1, name='${index} value ' + str(np.array(part).tolist()))
+probe${index}()`,
+    );
+    const setup = `
+def parts(value):
+    if isinstance(value, (list, tuple)):
+        return [part for item in value for part in parts(item)]
+    return [value]
+
+def changed(array):
+    array[0] = 5
+    return array
+
+x = np.random.rand(4, 6, 8)
+v = np.arange(12)
+m = x[0] > 2
+m2 = x[:, :, 0] > 2
+`;
+    const { layers } = await analyzeText(`${HEAD}${setup}${probes.join('')}\n`);
+    const names = layers.map(({ name }) => name);
+    const told = (index: number, what: string): string =>
+      names
+        .filter((name) => name.startsWith(`${index} ${what} `))
+        .map((name) => name.slice(`${index} ${what} `.length))
+        .join(' ')
+        .replaceAll('True', 'true')
+        .replaceAll('False', 'false');
+    const untold: string[] = [];
+    for (const [index, [expression, { shapes, values }]] of recorded.entries()) {
+      const text = (items: readonly unknown[]): string => items.map((item) => JSON.stringify(item).replaceAll(',', ', ')).join(' ');
+      const shape = told(index, 'shape');
+      if (shape === '' || shape.includes('?')) untold.push(expression);
+      else assert.equal(shape, text(shapes), expression);
+      const value = told(index, 'value');
+      if (value !== '' && values) assert.equal(value.replace(/(\d)\.0\b/g, '$1'), text(values), expression);
+    }
+    assert.deepEqual(untold, recorded.map(([expression]) => expression).filter((each) => BY_DATA.has(each)));
+  });
+
   it('computes with numbers as Python numbers', async () => {
     assert.deepEqual(
       await units(

@@ -30,6 +30,7 @@ import { honourKeywords } from './call-keywords.ts';
 import { applyBuiltIn } from './run-layer.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { makeTensor } from '../tensor.ts';
 import { createWrapper, WRAPPERS } from './wrappers.ts';
 
 /** Other public names of the same classes. */
@@ -95,6 +96,14 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
       __init__: (call) => {
         construct(state, call, name);
         return NONE;
+      },
+      /** Weights of a layer that is built: `layer.kernel`, `layer.embeddings`. */
+      __getattr__: (call) => {
+        const name = call.args[1]?.kind === 'str' ? call.args[1].value : '';
+        const spec = state.layerOf(call.args[0])?.variables.find((variable) => variable.spec.name === name)?.spec;
+        return spec
+          ? makeTensor(state.session, 'keras', spec.shape, null, 'float32')
+          : call.interpreter.raise('AttributeError', `'${state.layerOf(call.args[0])?.type ?? 'Layer'}' object has no attribute '${name}'`, call.site);
       },
       // For subclasses with a `call` of their own.
       ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),

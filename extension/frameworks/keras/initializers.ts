@@ -2,6 +2,7 @@
 import { nativeClass } from '../../python/evaluate/native.ts';
 import { NONE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import { setPlain } from '../plain.ts';
+import { makeTensor } from '../tensor.ts';
 import { bindSignature } from '../signature.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
@@ -12,7 +13,12 @@ export function initializerMember(state: KerasState, name: string): Value | unde
       name: 'Initializer',
       qualifiedName: 'keras.initializers.Initializer',
       methods: {
-        __call__: (call) => call.interpreter.unknown('The numbers of an initialiser are not followed.', call.site),
+        /** `initializer(shape=(3, 4))`: numbers that are not known, of that shape. */
+        __call__: (call) => {
+          const given = call.args[1] ?? call.kwargs.get('shape');
+          const shape = given ? state.readShape(given, false) : null;
+          return makeTensor(state.session, 'keras', shape, 'The shape of the numbers is not known.', 'float32');
+        },
       },
     }),
   );

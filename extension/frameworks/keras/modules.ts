@@ -184,8 +184,13 @@ function isModule(name: string): boolean {
   const own = canonical(name);
   if (own.startsWith('keras.datasets.')) return isDataSet(own.slice('keras.datasets.'.length));
   if (own.startsWith('keras.applications.')) return isApplications(own.slice('keras.applications.'.length));
-  return MODULES.has(own) || ROOTS.includes(name) || MOVED[name] !== undefined || /^keras\.layers\.[a-z]/.test(name);
+  // What is below keras.layers and keras.models is there as a path for imports; of attributes only the old modules are one.
+  if (own !== name && /^keras\.(layers|models)\./.test(name)) return OLD_MODULES.test(name);
+  return MODULES.has(own) || ROOTS.includes(name) || MOVED[name] !== undefined;
 }
+
+const OLD_MODULES =
+  /^keras\.layers\.(advanced_activations|convolutional(_recurrent)?|core|embeddings|local|merge|merging|noise|normalization|pooling|recurrent|rnn|reshaping|regularization|attention|activation|wrappers|preprocessing|experimental(\.\w+)*)$/;
 
 const MODULES = new Set([
   'keras',

@@ -15,12 +15,14 @@ import {
   type PyClass,
   type Value,
 } from '../../python/values.ts';
-import { indexShape } from '../indexing.ts';
 import type { Session } from '../session.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { arrayOf, makeArray, type ArrayData } from './array-data.ts';
-import { combine, greatest, map, mean, multiplied, reduce, sum, toValue } from './compute.ts';
+import { arrayOf, forgetNumbers, makeArray, viewOf, type ArrayData } from './array-data.ts';
+import { addQuietMethods, sharedMethods } from './array-methods.ts';
+import { combine, greatest, map, mean, multiplied, reduce, sum, toValue, variance } from './compute.ts';
+import { indexArray } from './indices.ts';
+import { matrixProduct } from './matrices.ts';
 import { readShape } from './read.ts';
 
 export type Binary = (a: number, b: number) => number;
@@ -34,6 +36,14 @@ export const ARITHMETIC: Readonly<Record<string, Binary>> = {
   mod: (a, b) => a - b * Math.floor(a / b),
   pow: (a, b) => a ** b,
 };
+/** On booleans and integers. */
+const BITWISE: Readonly<Record<string, Binary>> = {
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  xor: (a, b) => a ^ b,
+  lshift: (a, b) => a << b,
+  rshift: (a, b) => a >> b,
+};
 const COMPARISONS: Readonly<Record<string, Binary>> = {
   eq: (a, b) => Number(a === b),
   ne: (a, b) => Number(a !== b),
@@ -43,7 +53,7 @@ const COMPARISONS: Readonly<Record<string, Binary>> = {
   ge: (a, b) => Number(a >= b),
 };
 
-export function createArrayClass(session: Session): PyClass {
+export function createArrayClass(session: Session, functions: () => Readonly<Record<string, Value>>): PyClass {
   const own = (call: NativeCall): ArrayData =>
     arrayOf(call.args[0]) ?? { shape: null, reason: 'The array is not known.', dtype: 'float64', numbers: null };
   const operators: Record<string, NativeRun> = {};
@@ -60,6 +70,10 @@ export function createArrayClass(session: Session): PyClass {
     operators[`__${name}__`] = binary(compute, false, dtype);
     operators[`__r${name}__`] = binary(compute, true, dtype);
   }
+  for (const [name, compute] of Object.entries(BITWISE)) {
+    operators[`__${name}__`] = binary(compute, false);
+    operators[`__r${name}__`] = binary(compute, true);
+  }
   for (const [name, compute] of Object.entries(COMPARISONS)) operators[`__${name}__`] = binary(compute, false, 'bool');
 
   const reduction =
@@ -73,6 +87,10 @@ export function createArrayClass(session: Session): PyClass {
     qualifiedName: 'numpy.ndarray',
     methods: {
       ...operators,
+      ...sharedMethods(functions),
+      __matmul__: (call) => matrixProduct(session, call.args[0], call.args[1]),
+      __rmatmul__: (call) => matrixProduct(session, call.args[1], call.args[0]),
+      __invert__: (call) => map(session, call.args[0], own(call).dtype === 'bool' ? (x) => 1 - x : (x) => ~x),
       __neg__: (call) => map(session, call.args[0], (x) => -x),
       __abs__: (call) => map(session, call.args[0], Math.abs),
       __len__: (call) => {
@@ -88,7 +106,10 @@ export function createArrayClass(session: Session): PyClass {
         return { kind: 'iterator', typeName: 'iterator', next: () => items[index++] };
       },
       __getitem__: (call) => getItem(session, own(call), call),
-      __setitem__: () => NONE,
+      __setitem__: (call) => {
+        forgetNumbers(call.args[0]);
+        return NONE;
+      },
       __bool__: (call) => {
         const { numbers } = own(call);
         const [only, second] = numbers ?? [];
@@ -130,15 +151,18 @@ export function createArrayClass(session: Session): PyClass {
       sum: reduction(sum),
       prod: reduction(multiplied),
       mean: reduction(mean, 'float64'),
-      std: reduction(() => NaN, 'float64'),
-      var: reduction(() => NaN, 'float64'),
+      std: reduction((numbers) => Math.sqrt(variance(numbers)), 'float64'),
+      var: reduction(variance, 'float64'),
       max: reduction(greatest),
       min: reduction((numbers) => Math.min(...numbers)),
       argmax: reduction((numbers) => numbers.indexOf(Math.max(...numbers)), 'int64'),
       argmin: reduction((numbers) => numbers.indexOf(Math.min(...numbers)), 'int64'),
       all: reduction((numbers) => Number(numbers.every((x) => x !== 0)), 'bool'),
       any: reduction((numbers) => Number(numbers.some((x) => x !== 0)), 'bool'),
-      fill: () => NONE,
+      fill: (call) => {
+        forgetNumbers(call.args[0]);
+        return NONE;
+      },
       __repr__: () => str('array(...)'),
     },
     properties: {
@@ -161,6 +185,7 @@ export function createArrayClass(session: Session): PyClass {
       T: (call) => transpose(session, own(call), null),
     },
   });
+  addQuietMethods(session, cls);
   return cls;
 }
 
@@ -185,12 +210,12 @@ function getItem(session: Session, data: ArrayData, call: NativeCall): Value {
     const items = itemsOf(session, data);
     const position = Number(index.value);
     const item = items?.[position < 0 ? first + position : position];
-    if (item) return item;
+    if (item) return viewOf(item, call.args[0]);
   }
-  const answer = indexShape(data.shape, index);
+  const answer = indexArray(session, data.shape, index, call.site);
   if (answer.kind === 'impossible') return call.interpreter.raise('IndexError', answer.clash.message, call.site);
   if (answer.kind === 'unknown') return unknown(answer.reason);
-  return makeArray(session, { ...data, shape: answer.value.shape, numbers: null });
+  return makeArray(session, { ...data, shape: answer.value, numbers: null });
 }
 
 /** Parts along the first axis. */
@@ -214,7 +239,8 @@ function nested(data: ArrayData): Value | null {
     if (first === undefined) {
       const number = data.numbers?.[from];
       if (number === undefined) return null;
-      return data.dtype.startsWith('int') ? int(number) : float(number);
+      if (data.dtype === 'bool') return bool(number !== 0);
+      return /^u?int/.test(data.dtype) ? int(number) : float(number);
     }
     const step = product(rest);
     if (typeof first !== 'number' || typeof step !== 'number') return null;

@@ -1,7 +1,8 @@
 /**
  * NumPy arrays as the analysis sees them: a shape and a dtype, and the numbers themselves while they are few.
  */
-import type { Shape } from '../../model/size.ts';
+import { symbol } from '../../model/sizes/arithmetic.ts';
+import type { Shape, Size } from '../../model/size.ts';
 import { Slot, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import type { Session } from '../session.ts';
 
@@ -40,4 +41,30 @@ export function makeArray(session: Session, data: ArrayData): PyInstance {
   const value: PyInstance = { kind: 'instance', cls: arrayClass(session), attributes: new Map() };
   arraySlot.set(value, data.numbers && data.numbers.length > MAX_KEPT_NUMBERS ? { ...data, numbers: null } : data);
   return value;
+}
+
+/** Rows that share their numbers with the array they were taken from. */
+const owners = new WeakMap<object, Value>();
+
+export function viewOf(part: Value, owner: Value | undefined): Value {
+  if (owner && arraySlot.get(part)) owners.set(part, owner);
+  return part;
+}
+
+/** Items of the array were set: what it held before says nothing any more. */
+export function forgetNumbers(value: Value | undefined): void {
+  if (value && owners.has(value)) forgetNumbers(owners.get(value));
+  const data = arraySlot.get(value);
+  if (!data || !value || (data.numbers === null && data.labels === undefined)) return;
+  const { shape, reason, dtype } = data;
+  arraySlot.set(value as PyInstance, { shape, reason, dtype, numbers: null });
+}
+
+const untold = new WeakMap<Session, number>();
+
+/** How many items a mask leaves: a number of the data. */
+export function untoldSize(session: Session): Size {
+  const count = (untold.get(session) ?? 0) + 1;
+  untold.set(session, count);
+  return symbol(`items #${count}`, 'opaque');
 }

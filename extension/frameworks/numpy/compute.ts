@@ -111,3 +111,12 @@ export const greatest = (numbers: readonly number[]): number => Math.max(...numb
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 export const multiplied = (numbers: readonly number[]): number => numbers.reduce((total, number) => total * number, 1);
 export const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;
+export const variance = (numbers: readonly number[]): number => {
+  const middle = mean(numbers);
+  return mean(numbers.map((x) => (x - middle) ** 2));
+};
+export const median = (numbers: readonly number[]): number => {
+  const ordered = [...numbers].sort((a, b) => a - b);
+  const half = ordered.length / 2;
+  return mean(ordered.slice(Math.ceil(half) - 1, Math.floor(half) + 1));
+};

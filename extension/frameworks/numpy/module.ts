@@ -20,9 +20,11 @@ import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
 import { arrayClass, arrayOf, makeArray, MAX_KEPT_NUMBERS, setArrayClass } from './array-data.ts';
 import { ARITHMETIC, createArrayClass, dtypeName, reshape, transpose, type Binary } from './array-class.ts';
-import { combine, greatest, map, mean, multiplied, reduce, sum } from './compute.ts';
+import { combine, greatest, map, mean, median, multiplied, reduce, sum, variance } from './compute.ts';
 import { joinFunctions } from './join.ts';
+import { productFunctions } from './matrices.ts';
 import { randomModule } from './random.ts';
+import { rearrangingFunctions } from './rearrange.ts';
 import { readArray, readShape } from './read.ts';
 
 const DTYPES = [
@@ -81,15 +83,22 @@ const BINARY: Readonly<Record<string, Binary>> = {
 };
 
 export function createNumpy(session: Session): (name: string) => PyModule | undefined {
+  const functions = lazy(() => ({
+    ...joinFunctions(session),
+    ...rearrangingFunctions(session),
+    ...productFunctions(session),
+    clip: native('clip', (call) => clip(session, call)),
+    round: native('round', (call) => map(session, call.args[0], roundHalfEven)),
+  }));
   setArrayClass(
     session,
-    lazy(() => createArrayClass(session)),
+    lazy(() => createArrayClass(session, functions)),
   );
-  const modules = lazy(() => createModules(session));
+  const modules = lazy(() => createModules(session, functions()));
   return (name) => (/^numpy(\.|$)/.test(name) ? modules()(name) : undefined);
 }
 
-function createModules(session: Session): (name: string) => PyModule | undefined {
+function createModules(session: Session, functions: Readonly<Record<string, Value>>): (name: string) => PyModule | undefined {
   const entries: Record<string, Value> = {
     ndarray: arrayClass(session),
     pi: float(Math.PI),
@@ -126,6 +135,11 @@ function createModules(session: Session): (name: string) => PyModule | undefined
   reduction('average', mean, 'float64');
   reduction('max', greatest);
   reduction('amax', greatest);
+  reduction('std', (numbers) => Math.sqrt(variance(numbers)), 'float64');
+  reduction('var', variance, 'float64');
+  reduction('median', median, 'float64');
+  reduction('all', (numbers) => Number(numbers.every((x) => x !== 0)), 'bool');
+  reduction('any', (numbers) => Number(numbers.some((x) => x !== 0)), 'bool');
   reduction('min', (numbers) => Math.min(...numbers));
   reduction('amin', (numbers) => Math.min(...numbers));
   reduction('argmax', (numbers) => numbers.indexOf(Math.max(...numbers)), 'int64');
@@ -169,10 +183,6 @@ function createModules(session: Session): (name: string) => PyModule | undefined
   define('transpose', (call) =>
     transpose(session, readArray(call.args[0]), readShape(call.args[1] ?? call.kwargs.get('axes'))),
   );
-  define('clip', (call) => {
-    const [low, high] = [asNumber(call.args[1]) ?? -Infinity, asNumber(call.args[2]) ?? Infinity];
-    return map(session, call.args[0], (x) => Math.min(Math.max(x, low), high));
-  });
   define(
     'shape',
     (call) => call.interpreter.getAttribute(makeArray(session, readArray(call.args[0])), 'shape') ?? NONE,
@@ -193,7 +203,7 @@ function createModules(session: Session): (name: string) => PyModule | undefined
   });
   define('copyto', () => NONE);
   for (const name of ['save', 'savez', 'savetxt', 'set_printoptions', 'seterr']) define(name, () => NONE);
-  Object.assign(entries, joinFunctions(session));
+  for (const [name, run] of Object.entries(functions)) entries[name] ??= run;
 
   const random = randomModule(session);
   const quiet =
@@ -224,6 +234,16 @@ function dtypeClass(session: Session, name: string): Value {
     }),
   );
   return cls;
+}
+
+function clip(session: Session, call: NativeCall): Value {
+  const bounds = [call.args[1] ?? call.kwargs.get('a_min'), call.args[2] ?? call.kwargs.get('a_max')];
+  const [low, high] = bounds.map((bound, index) =>
+    bound === undefined || bound.kind === 'none' ? (index === 0 ? -Infinity : Infinity) : asNumber(bound),
+  );
+  const data = readArray(call.args[0]);
+  if (low === undefined || high === undefined) return makeArray(session, { ...data, numbers: null });
+  return map(session, call.args[0], (x) => Math.min(Math.max(x, low), high));
 }
 
 function roundHalfEven(x: number): number {

@@ -1,7 +1,7 @@
 /** `numpy.random`: arrays of known shape whose numbers are not known. */
 import type { Shape } from '../../model/size.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { native, NONE, tuple, type NativeCall, type PyModule, type Value } from '../../python/values.ts';
+import { native, NONE, tuple, type PyModule, type Value } from '../../python/values.ts';
 import type { Session } from '../session.ts';
 import { makeArray } from './array-data.ts';
 import { readArray, readShape } from './read.ts';
@@ -26,25 +26,23 @@ const SIZED: Readonly<Record<string, number>> = {
 };
 
 export function randomModule(session: Session): PyModule {
-  const array = (call: NativeCall, shape: Shape | null, dtype = 'float64'): Value => {
-    if (shape?.length === 0) return call.interpreter.unknown('A random number.', call.site);
-    return makeArray(session, { shape, reason: shape ? null : 'The shape is not known.', dtype, numbers: null });
-  };
+  const array = (shape: Shape | null, dtype = 'float64'): Value =>
+    makeArray(session, { shape, reason: shape ? null : 'The shape is not known.', dtype, numbers: null });
   const entries: Record<string, Value> = {};
   for (const [name, position] of Object.entries(SIZED)) {
     entries[name] = native(name, (call) => {
       const given = call.args[position] ?? call.kwargs.get('size');
       const shape = given === undefined || given.kind === 'none' ? [] : readShape(given);
-      return array(call, shape, name.startsWith('rand') && name !== 'random' ? 'int64' : 'float64');
+      return array(shape, name.startsWith('rand') && name !== 'random' ? 'int64' : 'float64');
     });
   }
   for (const name of ['rand', 'randn']) {
-    entries[name] = native(name, (call) => array(call, call.args.length === 0 ? [] : readShape(tuple(call.args))));
+    entries[name] = native(name, (call) => array(call.args.length === 0 ? [] : readShape(tuple(call.args))));
   }
   for (const name of ['seed', 'shuffle', 'set_state']) entries[name] = native(name, () => NONE);
   entries['permutation'] = native('permutation', (call) => {
     const { shape } = readArray(call.args[0]);
-    return array(call, shape?.length === 0 ? readShape(call.args[0]) : shape, 'int64');
+    return array(shape?.length === 0 ? readShape(call.args[0]) : shape, 'int64');
   });
   const generator = nativeModule('numpy.random', entries, (name) =>
     session.interpreter.unknown(`numpy.random.${name} is not followed.`),
