@@ -83,7 +83,8 @@ class MissingFinder(FakeFinder):
 
     def find_spec(self, name, path=None, target=None):
         top = name.partition(".")[0]
-        if name == top:
+        # Python's own modules for other machines are missing for a reason.
+        if name == top and not name.startswith("_") and name not in sys.stdlib_module_names:
             self.found.add(top)
         return importlib.machinery.ModuleSpec(name, self, is_package=True) if top in self.found else None
 

@@ -71,14 +71,18 @@ m2 = x[:, :, 0] > 2
         .replaceAll('False', 'false');
     const untold: string[] = [];
     for (const [index, [expression, { shapes, values }]] of recorded.entries()) {
-      const text = (items: readonly unknown[]): string => items.map((item) => JSON.stringify(item).replaceAll(',', ', ')).join(' ');
+      const text = (items: readonly unknown[]): string =>
+        items.map((item) => JSON.stringify(item).replaceAll(',', ', ')).join(' ');
       const shape = told(index, 'shape');
       if (shape === '' || shape.includes('?')) untold.push(expression);
       else assert.equal(shape, text(shapes), expression);
       const value = told(index, 'value');
       if (value !== '' && values) assert.equal(value.replace(/(\d)\.0\b/g, '$1'), text(values), expression);
     }
-    assert.deepEqual(untold, recorded.map(([expression]) => expression).filter((each) => BY_DATA.has(each)));
+    assert.deepEqual(
+      untold,
+      recorded.map(([expression]) => expression).filter((each) => BY_DATA.has(each)),
+    );
   });
 
   it('computes with numbers as Python numbers', async () => {

@@ -63,6 +63,8 @@ def describe(model):
     functional = isinstance(model, keras.Model) and hasattr(model, "_operations")
     layers = model._operations if functional else model.layers
     lines = []
+    # What training keeps for itself is no part of the model.
+    model.optimizer = None
     model.summary(print_fn=lines.append)
     try:
         inputs, outputs = shapes_of(model.inputs), shapes_of(model.outputs)

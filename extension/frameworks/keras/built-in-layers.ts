@@ -103,7 +103,11 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
         const spec = state.layerOf(call.args[0])?.variables.find((variable) => variable.spec.name === name)?.spec;
         return spec
           ? makeTensor(state.session, 'keras', spec.shape, null, 'float32')
-          : call.interpreter.raise('AttributeError', `'${state.layerOf(call.args[0])?.type ?? 'Layer'}' object has no attribute '${name}'`, call.site);
+          : call.interpreter.raise(
+              'AttributeError',
+              `'${state.layerOf(call.args[0])?.type ?? 'Layer'}' object has no attribute '${name}'`,
+              call.site,
+            );
       },
       // For subclasses with a `call` of their own.
       ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),

@@ -1,10 +1,22 @@
 /** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
 import { LimitReached } from '../../python/evaluate/limits.ts';
+import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
-import { list, NONE, str, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
-import { arrayOf, makeArray } from '../numpy/array-data.ts';
+import {
+  list,
+  NONE,
+  str,
+  tuple,
+  type NativeCall,
+  type PyClass,
+  type PyFunction,
+  type PyInstance,
+  type Value,
+} from '../../python/values.ts';
+import { makeArray } from '../numpy/array-data.ts';
 import { toRange, TRAINING_LOOP } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
+import { asElement, datasetOf, withShapes } from './data/dataset.ts';
 import { functionalPart, runPart } from './functional.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
 import type { LayerData } from './layer-data.ts';
@@ -210,13 +222,46 @@ function train(state: KerasState, call: NativeCall): Value {
   endTrainingLoop(state, call);
   if (!model.part && !model.lastRun && !model.uncertain) {
     const given = call.args[1] ?? call.kwargs.get('x');
-    const shape = given ? (arrayOf(given) ?? tensorOf(given))?.shape : null;
-    if (shape) {
-      const batch = makeTensor(state.session, 'keras', [BATCH, ...shape.slice(1)]);
-      callLayer(state, model, [batch], new Map(), call.site);
-    } else state.touch(model).unknownWeights ??= 'The model is built from data whose shape is not known.';
+    const step = lookup(model.instance.cls, 'train_step');
+    if (step?.kind === 'function') runStep(state, model, step, given, call);
+    else {
+      const batch = given && trainingBatch(state, given);
+      if (batch) callLayer(state, model, [batch], new Map(), call.site);
+      else state.touch(model).unknownWeights ??= 'The model is built from data whose shape is not known.';
+    }
   }
   return call.interpreter.unknown('What training gives is not followed.', call.site);
+}
+
+/** What a model is called on in training: the batch is left open. Null where a shape is not known. */
+function trainingBatch(state: KerasState, given: Value): Value | null {
+  const dataset = datasetOf(given);
+  // (x, y) and (x, y, weights); a data set of inputs alone has them as they are.
+  const element = dataset?.element;
+  const inputs = element?.kind === 'tuple' ? element.items[0] : (element ?? asElement(state, given));
+  if (!inputs || inputs.kind === 'unknown') return null;
+  const batch = dataset ? inputs : withShapes(state, inputs, (shape) => [BATCH, ...shape.slice(1)]);
+  const tensors = flatten(batch);
+  return tensors.length > 0 && tensors.every((tensor) => tensorOf(tensor)?.shape) ? batch : null;
+}
+
+/** A step of the user's own builds what it calls: it is run on a batch, where something in the model is not built yet. */
+function runStep(
+  state: KerasState,
+  model: LayerData,
+  step: PyFunction,
+  given: Value | undefined,
+  call: NativeCall,
+): void {
+  const parts = childrenOf(state, model);
+  if (parts.length === 0 || parts.every((part) => part.built)) return;
+  const dataset = datasetOf(given);
+  const target = call.args[2] ?? call.kwargs.get('y');
+  const whole =
+    dataset?.element ?? (given && target ? tuple([asElement(state, given), asElement(state, target)]) : given);
+  if (!whole || whole.kind === 'unknown') return;
+  const data = dataset ? whole : withShapes(state, asElement(state, whole), (shape) => [BATCH, ...shape.slice(1)]);
+  state.inside(() => call.interpreter.call(step, [model.instance, data], new Map(), call.site));
 }
 
 /** A training loop is ended after some rounds: the models in it do not change, and ten thousand rounds would take seconds. */
@@ -233,6 +278,11 @@ function predict(state: KerasState, call: NativeCall): Value {
   const given = call.args[1] ?? call.kwargs.get('x');
   const unknown = (): Value => call.interpreter.unknown('What the model predicts is not known.', call.site);
   if (!given) return unknown();
+  if (datasetOf(given)) {
+    const batch = model.part || model.lastRun ? null : trainingBatch(state, given);
+    if (batch) callLayer(state, model, [batch], new Map(), call.site);
+    return unknown();
+  }
   const result = state.session.discarding(() =>
     callLayer(state, model, [toTensors(state, given)], new Map(), call.site),
   );

@@ -8,6 +8,8 @@ import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
+import { loaderMember } from './data/loaders.ts';
+import { dataModule, datasetClass, specMember } from './data/module.ts';
 import { dataSetModule, isDataSet } from './datasets.ts';
 import { createLayerClass } from './layer-class.ts';
 import { createModelClass } from './model-class.ts';
@@ -84,6 +86,8 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     }
   };
 
+  const loader = (name: string): Value | undefined => loaderMember(state, () => datasetClass(state), name);
+
   const lookups: Readonly<Record<string, (name: string) => Value | undefined>> = {
     keras: (name) =>
       name === 'Input'
@@ -109,7 +113,11 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     ),
     'keras.ops.image': (name) => operationMember(state, 'ops', `image.${name}`),
     'keras.activations': (name) => operationMember(state, 'activations', name),
-    'keras.utils': (name) => operationMember(state, 'utils', name),
+    'keras.utils': (name) => loader(name) ?? operationMember(state, 'utils', name),
+    'keras.preprocessing': loader,
+    'keras.preprocessing.image': loader,
+    'keras.preprocessing.text': loader,
+    tensorflow: (name) => specMember(state, name),
     'keras.random': (name) => operationMember(state, 'random', name),
   };
 
@@ -143,6 +151,11 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
       const applications = applicationsModule(state, name);
       made.set(name, applications);
       return applications;
+    }
+    if (/^tensorflow\.data(\.|$)/.test(name)) {
+      const pipelines = dataModule(state, name);
+      made.set(name, pipelines);
+      return pipelines;
     }
     const names = starNames(name);
     const entries = { __name__: str(name), ...(names.length > 0 ? { __all__: list(names.map(str)) } : {}) };
@@ -212,7 +225,12 @@ const MODULES = new Set([
   'keras.applications',
   'keras.engine',
   'keras.legacy',
+  'keras.preprocessing',
+  'keras.preprocessing.image',
+  'keras.preprocessing.text',
   'tensorflow',
+  'tensorflow.data',
+  'tensorflow.data.experimental',
   'tensorflow.nn',
   'tensorflow.math',
   'tensorflow.image',

@@ -98,7 +98,10 @@ export function createNumpy(session: Session): (name: string) => PyModule | unde
   return (name) => (/^numpy(\.|$)/.test(name) ? modules()(name) : undefined);
 }
 
-function createModules(session: Session, functions: Readonly<Record<string, Value>>): (name: string) => PyModule | undefined {
+function createModules(
+  session: Session,
+  functions: Readonly<Record<string, Value>>,
+): (name: string) => PyModule | undefined {
   const entries: Record<string, Value> = {
     ndarray: arrayClass(session),
     pi: float(Math.PI),

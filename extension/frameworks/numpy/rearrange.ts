@@ -107,8 +107,7 @@ export function rearrangingFunctions(session: Session): Record<string, Value> {
       const matrix = indexing?.kind === 'str' && indexing.value === 'ij';
       const whole = sizes.every((size) => size !== undefined) ? sizes : null;
       const [first, second, ...rest] = whole ?? [];
-      const shape =
-        whole && !matrix && first !== undefined && second !== undefined ? [second, first, ...rest] : whole;
+      const shape = whole && !matrix && first !== undefined && second !== undefined ? [second, first, ...rest] : whole;
       return list(parts.map((part) => array(part, shape)));
     },
     pad: (call) => {
@@ -163,7 +162,8 @@ function padded(shape: Shape, width: Value | undefined): Shape | null {
   if (all !== undefined) return shape.map((size) => add(size, multiply(all, 2)));
   if (width?.kind !== 'list' && width?.kind !== 'tuple') return null;
   const pairs = width.items.map((item) => readShape(item));
-  const flatPair = pairs.length === 2 && pairs.every((pair) => pair?.length === 1) ? pairs.flatMap((pair) => pair ?? []) : null;
+  const flatPair =
+    pairs.length === 2 && pairs.every((pair) => pair?.length === 1) ? pairs.flatMap((pair) => pair ?? []) : null;
   const each = flatPair ? shape.map(() => flatPair) : pairs.length === 1 ? shape.map(() => pairs[0] ?? null) : pairs;
   if (each.length !== shape.length) return null;
   const sizes = shape.map((size, axis) => {
