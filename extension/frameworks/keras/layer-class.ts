@@ -22,6 +22,7 @@ import { sizeToValue, valueToSize } from '../symint.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import type { Shape } from '../../model/size.ts';
 import type { LayerData, Variable } from './layer-data.ts';
+import { weightTensor } from './weight-tensor.ts';
 import { applyBuiltIn, buildFrom, callLayer } from './run-layer.ts';
 import type { KerasState } from './state.ts';
 import { childrenOf, countOf, setTrainable, variablesOf } from './weights.ts';
@@ -301,7 +302,7 @@ function addWeight(state: KerasState, call: NativeCall): Value {
   state.touch(layer);
   layer.variables.push({ spec, trainable: trainable && layer.trainable });
   state.session.updateLayer(layer.id, { weights: layer.variables.map((variable) => variable.spec), reason: null });
-  const tensor = makeTensor(state.session, 'keras', shape, null, 'float32');
+  const tensor = weightTensor(state, { ...spec, name: `${layer.name}/${spec.name}` }, call.site);
   tensor.attributes.set('trainable', bool(trainable));
   tensor.attributes.set('ndim', int(shape.length));
   return tensor;

@@ -17,6 +17,7 @@ import { makeTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { addNode, historyOf, kerasTensors, type Operation } from './graph.ts';
 import type { LayerData } from './layer-data.ts';
 import type { KerasState } from './state.ts';
+import { weightTensor } from './weight-tensor.ts';
 import { flatten, mapTensors } from './structure.ts';
 
 const NO_KEYWORDS: ReadonlyMap<string, Value> = new Map();
@@ -205,7 +206,10 @@ function buildInherited(state: KerasState, layer: LayerData, args: readonly Valu
   buildFrom(state, layer, shapes, site);
   if (layer.config?.kind === 'unknown') layer.unknownWeights ??= layer.config.reason;
   for (const { spec } of layer.variables)
-    layer.instance.attributes.set(spec.name, makeTensor(state.session, 'keras', spec.shape, null, 'float32'));
+    layer.instance.attributes.set(
+      spec.name,
+      weightTensor(state, { ...spec, name: `${layer.name}/${spec.name}` }, site),
+    );
   if (!layer.instance.attributes.has('bias')) layer.instance.attributes.set('bias', NONE);
 }
 

@@ -1,11 +1,13 @@
 /** Functions that make tensors from nothing: constants, random numbers, variables. */
 import type { Shape } from '../../../model/size.ts';
-import { list, NONE, type PyInstance } from '../../../python/values.ts';
+import { asNumber, list, NONE, type PyInstance, type Value } from '../../../python/values.ts';
 import { readArray, readShape } from '../../numpy/read.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
+import { operandTensors } from '../../operand-tensors.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
 import { initialiserOf } from '../layer-class.ts';
+import { weightTensor, type WeightStart } from '../weight-tensor.ts';
 import type { OpCall, Operation } from './context.ts';
 
 /** A position that no argument has: it is only given by name. */
@@ -80,6 +82,14 @@ const like: Operation = (call) => {
   return make(call, shape, tensorOf(call.first)?.dtype ?? 'float32', filling(call, shape, 1));
 };
 
+/** A variable starts as a number, as a tensor, or as an initialiser says. */
+function startOf(call: OpCall, first: Value | undefined): Pick<WeightStart, 'initialiser' | 'source'> {
+  const value = asNumber(first);
+  if (value !== undefined) return { initialiser: { kind: 'constant', value } };
+  if (first === undefined || !readArray(first).shape) return { initialiser: initialiserOf(call.state, first) };
+  return { initialiser: null, source: operandTensors(call.state.session, 'keras', [first], call.site)?.[0] };
+}
+
 const constant: Operation = (call) => {
   const value = call.arg(0, 'value', 'x', 'initial_value') ?? NONE;
   if (tensorOf(value)) return value;
@@ -143,8 +153,9 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   variable: (call) => {
     const first = call.arg(0, 'initial_value', 'initializer', 'value');
     const shape = readShape(call.arg(1, 'shape')) ?? readArray(first).shape;
-    const tensor = make(call, shape);
-    if (call.label === 'Variable' && shape) {
+    if (!shape) return make(call, null);
+    const tensor = weightTensor(call.state, { name: null, shape, ...startOf(call, first) }, call.site);
+    if (call.label === 'Variable') {
       const trainable = call.arg(9, 'trainable');
       const trains = trainable === undefined || call.state.session.interpreter.truth(trainable) !== false;
       const spec = {
@@ -164,8 +175,26 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   linspace: (call) => {
     const count = call.arg(2, 'num') === undefined ? 50 : call.size(2, 'num');
-    const ends = [call.shapeOf(call.tensor(0, 'start')), call.shapeOf(call.tensor(1, 'stop'))];
-    return make(call, count !== undefined && ends.every((shape) => shape?.length === 0) ? [count] : null);
+    const [start, stop] = [call.arg(0, 'start'), call.arg(1, 'stop')];
+    const ends = [call.number(0, 'start'), call.number(1, 'stop')];
+    if (typeof count !== 'number' || start === undefined || stop === undefined || call.named('endpoint')) {
+      const isVector = count !== undefined && [start, stop].every((end) => readArray(end).shape?.length === 0);
+      return make(call, isVector ? [count] : null);
+    }
+    const ramp = (from: number, to: number): PyInstance => {
+      const step = count > 1 ? (to - from) / (count - 1) : 0;
+      return make(call, [count], 'float32', { op: 'range', start: from, step, count });
+    };
+    const [from, to] = ends;
+    const { interpreter } = call.state.session;
+    const isLinear = call.label.endsWith('linspace');
+    if (from !== undefined && to !== undefined && isLinear) return ramp(from, to);
+    if ([start, stop].some((end) => readArray(end).shape?.length !== 0)) return make(call, null);
+    if (call.label.endsWith('geomspace')) {
+      return interpreter.binary('*', start, interpreter.binary('**', interpreter.binary('/', stop, start), ramp(0, 1)));
+    }
+    if (!isLinear) return make(call, [count]);
+    return interpreter.binary('+', start, interpreter.binary('*', interpreter.binary('-', stop, start), ramp(0, 1)));
   },
   tri: (call) => {
     const rows = call.size(0, 'N');

@@ -1,0 +1,72 @@
+/** Whole models against the real Keras on the same seeded weights (test/oracle/numbers/keras_models.py). */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { FastKernels } from '../../../extension/engine/fast/kernels.ts';
+import { concreteShape } from '../../../extension/model/concrete.ts';
+import type { Analysis } from '../../../extension/model/graph.ts';
+import { analyzeText } from '../../frameworks/torch/analyze.ts';
+import { fastKernels } from '../helpers.ts';
+import { errorOf, NotRun, Values, type RecordedNumbers } from './expressions.ts';
+import { seededWeight, uniform } from './seeded.ts';
+
+interface Recorded {
+  /** Which inputs are whole numbers: class numbers below CLASSES. */
+  readonly integers: readonly boolean[];
+  readonly outputs: readonly RecordedNumbers[];
+}
+
+const all = JSON.parse(readFileSync('test/recorded/numbers-keras-models.json', 'utf8')) as Readonly<
+  Record<string, Recorded>
+>;
+const CLASSES = 7;
+
+/** Of the output's largest number. */
+const TOLERANCE = 1e-3;
+
+/** Models of which the engine computes no output, with the reason that is given. */
+const NOT_RUN: Readonly<Record<string, RegExp>> = {
+  'test/models/keras/recurrent.py video': /TimeDistributed is not among the operations that can be run/,
+};
+
+describe('whole models against the real Keras', () => {
+  const fast = fastKernels();
+  for (const [key, recorded] of Object.entries(all)) {
+    it(key, async () => {
+      const [file = '', name = ''] = key.split(' ');
+      const analysis = await analyzeText(file, readFileSync(file, 'utf8'));
+      const allowed = NOT_RUN[key];
+      for (const kernels of [null, fast]) {
+        try {
+          const error = worstError(analysis, name, recorded, kernels);
+          assert.ok(error <= TOLERANCE, String(error));
+          assert.equal(allowed, undefined, 'It runs now.');
+        } catch (error) {
+          if (!(error instanceof NotRun) || !allowed) throw error;
+          assert.match(error.message, allowed);
+        }
+      }
+    }).timeout(60_000);
+  }
+});
+
+function worstError(
+  analysis: Analysis,
+  name: string,
+  { integers, outputs }: Recorded,
+  kernels: FastKernels | null,
+): number {
+  const model = analysis.models.find((one) => one.name === name);
+  if (!model) throw new NotRun(`No model is named ${name}.`);
+  const inputs = new Map(
+    model.inputs.map((tensor, index) => {
+      const shape = concreteShape(analysis.tensors[tensor]?.shape ?? []) ?? [];
+      const value = uniform(`input ${index}`, shape);
+      if (!integers[index]) return [tensor, value] as const;
+      return [tensor, { shape, data: value.data.map((number) => Math.floor(((number + 1) / 2) * CLASSES)) }] as const;
+    }),
+  );
+  const values = new Values(analysis, 'keras', inputs, kernels, (path, own, shape) =>
+    seededWeight(path, own, shape, 'keras'),
+  );
+  return Math.max(...outputs.map((numbers, index) => errorOf(values.of(model.outputs[index] ?? NaN), numbers)));
+}
