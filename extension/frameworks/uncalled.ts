@@ -46,7 +46,10 @@ export function callTheUncalled(
   for (const value of values) {
     if (value.kind !== 'function' || value.file !== session.file || called.has(value)) continue;
     if (entered.has(value.name) || !canCall(value)) continue;
+    const mark = session.findings.length;
     call(value, value.node.kind === 'FunctionDef' ? value.node.nameSpan : value.node, []);
+    // Nobody calls `f(*args)` with nothing: what is missing then is our doing.
+    if (value.node.parameters.some(({ kind }) => kind === 'star')) session.forgetFindings(mark);
   }
   // The last class is the whole network as a rule: what it is made of is then constructed by it.
   for (const { cls, framework } of classes.toReversed()) {

@@ -23,8 +23,10 @@ import type { Plain } from '../../model/record.ts';
 import { configureRecord } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
 import { createLambda } from './lambda.ts';
+import { presentCall } from './former-spellings.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
 import { vocabularyOf } from './records/encoding.ts';
+import { mergeOfKeras1 } from './merge-of-keras-1.ts';
 import { kerasRecord } from './records/registry.ts';
 import { honourKeywords } from './call-keywords.ts';
 import { applyBuiltIn } from './run-layer.ts';
@@ -35,6 +37,10 @@ import { createWrapper, WRAPPERS } from './wrappers.ts';
 
 /** Other public names of the same classes. */
 const ALIASES: Readonly<Record<string, string>> = {
+  AtrousConvolution1D: 'Conv1D',
+  AtrousConvolution2D: 'Conv2D',
+  Deconv2D: 'Conv2DTranspose',
+  Deconv3D: 'Conv3DTranspose',
   Convolution1D: 'Conv1D',
   Convolution2D: 'Conv2D',
   Convolution3D: 'Conv3D',
@@ -80,6 +86,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 export function layerMember(state: KerasState, base: PyClass, name: string): Value | undefined {
   const layer = FUNCTIONS[name];
   if (layer !== undefined) return mergeFunction(state, base, name, layer);
+  if (name === 'merge') return mergeOfKeras1(state, (each) => layerMember(state, base, each));
   const own = ALIASES[name] ?? name;
   if (own === 'Lambda') return state.cls('Lambda', () => createLambda(state, base));
   if (WRAPPERS.has(own)) return state.cls(own, () => createWrapper(state, base, own));
@@ -149,9 +156,10 @@ const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {
   };
 };
 
-function construct(state: KerasState, call: NativeCall, name: string): void {
-  const instance = call.args[0] as PyInstance;
+function construct(state: KerasState, written: NativeCall, name: string): void {
   const signature = signatureOf(`layers.${name}`) ?? [];
+  const call = presentCall(state.session, name, signature, written);
+  const instance = call.args[0] as PyInstance;
   const bound = bindSignature(state.session, name, signature, call, {
     skip: 1,
     extraNames: LAYER_KEYWORDS,

@@ -17,6 +17,7 @@ import { makeArray } from '../numpy/array-data.ts';
 import { toRange, TRAINING_LOOP } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { asElement, datasetOf, withShapes } from './data/dataset.ts';
+import { tellFormer } from './former-spellings.ts';
 import { functionalPart, runPart } from './functional.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
 import type { LayerData } from './layer-data.ts';
@@ -163,6 +164,8 @@ function initialise(state: KerasState, layerClass: PyClass, inputLayer: () => Py
   }
   const instance = call.args[0] as PyInstance;
   const own = instance.cls.qualifiedName === 'keras.Model';
+  for (const keyword of ['input', 'output'])
+    if (call.kwargs.has(keyword)) tellFormer(state.session, 'Model', call, keyword, `${keyword}s`);
   const type = own ? 'Functional' : instance.cls.name;
   const part = functionalPart(state, inputLayer(), functional.inputs, functional.outputs, call.site);
   const model = state.setUp({

@@ -242,10 +242,13 @@ const MODULES = new Set([
   'tensorflow.keras',
 ]);
 
+/** Of Keras 1 and 2. */
+const FORMER_NAMES = ['AtrousConvolution1D', 'AtrousConvolution2D', 'Deconv2D', 'Deconv3D', 'merge'];
+
 function starNames(module: string): string[] {
   switch (module) {
     case 'keras.layers':
-      return namesBelow('layers.');
+      return [...namesBelow('layers.'), ...FORMER_NAMES];
     case 'keras.models':
       return ['Model', 'Sequential', 'Input'];
     case 'keras.initializers':

@@ -149,8 +149,15 @@ function specialMember(state: KerasState, family: Family, name: string): Value |
   if (family !== 'backend' && family !== 'utils') return undefined;
   switch (name) {
     case 'image_data_format':
-    case 'image_dim_ordering':
       return native(name, () => str(state.dataFormat));
+    case 'image_dim_ordering':
+      return native(name, () => str(state.dataFormat === 'channels_first' ? 'th' : 'tf'));
+    case 'set_image_dim_ordering':
+      return native(name, (call) => {
+        const value = call.args[0];
+        if (value?.kind === 'str') state.dataFormat = value.value === 'th' ? 'channels_first' : 'channels_last';
+        return NONE;
+      });
     case 'set_image_data_format':
       return native(name, (call) => {
         const value = call.args[0];

@@ -8,6 +8,7 @@ import { dictDisplay, fString, listDisplay, setDisplay, tupleDisplay } from './d
 import { layoutOf } from './layout.ts';
 import { LimitReached } from './limits.ts';
 import type { Activation, Completion, Machine } from './machine.ts';
+import { fromOpenImports } from './open-imports.ts';
 import { binary, compare, unary } from './operators.ts';
 import { privateName } from './private-names.ts';
 import { bindName, findName, outerFrame } from './scope.ts';
@@ -153,8 +154,8 @@ function missingName(machine: Machine, name: string, frame: Activation, span: Sp
   const hidden = frame.scope.kind === 'class' ? findName(frame, privateName(frame, name)) : undefined;
   if (hidden !== undefined) return hidden;
   // `from somewhere import *`, and we do not know what that brought.
-  const open = frame.globals.names.get('*');
-  if (open?.kind === 'unknown') return open;
+  const open = fromOpenImports(frame.globals.names, name);
+  if (open) return open;
   return machine.raise('NameError', `name '${name}' is not defined`, placeOf(frame, span));
 }
 

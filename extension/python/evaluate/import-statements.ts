@@ -3,6 +3,7 @@ import type { Import, ImportFrom } from '../syntax.ts';
 import type { Value } from '../values.ts';
 import { unknown } from '../values.ts';
 import type { Activation, Machine } from './machine.ts';
+import { addOpenImport, fromOpenImports, passOpenImports } from './open-imports.ts';
 import { bindName } from './scope.ts';
 
 export function importStatement(machine: Machine, node: Import, frame: Activation): void {
@@ -62,8 +63,8 @@ function importedName(machine: Machine, node: ImportFrom, module: Value, name: s
   if (module.kind === 'unknown') return module;
   const value = machine.getAttribute(module, name);
   if (value !== undefined) return value;
-  const open = module.kind === 'module' ? module.namespace.get('*') : undefined;
-  if (open?.kind === 'unknown') return open;
+  const open = module.kind === 'module' ? fromOpenImports(module.namespace, name) : undefined;
+  if (open) return open;
   const place = { file: frame.file, start: node.start, end: node.end };
   return machine.raise('ImportError', `cannot import name '${name}' from '${node.module}'`, place);
 }
@@ -71,17 +72,14 @@ function importedName(machine: Machine, node: ImportFrom, module: Value, name: s
 function importAll(machine: Machine, module: Value, frame: Activation): void {
   if (module.kind !== 'module') {
     // Whatever name is missing later may have come from here.
-    const cause = module.kind === 'unknown' ? module : unknown('a module that is not known');
-    frame.globals.names.set('*', cause);
+    addOpenImport(frame.globals.names, module.kind === 'unknown' ? module : unknown('a module that is not known'));
     return;
   }
   for (const name of publicNames(machine, module)) {
     const value = machine.getAttribute(module, name);
     if (value) bindName(machine, frame, name, value, null);
   }
-  const open = module.namespace.get('*');
-  if (open) frame.globals.names.set('*', open);
+  passOpenImports(module.namespace, frame.globals.names);
   // A table that is asked name by name does not list them all, unless it says so.
-  else if (module.lookup && !module.namespace.has('__all__'))
-    frame.globals.names.set('*', unknown(`The names of ${module.name} are not listed.`));
+  if (module.lookup && !module.namespace.has('__all__')) addOpenImport(frame.globals.names, module);
 }
