@@ -188,6 +188,7 @@ function initialise(state: KerasState, layerClass: PyClass, inputLayer: () => Py
   if (typeof part === 'string') {
     model.uncertain = { reason: part, place: toRange(call.site) };
     model.unknownWeights = part;
+    state.session.finding('not-inferred', toRange(call.site), `The layers of the model could not be told: ${part}`);
   } else model.part = part;
   model.built = true;
 }

@@ -9,5 +9,5 @@ encoder = VGG16(include_top=False, weights=None, input_tensor=inputs)
 skip = encoder.get_layer("block1_conv2").output
 deep = encoder.get_layer("block3_conv3").output
 up = UpSampling2D((4, 4), interpolation="bilinear")(Conv2D(8, 1)(deep))
-joined = concat([skip, up], axis=-1)
+joined = Concatenate()([skip, up])
 model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(joined))
