@@ -135,7 +135,7 @@ class Run {
   analyze(): Analysis {
     const started = performance.now();
     const { source } = this.#input;
-    const tree = this.#trees.parse(source.text);
+    const tree = this.#trees.parse(source.text, source.file);
     this.#reportLength(source);
     for (const { start, end, message } of tree.problems) {
       this.#session.finding('syntax-error', { file: source.file, start, end }, message);

@@ -26,14 +26,15 @@ export class TreeCache {
     this.#parser = parser;
   }
 
-  parse(text: string): Module {
+  /** `file` names the file that is being edited. */
+  parse(text: string, file?: string): Module {
     const known = this.#trees.get(text);
     if (known) {
       this.#trees.delete(text);
       this.#trees.set(text, known);
       return known;
     }
-    const tree = this.#parser.parse(text.slice(0, readableLength(text)));
+    const tree = this.#parser.parse(text.slice(0, readableLength(text)), file);
     this.#trees.set(text, tree);
     this.#kept += text.length;
     for (const oldest of this.#trees.keys()) {

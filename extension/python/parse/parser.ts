@@ -8,15 +8,33 @@ import { type NativeRead, type ParserBytes, startNative } from './native.ts';
 import { isolate } from './repair/isolate.ts';
 import { repair } from './repair/repair.ts';
 import { softKeywordEdits } from './soft-keywords.ts';
+import { difference, Versions } from './versions.ts';
 
 export interface PythonParser {
-  /** Never throws, whatever the text. */
-  parse(text: string): Module;
+  /**
+   * Never throws, whatever the text. `file` names the file that it is a version of: what did not change since the last one is taken
+   * from there. The tree is the same with and without.
+   */
+  parse(text: string, file?: string): Module;
 }
 
 export async function createParser(wasm: ParserBytes): Promise<PythonParser> {
   const read = await startNative(wasm);
-  return { parse: (text) => parse(text, read) };
+  const versions = new Versions<Version>();
+  return {
+    parse: (text, file) => {
+      if (file === undefined) return parse(text, read);
+      const module = parse(text, read, file, versions.get(file));
+      if (module.problems.length === 0) versions.set(file, { text, module });
+      return module;
+    },
+  };
+}
+
+/** A text that could be read as it was written. */
+interface Version {
+  readonly text: string;
+  readonly module: Module;
 }
 
 /** UTF-16 units of a text whose broken lines are looked at one by one. A longer one that stays broken is not being typed. */
@@ -30,11 +48,13 @@ interface Reading {
   readonly blanked: readonly Span[];
 }
 
-function parse(text: string, read: NativeRead): Module {
+function parse(text: string, read: NativeRead, file?: string, before?: Version): Module {
   // Nothing can be repaired where reading alone is too much.
-  const plain: Reading = { ...readEdited(new EditedText(text, []), read), problems: [], blanked: [] };
+  const plain: Reading = { ...readEdited(new EditedText(text, []), read, file), problems: [], blanked: [] };
   const best = plain.tree.faults.length === 0 || plain.tree.cut ? plain : readBroken(plain, read);
-  const { body, comments, problems } = lower(best.tree, best.edited, best.blanked);
+  const isWhole = best === plain && plain.tree.faults.length === 0;
+  const same = before && isWhole ? { body: before.module.body, end: difference(before.text, text).start } : null;
+  const { body, comments, problems } = lower(best.tree, best.edited, best.blanked, same);
   const cut = best.tree.cut ? [stoppedAt(best)] : [];
   return { body, comments, problems: [...best.problems, ...problems, ...cut], repaired: best !== plain };
 }
@@ -45,8 +65,8 @@ function stoppedAt({ tree, edited }: Reading): SyntaxProblem {
 }
 
 /** Reads a text as changed by `edited`, respelling soft keywords where the grammar needs it. */
-function readEdited(edited: EditedText, read: NativeRead): Pick<Reading, 'tree' | 'edited'> {
-  const tree = read(edited.text);
+function readEdited(edited: EditedText, read: NativeRead, file?: string): Pick<Reading, 'tree' | 'edited'> {
+  const tree = read(edited.text, file);
   const respelt = softKeywordEdits(tree, edited);
   if (respelt.length === 0) return { tree, edited };
   const both = new EditedText(edited.original, [...edited.edits, ...respelt].sort(byEditPlace));

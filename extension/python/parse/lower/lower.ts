@@ -133,10 +133,22 @@ export interface Lowered {
   readonly problems: readonly SyntaxProblem[];
 }
 
-export function lower(tree: FlatTree, edited: EditedText, blanked: readonly Span[]): Lowered {
+/** The statements of an earlier version of the text, which is the same up to `end`; both can be read without a fault. */
+export interface Same {
+  readonly body: readonly Statement[];
+  readonly end: number;
+}
+
+export function lower(
+  tree: FlatTree,
+  edited: EditedText,
+  blanked: readonly Span[],
+  same: Same | null = null,
+): Lowered {
   const lowering = new Lowering(tree, edited, RULES, blanked);
   // A file that is one error has the error itself as its root.
-  return { body: lowering.block(0), comments: comments(lowering), problems: lowering.problems };
+  const body = same ? lowering.blockAfter(0, same.body, same.end) : lowering.block(0);
+  return { body, comments: comments(lowering), problems: lowering.problems };
 }
 
 function comments(lowering: Lowering): Comment[] {

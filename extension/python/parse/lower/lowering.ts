@@ -131,14 +131,35 @@ export class Lowering {
     return statements;
   }
 
+  /** The same of a module whose text is that of `before` up to `end`: statements that stand before it are taken from there. */
+  blockAfter(module: number, before: readonly Statement[], end: number): Statement[] {
+    const { tree } = this;
+    const statements: Statement[] = [];
+    let child = tree.first(module);
+    for (const statement of before) {
+      // What comes next decides where a statement ends, so it has to be the same too.
+      if (child === NONE || statement.end >= end) break;
+      const span = this.span(child);
+      if (span.start !== statement.start || span.end !== statement.end) break;
+      statements.push(statement);
+      child = tree.next(child);
+    }
+    this.appendFrom(child, statements);
+    return statements;
+  }
+
   errorStatement(span: Span): Statement {
     const text = this.written(span);
     return { kind: 'ErrorStatement', ...span, text, names: namesBoundBy(text) };
   }
 
   private appendBlock(node: number, statements: Statement[]): void {
+    this.appendFrom(this.tree.first(node), statements);
+  }
+
+  private appendFrom(first: number, statements: Statement[]): void {
     const { tree } = this;
-    for (let child = tree.first(node); child !== NONE; child = tree.next(child)) {
+    for (let child = first; child !== NONE; child = tree.next(child)) {
       if (this.statementRule(child)) {
         statements.push(this.statement(child));
       } else if (tree.isError(child)) {
