@@ -1,6 +1,6 @@
 /**
- * Puts a ModelGraph together: the calls between inputs and outputs in an order in which they can be run, totals, the sizes that
- * the network accepts, and its summary.
+ * Puts a ModelGraph together: the calls between inputs and outputs in an order in which they can be run, totals, and the sizes
+ * that the network accepts.
  */
 import { constraintsFrom, constraintWords } from '../model/constraints.ts';
 import type { CallId, Constraint, LayerRow, ModelGraph, ParameterCount, TensorId } from '../model/graph.ts';
@@ -8,7 +8,6 @@ import type { Range } from '../model/range.ts';
 import type { Framework } from '../model/record.ts';
 import { add, symbolsOf } from '../model/sizes/arithmetic.ts';
 import type { Size } from '../model/size.ts';
-import { summaryText } from '../model/summary.ts';
 import type { Session } from './session.ts';
 
 export interface GraphDraft {
@@ -20,8 +19,6 @@ export interface GraphDraft {
   readonly inputs: readonly TensorId[];
   readonly outputs: readonly TensorId[];
   readonly rows: readonly LayerRow[];
-  /** Rows as the framework's own summary prints them, where it says less than is known. */
-  readonly summaryRows?: readonly LayerRow[];
   readonly params: ParameterCount;
   /** By default those that the outputs depend on. */
   readonly calls?: readonly CallId[];
@@ -39,7 +36,6 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
       session.finding('size-constraint', first.range, `${name} only fits inputs where ${constraintWords(group)}.`);
   }
   const facts = {
-    id: session.models.length,
     name,
     framework,
     type,
@@ -51,9 +47,7 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
     constraints,
   };
   const macs = draft.macs === undefined ? totalOf(rows.map((row) => row.macs)) : draft.macs;
-  const graph = { ...facts, rows, macs };
-  const summary = summaryText({ ...graph, rows: draft.summaryRows ?? rows });
-  return session.addModel({ ...graph, summary });
+  return session.addModel({ ...facts, rows, macs });
 }
 
 /** Height and width are asked for in one place, as a rule: that is one finding. */

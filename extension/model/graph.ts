@@ -90,6 +90,8 @@ export interface LayerRow {
   readonly inputShapes: readonly (Shape | null)[];
   /** Several for a layer with several outputs; one otherwise. */
   readonly outputShapes: readonly (Shape | null)[];
+  /** What the framework's own summary prints in their place, where it says less than is known, or something else. */
+  readonly summaryShapes?: readonly (Shape | null)[];
   readonly params: Size | null;
   /** Keras: the layer was not built yet, so its parameters are not there (`0 (unbuilt)`). */
   readonly unbuilt?: boolean;
@@ -132,8 +134,6 @@ export interface ModelGraph {
   readonly params: ParameterCount;
   readonly macs: Size | null;
   readonly constraints: readonly Constraint[];
-  /** Keras-exact `summary()` text for Keras, a torchinfo-like table for PyTorch. */
-  readonly summary: string;
 }
 
 export interface Analysis {

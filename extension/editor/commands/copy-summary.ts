@@ -1,6 +1,7 @@
 /** Layerscope: Copy Model Summary, as the framework prints it or as a table. */
 import * as vscode from 'vscode';
 import type { ModelGraph } from '../../model/graph.ts';
+import { summaryText } from '../../model/summary.ts';
 import type { AnalysisService } from '../analysis/service.ts';
 import { csvTable, markdownTable } from '../describe/model-table.ts';
 
@@ -30,7 +31,7 @@ export function registerCopySummary(analysis: AnalysisService): vscode.Disposabl
 function textOf(model: ModelGraph, format: Format): string {
   switch (format) {
     case 'text':
-      return model.summary;
+      return summaryText(model);
     case 'markdown':
       return markdownTable(model);
     case 'csv':

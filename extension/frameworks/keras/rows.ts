@@ -31,8 +31,7 @@ export function addModelGraph(state: KerasState, model: LayerData): boolean {
     range: session.userRange(model.site),
     inputs: idsOf(ends.inputs),
     outputs: idsOf(ends.outputs),
-    rows: rows.rows,
-    summaryRows: rows.summaryRows,
+    rows,
     params: {
       total: known ? countOf(variables) : null,
       trainable: known ? countOf(trainable) : null,
@@ -44,12 +43,7 @@ export function addModelGraph(state: KerasState, model: LayerData): boolean {
 
 const idsOf = (values: readonly Value[]): number[] => values.flatMap((value) => tensorOf(value)?.id ?? []);
 
-interface Rows {
-  readonly rows: LayerRow[];
-  readonly summaryRows: LayerRow[];
-}
-
-function graphRows(state: KerasState, model: LayerData, part: ModelPart): Rows {
+function graphRows(state: KerasState, model: LayerData, part: ModelPart): LayerRow[] {
   const { rerun } = model;
   // What each node did when the model was built, or on the inputs that were asked for.
   const runs = (node: KerasNode): Run => rerun?.nodes.get(node) ?? node;
@@ -57,30 +51,23 @@ function graphRows(state: KerasState, model: LayerData, part: ModelPart): Rows {
   const operations = part.map.operations.filter(
     (operation) => !(sequential && state.layerOf(operation.value ?? undefined)?.layerKind === 'input'),
   );
-  const rows: LayerRow[] = [];
-  const summaryRows: LayerRow[] = [];
-  for (const operation of operations) {
+  return operations.map((operation) => {
     const nodes = operation.nodes.filter((node) => part.map.nodes.has(node));
     const row = rowOf(state, operation, nodes.map(runs), connections(nodes));
-    rows.push(row);
     // Keras prints the shape of the layer's last call, whichever model it was for.
     const last = operation.nodes.at(-1);
-    const shapes = last && !rerun ? shapesOf(last.outputs) : row.outputShapes;
-    summaryRows.push({ ...row, outputShapes: shapes });
-  }
-  return { rows, summaryRows };
+    return !last || last === nodes.at(-1) || rerun ? row : { ...row, summaryShapes: shapesOf(last.outputs) };
+  });
 }
 
 /** Sequential without a shape yet, and the user's own models. */
-function plainRows(state: KerasState, model: LayerData): Rows | null {
+function plainRows(state: KerasState, model: LayerData): LayerRow[] | null {
   const layers = layersOf(state, model);
   if (layers.length === 0 && model.variables.length === 0) return null;
-  const rows = layers.map((layer) => rowOf(state, layer, runsOf(layer), []));
-  const summaryRows = rows.map((row, index) => {
-    const layer = layers[index];
-    return layer && showsShape(layer) ? row : { ...row, outputShapes: [] };
+  return layers.map((layer) => {
+    const row = rowOf(state, layer, runsOf(layer), []);
+    return showsShape(layer) ? row : { ...row, summaryShapes: [] };
   });
-  return { rows, summaryRows };
 }
 
 function runsOf(layer: LayerData): Run[] {

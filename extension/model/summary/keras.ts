@@ -17,7 +17,7 @@ const BYTES_PER_PARAMETER = 4;
 const PLAIN = { length: 88, positions: [0.45, 0.8, 1] };
 const CONNECTED = { length: 108, positions: [0.3, 0.56, 0.74, 1] };
 
-export function kerasSummary(graph: Omit<ModelGraph, 'summary'>, terminalColumns: number): string {
+export function kerasSummary(graph: ModelGraph, terminalColumns: number): string {
   // Sequential.layers has no InputLayer.
   const rows = graph.type === 'Sequential' ? graph.rows.filter(({ type }) => type !== 'InputLayer') : graph.rows;
   const connected = showsConnections(graph.type, rows);
@@ -67,9 +67,9 @@ function cellsOf(row: LayerRow): string[] {
   return [`${row.name} (${row.type})`, shapesText(row), params, connections];
 }
 
-function shapesText({ outputShapes, unbuilt }: LayerRow): string {
-  if (unbuilt === true || outputShapes.length === 0) return UNKNOWN;
-  const texts = outputShapes.map((shape) => {
+function shapesText({ outputShapes, summaryShapes = outputShapes, unbuilt }: LayerRow): string {
+  if (unbuilt === true || summaryShapes.length === 0) return UNKNOWN;
+  const texts = summaryShapes.map((shape) => {
     if (shape === null) return UNKNOWN;
     // Keras has no name for a size that is open.
     const sizes = shape.map((size) =>

@@ -11,7 +11,7 @@ const UNKNOWN = '?';
 /** Two blanks at least between columns, as torchinfo has. */
 const GAP = 2;
 
-export function torchSummary(graph: Omit<ModelGraph, 'summary'>): string {
+export function torchSummary(graph: ModelGraph): string {
   const seen = new Set<number>();
   const body = graph.rows.map((row) => {
     const again = row.layer !== null && seen.has(row.layer);

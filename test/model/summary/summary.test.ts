@@ -48,7 +48,7 @@ function row(given: Partial<LayerRow>): LayerRow {
   };
 }
 
-function graph(given: Partial<ModelGraph>): Omit<ModelGraph, 'summary'> {
+function graph(given: Partial<ModelGraph>): ModelGraph {
   return {
     id: 0,
     name: 'model',
