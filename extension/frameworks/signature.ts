@@ -47,6 +47,32 @@ export interface BindOptions {
   readonly renamed?: Readonly<Record<string, string>>;
 }
 
+/** What binding asks of a signature, worked out once: a network has hundreds of calls of a dozen signatures. */
+interface Layout {
+  readonly positional: readonly string[];
+  readonly byKeyword: ReadonlySet<string>;
+  readonly takesRest: boolean;
+  readonly takesExtra: boolean;
+  /** All but `*args` and `**kwargs`; undefined where the argument is required. */
+  readonly defaults: readonly (readonly [name: string, defaultValue: Plain | undefined])[];
+}
+const layouts = new WeakMap<Signature, Layout>();
+
+function layoutOf(signature: Signature): Layout {
+  const known = layouts.get(signature);
+  if (known) return known;
+  const named = signature.filter(([, kind]) => kind !== '*' && kind !== '**');
+  const layout = {
+    positional: named.filter(([, kind]) => kind !== 'k').map(([name]) => name),
+    byKeyword: new Set(named.filter(([, kind]) => kind !== 'p').map(([name]) => name)),
+    takesRest: signature.some(([, kind]) => kind === '*'),
+    takesExtra: signature.some(([, kind]) => kind === '**'),
+    defaults: named.map(([name, , value]) => [name, value === undefined ? undefined : defaultPlain(value)] as const),
+  };
+  layouts.set(signature, layout);
+  return layout;
+}
+
 export function bindSignature(
   session: Session,
   name: string,
@@ -56,6 +82,7 @@ export function bindSignature(
 ): Bound {
   const skip = options.skip ?? 0;
   const given = call.args.slice(skip);
+  const { positional, byKeyword, takesRest, takesExtra, defaults } = layoutOf(signature);
   const values = new Map<string, Value>();
   const extra = new Map<string, Value>();
   const rest: Value[] = [];
@@ -67,9 +94,6 @@ export function bindSignature(
     session.finding(code, place, message);
   };
 
-  const positional = signature.filter(([, kind]) => kind === 'p' || kind === 'pk').map(([name]) => name);
-  const takesRest = signature.some(([, kind]) => kind === '*');
-  const takesExtra = signature.some(([, kind]) => kind === '**');
   given.forEach((value, index) => {
     const parameter = positional[index];
     const place = places[index];
@@ -85,7 +109,6 @@ export function bindSignature(
       );
     }
   });
-  const byKeyword = new Set(signature.filter(([, kind]) => kind === 'pk' || kind === 'k').map(([name]) => name));
   for (const [keyword, value] of call.kwargs) {
     const parameter = byKeyword.has(keyword) ? keyword : (options.renamed?.[keyword] ?? keyword);
     const span = call.site.keywords.get(keyword);
@@ -111,11 +134,10 @@ export function bindSignature(
   }
 
   const args: Record<string, Plain> = {};
-  for (const [parameter, kind, defaultValue] of signature) {
-    if (kind === '*' || kind === '**') continue;
+  for (const [parameter, defaultValue] of defaults) {
     const value = values.get(parameter);
     if (value !== undefined) args[parameter] = toPlain(session, value);
-    else if (defaultValue !== undefined) args[parameter] = defaultPlain(defaultValue);
+    else if (defaultValue !== undefined) args[parameter] = defaultValue;
     else {
       args[parameter] = { kind: 'unknown', reason: `The argument '${parameter}' is missing.` };
       // A keyword that does not exist was meant for it, as a rule; and Python complains of that first.

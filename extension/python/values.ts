@@ -317,13 +317,17 @@ export function asNumber(value: Value | undefined): number | undefined {
   return value?.kind === 'float' ? value.value : value?.kind === 'int' ? Number(value.value) : asInt(value);
 }
 
-/** Typed data that native code keeps with an instance (a tensor's shape, a layer's configuration). */
+/**
+ * Typed data that native code keeps with an instance (a tensor's shape, a layer's configuration). It is a property of the value's
+ * own: a WeakMap costs several times as much to fill, and each collection of garbage goes through all that it holds.
+ */
 export class Slot<T> {
-  readonly #data = new WeakMap<object, T>();
+  readonly #key = Symbol('slot');
   get(value: Value | undefined): T | undefined {
-    return value && typeof value === 'object' ? this.#data.get(value) : undefined;
+    return (value as { readonly [key: symbol]: T | undefined } | undefined)?.[this.#key];
   }
   set(value: PyInstance | PyClass | PyFunction, data: T): void {
-    this.#data.set(value, data);
+    const holder: object = value;
+    (holder as { [key: symbol]: T })[this.#key] = data;
   }
 }

@@ -245,7 +245,7 @@ const MODULES = new Set([
 /** Of Keras 1 and 2. */
 const FORMER_NAMES = ['AtrousConvolution1D', 'AtrousConvolution2D', 'Deconv2D', 'Deconv3D', 'merge'];
 
-function starNames(module: string): string[] {
+function starNames(module: string): readonly string[] {
   switch (module) {
     case 'keras.layers':
       return [...namesBelow('layers.'), ...FORMER_NAMES];

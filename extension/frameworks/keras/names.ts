@@ -54,7 +54,20 @@ export class NameCounter implements Journaled {
   }
 }
 
+/** Class names come again with every layer. */
+const snakeCases = new Map<string, string>();
+const MAX_SNAKE_CASES = 2_000;
+
 export function toSnakeCase(name: string): string {
+  const known = snakeCases.get(name);
+  if (known !== undefined) return known;
+  if (snakeCases.size >= MAX_SNAKE_CASES) snakeCases.clear();
+  const made = snakeCaseOf(name);
+  snakeCases.set(name, made);
+  return made;
+}
+
+function snakeCaseOf(name: string): string {
   return name
     .replace(/\W+/g, '')
     .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')

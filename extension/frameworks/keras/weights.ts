@@ -8,6 +8,8 @@ import type { KerasState } from './state.ts';
 
 /** Lists of layers in lists of layers; deeper nesting is not tracked by Keras either. */
 const MAX_DEPTH = 6;
+/** Values that are or hold layers or weights; most attributes of a layer are numbers and words. */
+const MAY_HOLD: ReadonlySet<Value['kind']> = new Set(['instance', 'list', 'tuple', 'dict']);
 
 /** The layers directly inside, in Keras's order: `layer._layers`. */
 export function childrenOf(state: KerasState, layer: LayerData): LayerData[] {
@@ -28,6 +30,7 @@ export function childrenOf(state: KerasState, layer: LayerData): LayerData[] {
 }
 
 function collectLayers(state: KerasState, value: Value, found: Set<LayerData>, depth: number): void {
+  if (!MAY_HOLD.has(value.kind)) return;
   const layer = state.layerOf(value);
   if (layer) {
     found.add(layer);
@@ -59,6 +62,7 @@ export function variablesOf(state: KerasState, layer: LayerData): { variables: V
 }
 
 function collectVariables(state: KerasState, value: Value, found: Set<Variable>, depth: number): void {
+  if (!MAY_HOLD.has(value.kind)) return;
   const variable = state.variableOf(value);
   if (variable) {
     found.add(variable);
