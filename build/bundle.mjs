@@ -47,6 +47,12 @@ const bundles = [
     ...worker,
   },
   {
+    entryPoints: { 'node-worker': 'extension/worker/node-start.ts' },
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+  },
+  {
     entryPoints: { cli: 'extension/cli/main.ts' },
     platform: 'node',
     format: 'esm',

@@ -22,13 +22,16 @@ import { PreviewRunner } from './editor/panels/preview-run.ts';
 import { Previews } from './editor/panels/previews.ts';
 import { StatusBar } from './editor/status-bar.ts';
 import type { AnalysisRequests, EngineRequests } from './protocol.ts';
-import { WorkerClient } from './worker/client.ts';
+import { WorkerClient, type WorkerStarter } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Layerscope', { log: true });
-  const bundled = (name: string): string => vscode.Uri.joinPath(context.extensionUri, 'dist', name).fsPath;
-  const analysisWorker = new WorkerClient<AnalysisRequests>('analysis', nodeWorker(bundled('analysis-worker.js')));
-  const engineWorker = new WorkerClient<EngineRequests>('engine', nodeWorker(bundled('engine-worker.js')));
+  const folder = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
+  const cache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
+  const worker = (bundle: string, heapMebibytes: number): WorkerStarter =>
+    nodeWorker({ folder, bundle, cache, heapMebibytes });
+  const analysisWorker = new WorkerClient<AnalysisRequests>('analysis', worker('analysis-worker.js', 768));
+  const engineWorker = new WorkerClient<EngineRequests>('engine', worker('engine-worker.js', 2048));
   const sources = new WorkspaceSources();
   const analysis = new AnalysisService(analysisWorker, sources, log);
   const extension = context.extensionUri;

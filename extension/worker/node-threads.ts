@@ -6,12 +6,13 @@ import { ThreadTeam } from '../engine/fast/threads.ts';
 const MOST_THREADS = 4;
 
 /** Null on a host with one processor, or that is not Node. `file` is the bundle of engine-thread.ts. */
-export async function nodeThreads(
+export function nodeThreads(
   builds: Pick<ThreadedBuilds, 'plain' | 'relaxed'>,
   file: (ownFile: string) => string,
-): Promise<ThreadedBuilds | null> {
+): ThreadedBuilds | null {
   if (typeof process === 'undefined' || !process.versions.node) return null;
-  const [{ Worker }, { availableParallelism }] = await Promise.all([import('node:worker_threads'), import('node:os')]);
+  const { Worker } = process.getBuiltinModule('node:worker_threads');
+  const { availableParallelism } = process.getBuiltinModule('node:os');
   const size = Math.min(MOST_THREADS, availableParallelism());
   if (size < 2) return null;
   return {

@@ -30,9 +30,10 @@ export class CancelledError extends Error {
 }
 
 /** The port of the worker that this code runs in: `parentPort` in Node, the global scope in a browser. */
-async function ownPort(): Promise<Port> {
+function ownPort(): Port {
   if (typeof process !== 'undefined' && process.versions.node) {
-    const { parentPort } = await import('node:worker_threads');
+    // Not `import()`, which code that V8 has compiled before cannot do (see node-start.ts).
+    const { parentPort } = process.getBuiltinModule('node:worker_threads');
     if (!parentPort) throw new Error('This file runs in a worker.');
     return {
       postMessage: (message) => parentPort.postMessage(message),
@@ -90,5 +91,5 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
 export function serveOwnPort<Requests extends { [Method in keyof Requests]: RequestMap[string] }>(
   handlers: Promise<Handlers<Requests>>,
 ): void {
-  void ownPort().then((port) => serve(port, handlers));
+  serve(ownPort(), handlers);
 }

@@ -139,12 +139,7 @@ export interface Same {
   readonly end: number;
 }
 
-export function lower(
-  tree: FlatTree,
-  edited: EditedText,
-  blanked: readonly Span[],
-  same: Same | null = null,
-): Lowered {
+export function lower(tree: FlatTree, edited: EditedText, blanked: readonly Span[], same: Same | null = null): Lowered {
   const lowering = new Lowering(tree, edited, RULES, blanked);
   // A file that is one error has the error itself as its root.
   const body = same ? lowering.blockAfter(0, same.body, same.end) : lowering.block(0);
