@@ -265,8 +265,8 @@ export class Session {
   }
 
   /**
-   * Runs `work` for its result alone: the calls and tensors it makes are dropped, and nothing is reported. Tensors that come out of
-   * it keep their shape, and numbers that no fact has.
+   * Runs `work` for its result alone: the calls it makes are dropped, and nothing is reported. Its tensors stay, as coming from
+   * nowhere: what ran may have kept one (`self.gates = x`), whose number must never be another's.
    */
   get isDiscarding(): boolean {
     return this.#trials.length > 0;
@@ -282,7 +282,8 @@ export class Session {
       if (trial.kept) this.keep();
       else {
         this.calls.length = calls;
-        this.tensors.length = tensors;
+        for (let id = tensors; id < this.tensors.length; id++)
+          this.tensors[id] = { ...at(this.tensors, id), producer: null };
         this.requirements.length = requirements;
         for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
       }

@@ -110,7 +110,8 @@ def size(shape):
 def blocks():
     """What one line makes several times for one model: rows of that model, which need not be listed on their own."""
     lines = {id(model): line for model, line, _ in made}
-    found = set()
+    # What was made for a model that could not be finished would be such a row, as far as anybody knows.
+    found = {id(part) for owner in half if isinstance(owner, keras.layers.Layer) for part in owner._flatten_layers(include_self=False)}
     for model, _, _ in made:
         parts = [id(layer) for layer in model._flatten_layers(include_self=False) if id(layer) in lines]
         places = [lines[part] for part in parts]

@@ -29,10 +29,12 @@ import { vocabularyOf } from './records/encoding.ts';
 import { mergeOfKeras1 } from './merge-of-keras-1.ts';
 import { kerasRecord } from './records/registry.ts';
 import { honourKeywords } from './call-keywords.ts';
-import { applyBuiltIn } from './run-layer.ts';
+import { datasetOf } from './data/dataset.ts';
+import { readArray } from '../numpy/read.ts';
+import { applyBuiltIn, buildFrom } from './run-layer.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
-import { makeTensor } from '../tensor.ts';
+import { makeTensor, tensorOf } from '../tensor.ts';
 import { createWrapper, WRAPPERS } from './wrappers.ts';
 
 /** Other public names of the same classes. */
@@ -118,10 +120,27 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
       },
       // For subclasses with a `call` of their own.
       ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),
+      ...(name === 'Normalization' ? { adapt: adapt(state) } : {}),
       ...(name.endsWith('Lookup') ? LOOKUP_METHODS(state) : {}),
     },
   });
 }
+
+/** `normalization.adapt(data)` builds the layer: it keeps statistics of the data. */
+const adapt =
+  (state: KerasState): NativeRun =>
+  (call) => {
+    const layer = state.layerOf(call.args[0]);
+    const data = call.args[1] ?? call.kwargs.get('data');
+    const dataset = datasetOf(data);
+    const { shape, reason } = dataset
+      ? { shape: tensorOf(dataset.element)?.shape ?? null, reason: 'The shape of the data is not known.' }
+      : readArray(data);
+    if (!layer) return NONE;
+    if (shape) buildFrom(state, layer, [shape], call.site);
+    else if (!layer.built) state.touch(layer).unknownWeights ??= reason ?? 'The shape of the data is not known.';
+    return NONE;
+  };
 
 /** `self.convolution_op(inputs, kernel)`: the layer's own convolution, with whatever numbers. */
 const convolve =

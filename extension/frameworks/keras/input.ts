@@ -98,7 +98,8 @@ function setUpInput(
   });
   const known = typeof shape === 'string' ? null : shape;
   const tensor = makeTensor(session, 'keras', known, typeof shape === 'string' ? shape : null);
-  state.tensorCount++;
+  // A tensor without a name of its own gets a number.
+  if (name === null) state.inputNumbers.set(layer, state.tensorCount++);
   const call = session.addCall({
     layer: layer.id,
     label: 'InputLayer',

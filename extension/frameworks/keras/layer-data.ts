@@ -78,6 +78,8 @@ export class LayerData implements Journaled, Operation {
 
   trainable: boolean;
   built = false;
+  /** While its own `build` runs, because it is being called. */
+  building = false;
   /** Its own weights, not those of its layers. */
   variables: Variable[] = [];
   /** Why the weights cannot be told. */

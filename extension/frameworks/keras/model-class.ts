@@ -82,12 +82,14 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
         const layer = ensureLayer(state, call);
         const shape = call.args[1] ?? call.kwargs.get('input_shape');
         const shapes = shape ? shapesGiven(state, shape) : null;
-        if (!layer.part && shapes && layer.nodes.length === 0) {
+        // `super().build(shape)` in a build of the user's own is followed by the call it prepares, or stands for it.
+        const alone = !layer.building;
+        state.touch(layer).built = true;
+        if (alone && !layer.part && shapes && layer.nodes.length === 0) {
           const tensors = shapes.map((each) => makeTensor(state.session, 'keras', each));
           const [only] = tensors;
           callLayer(state, layer, [tensors.length === 1 && only ? only : list(tensors)], new Map(), call.site);
         }
-        state.touch(layer).built = true;
         layer.builtWithShape = true;
         return NONE;
       },

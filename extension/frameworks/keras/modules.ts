@@ -3,11 +3,12 @@
  * nothing of ours depends on are Unknown, quietly: optimisers, losses, data sets, callbacks.
  */
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { list, native, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { list, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
 import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
+import { cloneFunction } from './clone.ts';
 import { loaderMember } from './data/loaders.ts';
 import { dataModule, datasetClass, specMember } from './data/module.ts';
 import { dataSetModule, isDataSet } from './datasets.ts';
@@ -68,9 +69,7 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     Model: classes.model,
     Functional: classes.model,
     Sequential: classes.sequential,
-    clone_model: native('clone_model', (call) =>
-      call.interpreter.unknown('A cloned model is not followed.', call.site),
-    ),
+    clone_model: cloneFunction(state),
   };
 
   const layerEntry = (name: string): Value | undefined => {

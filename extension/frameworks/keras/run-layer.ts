@@ -180,18 +180,18 @@ export function ensureBuilt(
   }
   const tensorArguments = [...args, ...[...kwargs].filter(([name]) => name !== 'mask').map(([, value]) => value)];
   const first = tensorArguments.find((arg) => flatten(arg).some((value) => tensorOf(value)));
-  const shape = first === undefined ? NONE : shapesValue(state, first);
   const parameters = build.node.parameters.filter(({ kind }) => kind !== 'star' && kind !== 'double-star').slice(1);
   const { interpreter } = state.session;
-  if (parameters.length <= 1) {
-    interpreter.call(build, [layer.instance, ...(parameters.length === 1 ? [shape] : [])], NO_KEYWORDS, site);
-  } else {
-    // build(self, query_shape, value_shape): named after call's arguments, which come in the same order.
-    const shapes = parameters.map((_, index) => {
-      const value = tensorArguments[index];
-      return value ? shapesValue(state, value) : NONE;
-    });
+  // build(self, query_shape, value_shape): named after call's arguments, which come in the same order.
+  const shapes = parameters.map((_, index) => {
+    const value = index === 0 && parameters.length === 1 ? first : tensorArguments[index];
+    return value ? shapesValue(state, value) : NONE;
+  });
+  layer.building = true;
+  try {
     interpreter.call(build, [layer.instance, ...shapes], NO_KEYWORDS, site);
+  } finally {
+    layer.building = false;
   }
   state.touch(layer).built = true;
   layer.builtWithShape = true;

@@ -53,6 +53,8 @@ export class KerasState {
   readonly trainingRounds = new Map<string, number>();
   /** How many symbolic tensors were made; Keras numbers them. */
   tensorCount = 0;
+  /** The numbers of the tensors of inputs that nobody named: clones of these inputs are called after them. */
+  readonly inputNumbers = new Map<LayerData, number>();
   /** `keras.config.image_data_format()`: what `data_format=None` means. */
   dataFormat: 'channels_last' | 'channels_first' = 'channels_last';
   readonly #layers = new Slot<LayerData>();
@@ -73,6 +75,9 @@ export class KerasState {
 
   layerOf(value: Value | undefined): LayerData | undefined {
     return this.#layers.get(value);
+  }
+  setLayer(instance: PyInstance, layer: LayerData): void {
+    this.#layers.set(instance, layer);
   }
   variableOf(value: Value | undefined): Variable | undefined {
     return this.#variables.get(value);

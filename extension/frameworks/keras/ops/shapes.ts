@@ -345,6 +345,16 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
   };
   if (open < 0) {
     if (typeof total === 'number' && typeof known === 'number' && total !== known) return refuse();
+    const left = target.findIndex((size) => typeof size !== 'number');
+    const told = product(target.filter((_, index) => index !== left));
+    // TensorFlow tells the one size that it was given as a tensor from those of the input.
+    if (!call.outside && left >= 0 && typeof total === 'number' && typeof told === 'number' && told > 0) {
+      if (total % told !== 0) return refuse();
+      return call.result(
+        [input],
+        target.map((size, index) => (index === left ? total / told : size)),
+      );
+    }
     return call.result([input], target, { kernel: reshapeKernel(target) });
   }
   // TensorFlow does not divide by the batch: with two sizes that it does not know it tells neither.

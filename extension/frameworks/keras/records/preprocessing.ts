@@ -75,24 +75,31 @@ const crops = ['RandomCrop', 'CenterCrop'].map((name) =>
       }),
     },
     output: ({ height, width, start }, input) => {
-      requireRank(input, 4, 4, 'keras');
-      const axes = [start + 1, start + 2];
+      requireRank(input, 3, 4, 'keras');
+      const first = firstAxis(input, start);
+      const axes = [first, first + 1];
       const wanted = [height, width];
       return [withAxes(input, axes, wanted)];
     },
     kernel: ({ height, width, start }, input) =>
       name === 'CenterCrop'
-        ? cropKernel(input, [height, width].map(numeric), start)
+        ? cropKernel(input, [height, width].map(numeric), firstAxis(input, start))
         : unsure('Layerscope does not compute random crops.'),
   }),
 );
 
+/** Where the height stands: a picture may come without a batch. */
+const firstAxis = (input: Shape, start: number): number => input.length - PICTURE_AXES + start;
+
+/** Height, width and channels. */
+const PICTURE_AXES = 3;
+
 /** The middle; smaller pictures are resized first, which is not followed. */
-function cropKernel(input: Shape, wanted: readonly number[], start: number): KernelCall {
+function cropKernel(input: Shape, wanted: readonly number[], first: number): KernelCall {
   const sizes = numbers(input);
   const amounts = sizes.map((size, axis) => {
-    const to = wanted[axis - start - 1];
-    if (to === undefined || axis <= start) return [0, 0] as const;
+    const to = wanted[axis - first];
+    if (to === undefined || axis < first) return [0, 0] as const;
     if (to > size) return unsure('Layerscope does not resize what is smaller than its crop.');
     const before = Math.floor((size - to) / 2);
     return [before, size - to - before] as const;
