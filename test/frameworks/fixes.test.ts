@@ -48,6 +48,18 @@ describe('fixes', () => {
     assert.deepEqual(await fixesOf(text, 'wrong-channels'), [null]);
   });
 
+  it('make a tuple of a number that is to be a shape', async () => {
+    const fixesFor = (line: string) =>
+      fixesOf(`import keras\nfrom keras.layers import Dense\nn = 8\nx = ${line}\n`, 'bad-argument');
+    assert.deepEqual(await fixesFor('keras.Input((8))'), [['(8)', '(8,)']]);
+    assert.deepEqual(await fixesFor('keras.Input(8)'), [['8', '(8,)']]);
+    assert.deepEqual(await fixesFor('keras.Input(shape=( 8 ))'), [['( 8 )', '(8,)']]);
+    assert.deepEqual(await fixesFor('keras.Sequential([Dense(4, input_shape=(8))])'), [['(8)', '(8,)']]);
+    assert.deepEqual(await fixesFor('keras.Input(n)'), [null]);
+    assert.deepEqual(await fixesFor('keras.Input((-1, 8))'), [null]);
+    assert.deepEqual(await fixesFor('Dense(4, input_shape=(8))'), []);
+  });
+
   it('spell keywords and words as the framework does', async () => {
     const keyword = module('self.conv = nn.Conv2d(3, 8, 3, pading=1)', 'return self.conv(x)', '1, 3, 9, 9');
     assert.deepEqual(await fixesOf(keyword, 'unknown-argument'), [['pading', 'padding']]);

@@ -1,5 +1,5 @@
 /**
- * einops on tensors of PyTorch: rearrange, repeat, reduce, einsum, pack and unpack as the reshapes, permutations and sums that they are,
+ * einops on tensors of PyTorch and Keras: rearrange, repeat, reduce, einsum, pack and unpack as the reshapes, permutations and sums that they are,
  * so that every rule, kernel and symbolic size of those holds here too. The layers are Python of our own.
  */
 import { answering, unsure } from '../../model/refusal.ts';
@@ -22,14 +22,20 @@ import { applyUnknown, reportClash } from '../apply.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import { sizeToValue, valueToSize } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { TORCH, type TorchContext } from '../torch/context.ts';
-import { LAYERS } from './layers.ts';
+import type { TorchContext } from '../torch/context.ts';
+import { KERAS_LAYERS, TORCH_LAYERS } from './layers.ts';
 import { pack, unpack } from './pack.ts';
 import { run } from './run.ts';
 import { parsePattern } from './pattern.ts';
 import { planOf, type Operation, type Plan } from './plan.ts';
 
 export const isEinops = (name: string): boolean => /^einops(\.|$)/.test(name);
+
+const LAYERS: Readonly<Record<string, string>> = {
+  'einops.layers.torch': TORCH_LAYERS,
+  'einops.layers.keras': KERAS_LAYERS,
+  'einops.layers.tensorflow': KERAS_LAYERS,
+};
 
 export class Einops {
   readonly #ctx: TorchContext;
@@ -57,8 +63,9 @@ export class Einops {
       );
     }
     if (name === 'einops.layers') return nativeModule(name, {}, (member) => this.module(`einops.layers.${member}`));
-    if (name === 'einops.layers.torch' && interpreter instanceof Evaluator)
-      return interpreter.runModule(`${LIBRARY_PREFIX}einops/layers.py`, LAYERS, name);
+    const layers = LAYERS[name];
+    if (layers !== undefined && interpreter instanceof Evaluator)
+      return interpreter.runModule(`${LIBRARY_PREFIX}einops/${name}.py`, layers, name);
     if (/^einops\.layers\.\w+$/.test(name))
       return nativeModule(name, {}, (member) =>
         member.startsWith('__') ? undefined : interpreter.unknown(`${name}.${member} is not followed.`),
@@ -92,7 +99,7 @@ export class Einops {
     const data = tensorOf(input);
     if (!input || !data) {
       if (input?.kind === 'unknown') return input;
-      return call.interpreter.unknown(`${operation} is followed for tensors of PyTorch only.`, call.site);
+      return call.interpreter.unknown(`${operation} is followed for tensors only.`, call.site);
     }
     const reduction = operation === 'reduce' ? (call.args[2] ?? call.kwargs.get('reduction')) : undefined;
     const answer = answering(() => {
@@ -116,7 +123,7 @@ export class Einops {
     }
     if (answer.kind === 'impossible') reportClash(session, operation, answer.clash, {}, [], call.site);
     const reason = answer.kind === 'impossible' ? answer.clash.message : answer.reason;
-    const application = { framework: TORCH, layer: null, label: operation, inputs: [input], site: call.site };
+    const application = { framework: data.framework, layer: null, label: operation, inputs: [input], site: call.site };
     const report = answer.kind === 'unknown' && data.shape !== null && this.#ctx.trace.active;
     return applyUnknown(session, application, reason, report).outputs[0] ?? call.interpreter.unknown(reason, call.site);
   }

@@ -9,6 +9,8 @@ import {
   type Value,
 } from '../../python/values.ts';
 import type { Shape } from '../../model/size.ts';
+import type { Range } from '../../model/range.ts';
+import { refuseShape } from './refused-shape.ts';
 import { bindSignature } from '../signature.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { valueToSize } from '../symint.ts';
@@ -32,10 +34,17 @@ export function createInputLayer(state: KerasState, base: PyClass): PyClass {
           extraNames: LEGACY,
         });
         const given = new Map([...bound.extra, ...bound.values]);
-        setUpInput(state, instance, readBatchShape(state, call, given), textOf(given.get('name')), call.site, {
-          arguments: bound.args,
-          argumentRanges: bound.ranges,
-        });
+        setUpInput(
+          state,
+          instance,
+          readBatchShape(state, call, given, bound.ranges),
+          textOf(given.get('name')),
+          call.site,
+          {
+            arguments: bound.args,
+            argumentRanges: bound.ranges,
+          },
+        );
         return NONE;
       },
     },
@@ -51,7 +60,7 @@ export function inputFunction(state: KerasState, layerClass: () => PyClass): Val
       const bound = bindSignature(state.session, 'Input', signatureOf('Input') ?? [], call, { extraNames: LEGACY });
       const existing = bound.values.get('tensor');
       if (existing && tensorOf(existing)) return existing;
-      const shape = readBatchShape(state, call, new Map([...bound.extra, ...bound.values]));
+      const shape = readBatchShape(state, call, new Map([...bound.extra, ...bound.values]), bound.ranges);
       const name = textOf(bound.values.get('name'));
       return makeInput(state, layerClass(), shape, name, call.site, {
         arguments: bound.args,
@@ -127,16 +136,25 @@ function setUpInput(
   return tensor;
 }
 
-function readBatchShape(state: KerasState, call: NativeCall, given: ReadonlyMap<string, Value>): Shape | string {
+const NOT_KNOWN = 'The shape of the input is not known.';
+
+function readBatchShape(
+  state: KerasState,
+  call: NativeCall,
+  given: ReadonlyMap<string, Value>,
+  ranges: Readonly<Record<string, Range>>,
+): Shape | string {
   const batched = given.get('batch_shape') ?? given.get('batch_input_shape');
   if (batched && batched.kind !== 'none')
-    return state.readInputShape(batched, true) ?? 'The shape of the input is not known.';
+    return refuseShape(state, batched, ranges, call.site) ?? state.readInputShape(batched, true) ?? NOT_KNOWN;
   const own = given.get('shape') ?? given.get('input_shape');
   if (own === undefined || own.kind === 'none') {
     state.session.finding('bad-argument', call.site, 'Input needs a shape.');
     return 'The input has no shape.';
   }
+  const refused = refuseShape(state, own, ranges, call.site);
+  if (refused !== null) return refused;
   const shape = state.readInputShape(own, false);
-  if (!shape) return 'The shape of the input is not known.';
+  if (!shape) return NOT_KNOWN;
   return [valueToSize(given.get('batch_size')) ?? BATCH, ...shape];
 }

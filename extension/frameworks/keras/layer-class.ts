@@ -21,7 +21,8 @@ import { toPlain } from '../plain.ts';
 import { sizeToValue, valueToSize } from '../symint.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import type { Shape } from '../../model/size.ts';
-import type { LayerData, Variable } from './layer-data.ts';
+import type { GivenShape, LayerData, Variable } from './layer-data.ts';
+import { notAShape } from './refused-shape.ts';
 import { weightTensor } from './weight-tensor.ts';
 import { applyBuiltIn, buildFrom, callLayer } from './run-layer.ts';
 import type { KerasState } from './state.ts';
@@ -249,7 +250,7 @@ export function truthOf(call: NativeCall, value: Value | undefined, otherwise: b
 }
 
 /** `input_shape=`, `input_dim=`, `batch_input_shape=` of a Sequential's first layer; a sentence where it cannot be told. */
-export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Value>): Shape | string | null {
+export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Value>): GivenShape | null {
   const given = (name: string): Value | undefined => {
     const value = kwargs.get(name);
     return value?.kind === 'none' ? undefined : value;
@@ -261,7 +262,7 @@ export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Valu
     return size === undefined ? reason : [size];
   }
   const shape = given('input_shape');
-  if (shape) return state.readInputShape(shape, false) ?? reason;
+  if (shape) return notAShape(shape) ? { refused: shape } : (state.readInputShape(shape, false) ?? reason);
   const batched = given('batch_input_shape');
   return batched ? (state.readInputShape(batched, true)?.slice(1) ?? reason) : null;
 }

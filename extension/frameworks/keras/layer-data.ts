@@ -48,6 +48,9 @@ interface State {
   readonly uncertain: Cause | null;
 }
 
+/** A shape without the batch; a sentence where it cannot be told; what was given where Keras takes it for none. */
+export type GivenShape = Shape | string | { readonly refused: Value };
+
 export interface LayerIdentity {
   readonly instance: PyInstance;
   readonly id: LayerId;
@@ -58,8 +61,8 @@ export interface LayerIdentity {
   readonly config: Answer<unknown> | null;
   /** Where it was constructed. */
   readonly site: CallSite;
-  /** `input_shape=` of the first layer of a Sequential, without the batch; a sentence where it cannot be told. */
-  readonly inputShape: Shape | string | null;
+  /** `input_shape=` of the first layer of a Sequential. */
+  readonly inputShape: GivenShape | null;
 }
 
 export class LayerData implements Journaled, Operation {
@@ -72,7 +75,7 @@ export class LayerData implements Journaled, Operation {
   readonly record: LayerRecord | null;
   readonly config: Answer<unknown> | null;
   readonly site: CallSite;
-  readonly inputShape: Shape | string | null;
+  readonly inputShape: GivenShape | null;
   readonly nodes: KerasNode[] = [];
   readonly replay: Operation['replay'];
 

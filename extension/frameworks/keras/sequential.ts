@@ -16,7 +16,8 @@ import { functionalPart, runPart } from './functional.ts';
 import { historyOf } from './graph.ts';
 import { makeInput } from './input.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
-import type { LayerData } from './layer-data.ts';
+import type { GivenShape, LayerData } from './layer-data.ts';
+import { refuseShape } from './refused-shape.ts';
 import { callLayer } from './run-layer.ts';
 import { BATCH, type KerasState } from './state.ts';
 import { flatten } from './structure.ts';
@@ -43,7 +44,7 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
       return;
     }
     if (model.stack.length === 0 && layer.inputShape) {
-      const shape = typeof layer.inputShape === 'string' ? layer.inputShape : [BATCH, ...layer.inputShape];
+      const shape = givenShape(state, layer, layer.inputShape);
       const input = makeInput(state, inputLayer(), shape, null, layer.site);
       const operation = historyOf(input)?.operation.value;
       if (operation) model.stack.push(operation);
@@ -129,6 +130,14 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
 export function visibleStack(state: KerasState, model: LayerData): PyInstance[] {
   const stack = model.stack ?? [];
   return state.layerOf(stack[0])?.layerKind === 'input' ? stack.slice(1) : [...stack];
+}
+
+/** With the batch; the reason where there is none. */
+function givenShape(state: KerasState, layer: LayerData, given: GivenShape): Shape | string {
+  if (typeof given === 'string') return given;
+  if (!('refused' in given)) return [BATCH, ...given];
+  const { argumentRanges } = state.session.layer(layer.id);
+  return refuseShape(state, given.refused, argumentRanges, layer.site) ?? 'The shape of the input is not known.';
 }
 
 function outputShape(layer: LayerData): Shape | null {

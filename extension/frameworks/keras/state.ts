@@ -17,7 +17,7 @@ import {
 import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
 import type { Operation } from './graph.ts';
-import { LayerData, type LayerKind, type Variable } from './layer-data.ts';
+import { LayerData, type GivenShape, type LayerKind, type Variable } from './layer-data.ts';
 import { NameCounter } from './names.ts';
 
 /** The batch, which Keras leaves open and prints as None. */
@@ -35,7 +35,7 @@ export interface LayerSetup {
   readonly config?: Answer<unknown> | null;
   readonly arguments?: PlainArguments;
   readonly argumentRanges?: Readonly<Record<string, Range>>;
-  readonly inputShape?: Shape | string | null;
+  readonly inputShape?: GivenShape | null;
   readonly replay: Operation['replay'];
 }
 
