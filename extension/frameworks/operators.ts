@@ -159,7 +159,8 @@ export interface Result {
   readonly shape: Shape | null;
   readonly reason: string | null;
   readonly kernel: KernelCall | null;
-  readonly macs: Size;
+  /** Null where they cannot be told. */
+  readonly macs: Size | null;
   readonly dtype?: string;
 }
 

@@ -27,6 +27,19 @@ GUESSES = {
     "dropout": 0.1, "dropout_rate": 0.1, "img_size": 64, "image_size": 64, "patch_size": 8, "height": 64, "width": 64,
     "n_labels": 5, "filter_num": [16, 32, 64, 128], "units": 16, "embed_dim": 32, "num_heads": 4, "hidden_dim": 32,
     "img_height": 64, "img_width": 64, "input_height": 64, "input_width": 64, "depth": 2, "heads": 4, "mlp_dim": 64, "dim_head": 16,
+    "input_nc": 3, "output_nc": 3, "ngf": 16, "ndf": 16, "nc": 3, "nz": 32, "nf": 16, "z_dim": 32, "channel": 32, "ch": 16, "n_feat": 16,
+    "num_feat": 16, "n_feats": 16, "num_features": 16, "num_input_features": 16, "num_output_features": 8, "in_channel": 16,
+    "out_channel": 32, "in_planes": 16, "out_planes": 16, "in_plane": 16, "out_plane": 16, "inplace": False, "in_features": 16,
+    "out_features": 8, "dim_in": 16, "dim_out": 16, "in_dim": 16, "out_dim": 16, "input_dim": 16, "output_dim": 8, "hidden_size": 16,
+    "hidden_channels": 8, "inter_channels": 8, "key_channels": 8, "value_channels": 8, "mid_channels": 8, "mid_ch": 8, "in_chan": 16,
+    "out_chan": 16, "mid_chan": 8, "chin": 16, "chout": 16, "c_in": 16, "c_out": 16, "cin": 16, "cout": 16, "in_c": 16, "out_c": 16,
+    "c1": 16, "c2": 16, "inp": 16, "oup": 16, "inchannel": 16, "outchannel": 16, "in_size": 16, "out_size": 8, "n_filter": 16,
+    "num_filter": 16, "base_filter": 16, "out_ch1": 8, "stride": 1, "strides": 1, "kernel": 3, "ksize": 3, "kernel_sz": 3, "padding": 1,
+    "dilation": 1, "groups": 1, "expand_ratio": 2, "expansion": 2, "reduction": 4, "ratio": 4, "scale": 2, "upscale": 2, "growth_rate": 8,
+    "bn_size": 4, "drop_rate": 0.1, "dropout_prob": 0.1, "num_layers": 2, "n_layers": 2, "nb_layers": 2, "n_res_block": 2,
+    "n_res_blocks": 2, "num_res_blocks": 2, "n_residual_blocks": 2, "num_residual_blocks": 2, "n_res_channel": 8, "levels": 2,
+    "embed_size": 16, "embedding_dim": 8, "num_embeddings": 20, "d_model": 16, "nhead": 4, "n_heads": 4, "vocab_size": 50,
+    "window_size": 4, "input_resolution": (8, 8), "width_mult": 1.0, "F_g": 16, "F_l": 16, "F_int": 8, "n_mels": 80,
 }  # fmt: skip
 
 

@@ -24,7 +24,8 @@ stubs.stop_torch()
 SIZES = [
     (1, 3, 32, 32), (1, 3, 224, 224), (1, 1, 28, 28), (1, 1, 32, 32), (1, 3, 64, 64), (1, 3, 256, 256), (2, 100), (1, 100), (2, 784),
     (1, 1, 64, 64), (1, 16), (1, 100, 1, 1), (2, 62), (1, 64, 32, 32), (2, 10), (1, 3, 299, 299), (2, 32), (1, 4, 32, 32), (1, 8, 32, 32),
-    (1, 3, 128, 128), (1, 16, 32), (1, 3, 8, 64, 64),
+    (1, 3, 128, 128), (1, 16, 32), (1, 3, 8, 64, 64), (1, 16, 16, 16), (1, 32, 16, 16), (1, 1, 16, 32, 32), (1, 16, 8, 16, 16),
+    (1, 80, 40), (1, 1, 1000), (1, 64, 32), (1, 1, 64, 64, 64), (1, 2, 1000), (1, 1, 100, 100), (1, 6, 64, 64),
 ]  # fmt: skip
 
 # For those that take two: a picture and a time, an embedding or another picture.
@@ -149,8 +150,20 @@ class Watch:
                 and not any(names[module].startswith(each) for each in inside)]  # fmt: skip
         return {"inputs": shapes_of(list(inputs)), "outputs": shapes_of(output), "layers": rows}
 
+    def unregistered(self):
+        """Modules in plain lists and dicts of other modules: parts of those, which need not be listed on their own."""
+        for module in self.made:
+            held = [value for name, value in vars(module).items() if not name.startswith("_")]
+            while held:
+                value = held.pop()
+                if isinstance(value, nn.Module):
+                    yield value
+                elif isinstance(value, (list, tuple, dict)):
+                    held.extend(value.values() if isinstance(value, dict) else value)
+
     def models(self, path):
         children = {child for module in self.made for child in module._modules.values() if child is not None}
+        parts = set(self.unregistered())
         lines = {node.name: node.lineno for node in ast.walk(ast.parse(path.read_text(errors="ignore"))) if isinstance(node, ast.ClassDef)}
         for module in self.made:
             kind = type(module)
@@ -161,6 +174,7 @@ class Watch:
             entry = {"call": None, "line": lines.get(kind.__name__) if kind.__module__ == "__main__" else None, "type": kind.__name__}
             entry["total"] = sum(p.numel() for p in module.parameters())
             entry["trainable"] = sum(p.numel() for p in module.parameters() if p.requires_grad)
+            entry.update({"block": True} if module in parts else {})
             yield {**entry, **self.calls.get(module, {"inputs": None, "layers": None})}
 
 

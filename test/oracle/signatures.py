@@ -133,6 +133,20 @@ def fill_defaults(signature, name, doc):
             entry[2] = written[entry[0]]
 
 
+def of_doc(doc, name):
+    """The first line of a docstring: `linalg.lu_factor(A, *, bool pivot=True, out=None) -> (Tensor, Tensor)`."""
+    match = re.match(rf"\s*(?:torch\.)?{re.escape(name)}\((.*?)\)(?: ->|\s*\n)", doc or "")
+    if not match:
+        return None
+    # Some name the types in C's way.
+    arguments = re.sub(r"\b(bool|int|float|Tensor) (?=[a-zA-Z_])", "", match.group(1))
+    try:
+        function = ast.parse(f"def f({arguments}): ...").body[0]
+    except SyntaxError:
+        return None
+    return of_stub(function, skip_self=False)
+
+
 def torch_signatures():
     import torch
     from torch import nn
@@ -177,6 +191,8 @@ def torch_signatures():
         elif name in native_nn or name in variable:
             add_overloads(out, "nn.functional.", {name: native_nn.get(name) or variable[name]})
             fill_defaults(out[f"nn.functional.{name}"], name, value.__doc__ or "")
+        elif (signature := of_doc(value.__doc__, name)) is not None:
+            out[f"nn.functional.{name}"] = signature
 
     for name in sorted(dir(torch)):
         value = getattr(torch, name)
@@ -191,14 +207,9 @@ def torch_signatures():
     # Python wrappers over builtins that take (*args, **kwargs) or overloads say less than the stubs of the same name.
     for space, prefix in ((torch.linalg, "linalg."), (torch.fft, "fft."), (torch.special, "special.")):
         for name in dir(space):
-            match = re.match(rf"\s*(?:{prefix})?{name}\((.*?)\) ->", getattr(space, name).__doc__ or "") if not name.startswith("_") else None
-            if not match:
-                continue
-            try:
-                function = ast.parse(f"def f({match.group(1)}): ...").body[0]
-            except SyntaxError:
-                continue
-            out[f"{prefix}{name}"] = of_stub(function, skip_self=False)
+            signature = of_doc(getattr(space, name).__doc__, f"{prefix}{name}") or of_doc(getattr(space, name).__doc__, name)
+            if signature is not None and not name.startswith("_"):
+                out[f"{prefix}{name}"] = signature
     return out
 
 

@@ -23,6 +23,9 @@ from vision_operators import open_torchvision
 
 torchvision = open_torchvision()
 
+# Functions that models meet now and then: losses, torch.fft, torch.linalg, torch.special.
+FURTHER = pathlib.Path("test/oracle/torch_functions.txt")
+
 NAMES = """
 x = torch.randn(2, 3, 8, 6)
 s = torch.randn(2, 5, 4)
@@ -717,13 +720,14 @@ def shapes_of(value):
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
     recorded = {}
-    for expression in dict.fromkeys(WRITTEN.strip().splitlines() + list(generated()) + MORE.strip().splitlines() + LIBRARIES.strip().splitlines()):
+    texts = [WRITTEN, "\n".join(generated()), MORE, LIBRARIES, FURTHER.read_text()]
+    for expression in dict.fromkeys(line for text in texts for line in text.strip().splitlines()):
         scope = {"torch": torch, "nn": nn, "F": F, "einops": einops, "torchvision": torchvision}
         exec(NAMES, scope)
         try:
             with torch.no_grad():
                 recorded[expression] = shapes_of(eval(expression, scope))
-        except (RuntimeError, ValueError, TypeError, IndexError, AssertionError, einops.EinopsError):
+        except (RuntimeError, ValueError, TypeError, IndexError, AssertionError, NotImplementedError, einops.EinopsError):
             recorded[expression] = None
     target = pathlib.Path("test/recorded/torch-functions.json")
     lines = [f"{json.dumps(key)}:{json.dumps(value, separators=(',', ':'))}" for key, value in recorded.items()]

@@ -1,21 +1,28 @@
 /** `keras.applications`: networks composed of Keras's own layers, as Python of our own, evaluated when first asked for. */
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { list, native, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { list, native, NONE, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
 import { arrayOf } from '../numpy/array-data.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
+import { bindSignature } from '../signature.ts';
 import { tensorOf } from '../tensor.ts';
 import { historyOf, nodeOf } from './graph.ts';
+import { CONVNEXT } from './library/convnext.ts';
 import { DENSENET } from './library/densenet.ts';
 import { EFFICIENTNET } from './library/efficientnet.ts';
 import { INCEPTION } from './library/inception.ts';
 import { MOBILENET } from './library/mobilenet.ts';
+import { MOBILENET_V3 } from './library/mobilenet-v3.ts';
+import { NASNET } from './library/nasnet.ts';
 import { RESNET } from './library/resnet.ts';
 import { SHARED } from './library/shared.ts';
 import { VGG } from './library/vgg.ts';
 import { XCEPTION } from './library/xception.ts';
+import { fromPlain } from './plain-values.ts';
+import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
 
+/** `modules`: where Keras keeps them. `names`: the keys of VARIANTS, the table in which each text ends. */
 const FAMILIES: readonly { readonly text: string; readonly modules: string; readonly names: string }[] = [
   { text: VGG, modules: 'vgg16 vgg19', names: 'VGG16 VGG19' },
   {
@@ -24,14 +31,21 @@ const FAMILIES: readonly { readonly text: string; readonly modules: string; read
     names: 'ResNet50 ResNet101 ResNet152 ResNet50V2 ResNet101V2 ResNet152V2',
   },
   { text: MOBILENET, modules: 'mobilenet mobilenet_v2', names: 'MobileNet MobileNetV2' },
+  { text: MOBILENET_V3, modules: 'mobilenet_v3', names: 'MobileNetV3Small MobileNetV3Large' },
   { text: DENSENET, modules: 'densenet', names: 'DenseNet121 DenseNet169 DenseNet201' },
   { text: XCEPTION, modules: 'xception', names: 'Xception' },
-  { text: INCEPTION, modules: 'inception_v3', names: 'InceptionV3' },
+  { text: INCEPTION, modules: 'inception_v3 inception_resnet_v2', names: 'InceptionV3 InceptionResNetV2' },
   {
     text: EFFICIENTNET,
-    modules: 'efficientnet',
-    names: Array.from({ length: 8 }, (_, index) => `EfficientNetB${index}`).join(' '),
+    modules: 'efficientnet efficientnet_v2',
+    names: ['B0 B1 B2 B3 B4 B5 B6 B7', 'V2B0 V2B1 V2B2 V2B3 V2S V2M V2L'].join(' ').replace(/\w+/g, 'EfficientNet$&'),
   },
+  {
+    text: CONVNEXT,
+    modules: 'convnext',
+    names: 'ConvNeXtTiny ConvNeXtSmall ConvNeXtBase ConvNeXtLarge ConvNeXtXLarge',
+  },
+  { text: NASNET, modules: 'nasnet', names: 'NASNetMobile NASNetLarge' },
 ];
 
 /** What `preprocess_input` of a module does; of one that is not named, as of the rest, nothing. */
@@ -66,7 +80,23 @@ export function applicationMember(state: KerasState, path: string, name: string)
   const family = familyOf.get(name);
   // Our Python is written for channels_last.
   if (!family || !(interpreter instanceof Evaluator) || state.dataFormat !== 'channels_last') return undefined;
-  return moduleOf(state, interpreter, family).namespace.get(name);
+  return native(name, (call) => {
+    const signature = signatureOf(`applications.${name}`) ?? [];
+    const bound = bindSignature(state.session, name, signature, call);
+    if (bound.refusal !== null) return call.interpreter.unknown(bound.refusal, call.site);
+    const variants = moduleOf(state, interpreter, family).namespace.get('VARIANTS');
+    const entries = variants?.kind === 'dict' ? [...variants.entries.values()] : [];
+    const variant = entries.find(({ key }) => key.kind === 'str' && key.value === name)?.value;
+    if (variant?.kind !== 'tuple') return call.interpreter.unknown(`${name} is not followed.`, call.site);
+    const [build = NONE, ...settings] = variant.items;
+    const given = new Map(
+      signature.map(([parameter]) => [
+        parameter,
+        bound.values.get(parameter) ?? fromPlain(bound.args[parameter] ?? null) ?? NONE,
+      ]),
+    );
+    return call.interpreter.call(build, settings, given, call.site);
+  });
 }
 
 /** keras/src/applications/imagenet_utils.py, preprocess_input: of an array, an array of the same shape; of a tensor, operations. */

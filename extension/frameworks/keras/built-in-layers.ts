@@ -3,39 +3,33 @@
  * the layer records.
  */
 import type { Range } from '../../model/range.ts';
-import { impossible } from '../../model/answer.ts';
+import { impossible, known } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
-import {
-  bool,
-  float,
-  int,
-  list,
-  NONE,
-  str,
-  tuple,
-  type NativeCall,
-  type PyClass,
-  type PyInstance,
-  type Value,
-} from '../../python/values.ts';
+import { int, list, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import type { Plain } from '../../model/record.ts';
 import { configureRecord } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
+import { withScores } from './attention-scores.ts';
 import { createLambda } from './lambda.ts';
 import { presentCall } from './former-spellings.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
 import { vocabularyOf } from './records/encoding.ts';
 import { mergeOfKeras1 } from './merge-of-keras-1.ts';
+import type { LayerData } from './layer-data.ts';
 import { kerasRecord } from './records/registry.ts';
+import { reversed } from './records/reversible-embedding.ts';
 import { honourKeywords } from './call-keywords.ts';
 import { datasetOf } from './data/dataset.ts';
 import { readArray } from '../numpy/read.ts';
+import { fromPlain } from './plain-values.ts';
 import { applyBuiltIn, buildFrom } from './run-layer.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
-import { makeTensor, tensorOf } from '../tensor.ts';
-import { createWrapper, WRAPPERS } from './wrappers.ts';
+import { tensorOf } from '../tensor.ts';
+import { callCell, initialStates, isCell, setStateSize, stateSizes } from './wrappers/cells.ts';
+import { WRAPPERS, wrapperNamed } from './wrappers/registry.ts';
+import { weightAttribute } from './weight-attributes.ts';
 
 /** Other public names of the same classes. */
 const ALIASES: Readonly<Record<string, string>> = {
@@ -91,14 +85,35 @@ export function layerMember(state: KerasState, base: PyClass, name: string): Val
   if (name === 'merge') return mergeOfKeras1(state, (each) => layerMember(state, base, each));
   const own = ALIASES[name] ?? name;
   if (own === 'Lambda') return state.cls('Lambda', () => createLambda(state, base));
-  if (WRAPPERS.has(own)) return state.cls(own, () => createWrapper(state, base, own));
+  if (own === 'InputSpec') return state.cls('InputSpec', createInputSpec);
+  if (WRAPPERS.has(own)) return wrapperNamed(state, base, own);
   if (!/^[A-Z]/.test(own) || signatureOf(`layers.${own}`) === undefined) return undefined;
   return state.cls(`layers.${own}`, () => builtInClass(state, base, own));
 }
 
+/** Classes that are called otherwise than they are exported. */
+const CLASS_NAMES: Readonly<Record<string, string>> = { GroupQueryAttention: 'GroupedQueryAttention' };
+
+/** `InputSpec(ndim=4)` says what a layer takes; it is none itself. */
+const createInputSpec = (): PyClass =>
+  nativeClass({
+    name: 'InputSpec',
+    qualifiedName: 'keras.layers.InputSpec',
+    methods: {
+      __init__: (call) => {
+        const names = (signatureOf('layers.InputSpec') ?? []).map(([name]) => name);
+        const instance = call.args[0] as PyInstance;
+        names.forEach((name, index) => {
+          instance.attributes.set(name, call.args[index + 1] ?? call.kwargs.get(name) ?? NONE);
+        });
+        return NONE;
+      },
+    },
+  });
+
 function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
   return nativeClass({
-    name,
+    name: CLASS_NAMES[name] ?? name,
     qualifiedName: `keras.layers.${name}`,
     bases: [base],
     methods: {
@@ -106,22 +121,13 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
         construct(state, call, name);
         return NONE;
       },
-      /** Weights of a layer that is built: `layer.kernel`, `layer.embeddings`. */
-      __getattr__: (call) => {
-        const name = call.args[1]?.kind === 'str' ? call.args[1].value : '';
-        const spec = state.layerOf(call.args[0])?.variables.find((variable) => variable.spec.name === name)?.spec;
-        return spec
-          ? makeTensor(state.session, 'keras', spec.shape, null, 'float32')
-          : call.interpreter.raise(
-              'AttributeError',
-              `'${state.layerOf(call.args[0])?.type ?? 'Layer'}' object has no attribute '${name}'`,
-              call.site,
-            );
-      },
       // For subclasses with a `call` of their own.
       ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),
       ...(name === 'Normalization' ? { adapt: adapt(state) } : {}),
       ...(name.endsWith('Lookup') ? LOOKUP_METHODS(state) : {}),
+      ...(isCell(name) || RECURRENT.has(name) ? { get_initial_state: (call) => startOf(state, call, name) } : {}),
+      // The weights of a built layer: `layer.kernel`.
+      __getattr__: (call) => weightAttribute(state, call),
     },
   });
 }
@@ -141,6 +147,17 @@ const adapt =
     else if (!layer.built) state.touch(layer).unknownWeights ??= reason ?? 'The shape of the data is not known.';
     return NONE;
   };
+
+const RECURRENT: ReadonlySet<string> = new Set(['SimpleRNN', 'GRU', 'LSTM']);
+
+function startOf(state: KerasState, call: NativeCall, name: string): Value {
+  const { attributes } = call.args[0] as PyInstance;
+  const units = attributes.get('units') ?? NONE;
+  const sizes = stateSizes(attributes.get('state_size') ?? (name === 'LSTM' ? list([units, units]) : units));
+  return sizes === null
+    ? call.interpreter.unknown('The size of the state is not known.', call.site)
+    : initialStates(state, call, sizes);
+}
 
 /** `self.convolution_op(inputs, kernel)`: the layer's own convolution, with whatever numbers. */
 const convolve =
@@ -194,6 +211,7 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
       ? impossible({ code: 'bad-argument', message: answer.reason })
       : answer;
   for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
+  if (isCell(name)) setStateSize(name, instance);
   const data = state.setUp({
     instance,
     kind: 'layer',
@@ -209,9 +227,11 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
     replay: (inputs, keywords, site) => {
       const layer = state.layerOf(instance);
       if (!layer) return NONE;
-      const result = applyBuiltIn(state, layer, [...inputs, ...tensorKeywords(keywords)], site);
+      if (isCell(name)) return callCell(state, layer, inputs, keywords, site);
+      const given = [...inputs, ...tensorKeywords(keywords)];
+      const result = applyBuiltIn(state, layer, given, site, configOf(state, layer, keywords));
       honourKeywords(state, layer, keywords);
-      return result;
+      return withScores(state, layer, given, keywords, result, site);
     },
   });
   if (BUILT_AT_ONCE.test(name)) {
@@ -238,21 +258,18 @@ function* attributeValues(bound: Bound): Iterable<[string, Value]> {
   }
 }
 
-function fromPlain(plain: Plain): Value | undefined {
-  if (plain === null) return NONE;
-  if (typeof plain === 'boolean') return bool(plain);
-  if (typeof plain === 'number') return Number.isInteger(plain) ? int(plain) : float(plain);
-  if (typeof plain === 'string') return str(plain);
-  if (Array.isArray(plain)) {
-    const items = (plain as readonly Plain[]).map(fromPlain);
-    return items.every((item) => item !== undefined) ? tuple(items) : undefined;
-  }
-  return undefined;
+/** What a call says changes the configuration of an embedding that is called with `reverse=True`. */
+function configOf(state: KerasState, { config }: LayerData, keywords: ReadonlyMap<string, Value>): LayerData['config'] {
+  const reverse = keywords.get('reverse');
+  if (reverse === undefined || config?.kind !== 'known') return config;
+  return state.session.interpreter.truth(reverse) === true ? known(reversed(config.value)) : config;
 }
 
 /** Tensors that a layer is given by keyword: `attention(query=q, value=v)`. */
 function tensorKeywords(kwargs: ReadonlyMap<string, Value>): Value[] {
-  return [...kwargs].filter(([name]) => !/mask|training|initial_state/.test(name)).map(([, value]) => value);
+  return [...kwargs]
+    .filter(([name]) => !/mask|training|initial_state|^reverse$|return_attention_scores/.test(name))
+    .map(([, value]) => value);
 }
 
 function mergeFunction(state: KerasState, base: PyClass, name: string, layer: string): Value {

@@ -18,6 +18,7 @@ import { operationMember } from './operations.ts';
 import { createSequentialClass } from './sequential.ts';
 import { namesBelow } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { treeMember } from './tree.ts';
 import { createTensorClass } from './tensor-class.ts';
 
 /** Where Keras is found: each of these is `keras` itself. */
@@ -118,6 +119,8 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.preprocessing.text': loader,
     tensorflow: (name) => specMember(state, name),
     'keras.random': (name) => operationMember(state, 'random', name),
+    'keras.tree': treeMember,
+    'tensorflow.nest': treeMember,
   };
 
   /** `tensorflow` and its submodules are looked up by their dotted path. */
@@ -220,6 +223,7 @@ const MODULES = new Set([
   'keras.activations',
   'keras.utils',
   'keras.random',
+  'keras.tree',
   'keras.datasets',
   'keras.applications',
   'keras.engine',
@@ -236,6 +240,7 @@ const MODULES = new Set([
   'tensorflow.linalg',
   'tensorflow.random',
   'tensorflow.signal',
+  'tensorflow.nest',
   'tensorflow.compat',
   'tensorflow.initializers',
   'tensorflow.keras',

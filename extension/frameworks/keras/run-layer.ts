@@ -229,10 +229,16 @@ export function shapesValue(state: KerasState, value: Value): Value {
 }
 
 /** What a built-in layer does: the record's rule on the tensors of the first argument and those that follow. */
-export function applyBuiltIn(state: KerasState, layer: LayerData, args: readonly Value[], site: CallSite): Value {
+export function applyBuiltIn(
+  state: KerasState,
+  layer: LayerData,
+  args: readonly Value[],
+  site: CallSite,
+  config = layer.config,
+): Value {
   const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value) ?? value.kind === 'unknown');
   const base = { framework: 'keras', layer: layer.id, label: layer.type, inputs, site } as const;
-  const { record, config } = layer;
+  const { record } = layer;
   let applied: Applied;
   if (inputs.length === 0) {
     applied = applyUnknown(state.session, base, `${layer.type} is called on something that is no tensor.`, false);

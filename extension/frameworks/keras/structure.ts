@@ -44,7 +44,7 @@ export function mapTensors(value: Value, replace: (tensor: Value) => Value, dept
   }
 }
 
-function sortedEntries(dict: PyDict): readonly { key: Value; value: Value }[] {
+export function sortedEntries(dict: PyDict): readonly { key: Value; value: Value }[] {
   const entries = [...dict.entries.values()];
   if (!entries.every((entry) => entry.key.kind === 'str')) return entries;
   const text = (entry: { key: Value }): string => (entry.key.kind === 'str' ? entry.key.value : '');

@@ -31,11 +31,12 @@ const NORMAL: Readonly<Record<string, string>> = {
   shape: 'size',
   dims: 'dim',
   axis: 'dim',
+  A: 'input',
 };
 
-/** The tensor is the second operand where there is an input already: `dot(input, tensor)`. */
+/** The tensor is the second operand where there is an input already: `dot(input, tensor)`, `triangular_solve(input, A)`. */
 const normalName = (signature: Signature, name: string): string =>
-  name === 'tensor' && signature.some(([each]) => each === 'input') ? name : (NORMAL[name] ?? name);
+  (name === 'tensor' || name === 'A') && signature.some(([each]) => each === 'input') ? name : (NORMAL[name] ?? name);
 
 const overloads = new Map<string, readonly Signature[]>();
 
@@ -150,9 +151,15 @@ function plausible(key: string, name: string, value: Value): boolean {
       );
     case 'size':
     case 'dims':
-    case 'repeats':
     case 'shape':
       return isSequence(value) || isTensor(value);
+    case 'repeats':
+      // The same number of copies of each, or a number for each.
+      return isSequence(value) || isTensor(value) || (isInteger(value) && /repeat_interleave$/.test(key));
+    case 'tensor_indices_or_sections':
+      return isTensor(value);
+    case 'indices':
+      return isSequence(value) || isTensor(value) || !/split$/.test(key);
     case 'dim':
       return isInteger(value) || isSequence(value) || value.kind === 'none' || value.kind === 'str';
     case 'other':

@@ -76,7 +76,7 @@ function compute(ctx: TorchContext, key: string, name: string, bound: BoundCall,
   const op = new Op(ctx, name, call, bound.values, bound.ranges);
   const byLayer = layerRule(key, name, bound.values);
   if (byLayer) return runLayer(ctx, key, name, byLayer, bound, op);
-  const rule = ruleFor(name);
+  const rule = ruleFor(name, key);
   if (rule) return runRule(op, rule);
   return runRule(op, unknownRule(name));
 }

@@ -67,6 +67,12 @@ const pooling = (layer: string): LayerRule => ({
   },
 });
 
+/** The full form behind the flag. */
+const withIndices = (layer: string): LayerRule => ({
+  ...simple(layer, () => ({ return_indices: true })),
+  pack: (_, outputs) => tuple(outputs),
+});
+
 /** Layers whose function has the same name in snake case and the same arguments. */
 const ACTIVATIONS: Readonly<Record<string, string>> = {
   relu: 'ReLU',
@@ -108,6 +114,18 @@ const RULES: Readonly<Record<string, LayerRule>> = {
       [`lp_pool${rank}d`, simple(`LPPool${rank}d`)],
       [`adaptive_avg_pool${rank}d`, simple(`AdaptiveAvgPool${rank}d`)],
       [`adaptive_max_pool${rank}d`, pooling(`AdaptiveMaxPool${rank}d`)],
+    ]),
+  ),
+  ...Object.fromEntries(
+    [2, 3].flatMap((rank) => [
+      [`fractional_max_pool${rank}d`, pooling(`FractionalMaxPool${rank}d`)],
+      [`fractional_max_pool${rank}d_with_indices`, withIndices(`FractionalMaxPool${rank}d`)],
+    ]),
+  ),
+  ...Object.fromEntries(
+    [1, 2, 3].flatMap((rank) => [
+      [`max_pool${rank}d_with_indices`, withIndices(`MaxPool${rank}d`)],
+      [`adaptive_max_pool${rank}d_with_indices`, withIndices(`AdaptiveMaxPool${rank}d`)],
     ]),
   ),
   interpolate: simple('Upsample'),

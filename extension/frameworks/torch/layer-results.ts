@@ -4,6 +4,7 @@ import type { Applied } from '../apply.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
 import type { NativeLayer } from './module-data.ts';
+import { LOSS_INPUTS } from './records/losses.ts';
 
 /** Names of the tensors in a call, for the layers that take more than one. */
 const TENSOR_NAMES: Readonly<Record<string, readonly string[]>> = {
@@ -15,7 +16,7 @@ const TENSOR_NAMES: Readonly<Record<string, readonly string[]>> = {
 
 export function tensorInputs(type: string, call: NativeCall): readonly Value[] {
   const given = call.args.slice(1);
-  const names = TENSOR_NAMES[type];
+  const names = TENSOR_NAMES[type] ?? LOSS_INPUTS.get(type);
   if (names) return names.flatMap((name, index) => given[index] ?? call.kwargs.get(name) ?? []);
   const first = given[0] ?? call.kwargs.get('input') ?? [...call.kwargs.values()][0];
   if (!first) return [];

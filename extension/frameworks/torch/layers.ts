@@ -15,14 +15,15 @@ import {
   type PyInstance,
   type Value,
 } from '../../python/values.ts';
+import { isReduced, LOSS_INPUTS } from './records/losses.ts';
 import { torchRecord } from './records/registry.ts';
 import type { LayerRecord, Plain } from '../../model/record.ts';
 import type { WeightSpec } from '../../model/weight.ts';
-import { applyRecord, applyUnknown, configureRecord, type Applied } from '../apply.ts';
+import { applyRecord, applyUnknown, configureRecord, type Application, type Applied } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { toRange } from '../session.ts';
+import { toRange, type Session } from '../session.ts';
 import { signatureOf, TORCH, type TorchContext } from './context.ts';
 import { becomes, isLazy, materialised } from './lazy-layers.ts';
 import { applyWithOutputSize } from './output-size.ts';
@@ -31,6 +32,7 @@ import { initialise, receiver, registerModule, registerTensor } from './module-c
 import { moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
 import { startsAs } from './parameter-start.ts';
+import { makePacked, packedOf } from './packed-sequence.ts';
 import { readParametrised } from './parametrisation.ts';
 import { settleFor } from './pending-input.ts';
 import { makeTensor } from '../tensor.ts';
@@ -205,6 +207,8 @@ function forwardOf(ctx: TorchContext, name: string): NativeRun {
     const self = receiver(call);
     const native = self && moduleOf(self)?.native;
     if (!self || !native) return call.interpreter.unknown(`${name} was not constructed.`, call.site);
+    const packed = packedOf(call.args[1] ?? call.kwargs.get('input'));
+    if (packed && native.record) return runPacked(ctx, self, native, packed, call);
     const inputs = tensorInputs(name, call);
     settleFor(ctx, inputs, native);
     readParametrised(ctx, self, call);
@@ -212,6 +216,28 @@ function forwardOf(ctx: TorchContext, name: string): NativeRun {
     const applied = apply(ctx, self, layer, inputs, call);
     return packOutputs(ctx, name, layer, call, applied);
   };
+}
+
+/** A recurrent layer on a packed sequence: what it knows as time and batch, packed again. */
+function runPacked(
+  ctx: TorchContext,
+  self: PyInstance,
+  native: NativeLayer,
+  packed: NonNullable<ReturnType<typeof packedOf>>,
+  call: NativeCall,
+): Value {
+  const { batch, longest, features } = packed;
+  const input = makeTensor(ctx.session, TORCH, [longest, batch, ...features]);
+  const args = { ...native.args, batch_first: false };
+  const answer = native.record?.torch?.configure(args);
+  const config = answer?.kind === 'known' ? { value: answer.value } : null;
+  const [, ...states] = tensorInputs(native.type, call);
+  const layer = { ...native, args, config };
+  const result = packOutputs(ctx, native.type, layer, call, apply(ctx, self, layer, [input, ...states], call));
+  if (result.kind !== 'tuple') return result;
+  const shape = tensorOf(result.items[0])?.shape;
+  if (!shape) return result;
+  return tuple([makePacked(ctx, { ...packed, features: shape.slice(2) }), ...result.items.slice(1)]);
 }
 
 function materialise(
@@ -251,18 +277,28 @@ function apply(
   if (given && given.kind !== 'none' && /^(ConvTranspose|MaxUnpool)/.test(native.type)) {
     return applyWithOutputSize(ctx, native, common, given);
   }
-  if (record && config) return applyRecord(session, { ...common, record, config: config.value });
-  if (/Loss$/.test(native.type) && native.args['reduction'] !== 'none') {
-    // A loss is one number, and no layer of the model.
+  if (LOSS_INPUTS.has(native.type) && isReduced(native.args)) {
+    // One number, whatever it is given: the target may be what cannot be told.
     const output = makeTensor(session, TORCH, []);
     return { call: session.calls.length, outputs: [output] };
   }
+  if (record && config) return applyKnown(session, { ...common, record, config: config.value }, native.type);
   return applyUnknown(
     session,
     common,
     native.reason ?? `Layerscope does not know the rules of ${native.type} yet.`,
     true,
   );
+}
+
+/** Recurrent layers know their outputs by the sequence alone, though not their numbers where a state cannot be told. */
+function applyKnown(session: Session, application: Application, type: string): Applied {
+  const [first, ...states] = application.inputs;
+  const told = states.every((state) => tensorOf(state)?.shape);
+  if (told || first === undefined || !/^(RNN|LSTM|GRU)(Cell)?$/.test(type)) return applyRecord(session, application);
+  const applied = applyRecord(session, { ...application, inputs: [first] });
+  session.extendCall(applied.call, [], [], null);
+  return applied;
 }
 
 /** A user's own module as a fact, for names that are bound to it and for rows of the table. */

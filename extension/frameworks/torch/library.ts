@@ -3,13 +3,22 @@ import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import type { PyClass, PyModule } from '../../python/values.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import type { TorchContext } from './context.ts';
+import { OUTPUT_LAYERS } from './library/output-layers.ts';
 import { TRANSFORMER } from './library/transformer.ts';
 
-const SOURCES: Readonly<Record<string, { readonly name: string; readonly text: string }>> = Object.fromEntries(
-  ['Transformer', 'TransformerEncoder', 'TransformerEncoderLayer', 'TransformerDecoder', 'TransformerDecoderLayer'].map(
-    (name) => [name, { name: 'transformer', text: TRANSFORMER }],
+const SOURCES: Readonly<Record<string, { readonly name: string; readonly text: string }>> = {
+  ...Object.fromEntries(
+    ['', 'Encoder', 'EncoderLayer', 'Decoder', 'DecoderLayer'].map((part) => [
+      `Transformer${part}`,
+      { name: 'transformer', text: TRANSFORMER },
+    ]),
   ),
-);
+  AdaptiveLogSoftmaxWithLoss: { name: 'adaptive', text: OUTPUT_LAYERS },
+  LinearCrossEntropyLoss: { name: 'adaptive', text: OUTPUT_LAYERS },
+};
+
+/** Names of torch.nn that are Python of our own. */
+export const libraryNames = (): readonly string[] => Object.keys(SOURCES);
 
 const modules = new WeakMap<TorchContext, Map<string, PyModule>>();
 

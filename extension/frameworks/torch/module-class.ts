@@ -23,6 +23,7 @@ import { tensorOf } from '../tensor.ts';
 import { iterator, type TorchContext } from './context.ts';
 import { childModules, moduleOf, moduleTree, namedTensors, setModule, type ModuleData } from './module-data.ts';
 import { copyModule } from './module-copy.ts';
+import { afterForward, beforeForward, registerHook } from './module-hooks.ts';
 import { reconfigure } from './layer-configuration.ts';
 import { isParameter } from './parameter.ts';
 import { callKey, tensorsIn } from './trace.ts';
@@ -121,6 +122,7 @@ export function initialise(self: PyInstance, call: NativeCall): ModuleData {
     modules: new Map(),
     native: null,
     fact: null,
+    hooks: new Map(),
     site: constructionSite(call.interpreter, self, call.site),
     maker: makerOf(call.interpreter, self),
     complete: false,
@@ -246,7 +248,8 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
   let result: Value | null = null;
   let failure: string | null = null;
   try {
-    result = interpreter.call(forward, call.args.slice(1), call.kwargs, site);
+    const args = beforeForward(call, self);
+    result = afterForward(call, self, args, interpreter.call(forward, args, call.kwargs, site));
     if (isLeaf(self)) trace.leaf(interpreter, self, inputs, result, site, from);
     if (outermost && !root) trace.rememberOutside(self, key, result);
     return result;
@@ -379,8 +382,8 @@ function walks(): Record<string, NativeRun> {
     __dir__: (call) => call.interpreter.unknown('The names of a module are not listed.', call.site),
     _get_name: (call) => str(receiver(call)?.cls.name ?? ''),
     __repr__: (call) => call.interpreter.unknown('The text of a module is not printed.', call.site),
-    register_forward_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
-    register_forward_pre_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
+    register_forward_hook: (call) => registerHook(call, 'after'),
+    register_forward_pre_hook: (call) => registerHook(call, 'before'),
     register_full_backward_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
     load_state_dict: (call) => call.interpreter.unknown('Weights from files are not read here.', call.site),
   };

@@ -53,6 +53,7 @@ export function copyModule(ctx: TorchContext, call: NativeCall, source: PyInstan
         layer: ctx.session.addLayer({ ...ctx.session.layer(data.native.layer) }),
       },
       fact: null,
+      hooks: new Map(data.hooks),
       site: data.site,
       maker: data.maker,
       complete: true,

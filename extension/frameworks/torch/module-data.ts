@@ -19,6 +19,8 @@ export interface ModuleData {
   native: NativeLayer | null;
   /** The fact of a user's own module, made when one is needed. */
   fact: LayerId | null;
+  /** What runs `before` and `after` its forward: a tuple of hooks each. */
+  readonly hooks: Map<string, Value>;
   /** The call that constructs it. */
   readonly site: CallSite;
   /** The module whose constructor it was made in. */

@@ -2,26 +2,28 @@
  * torch.nn.utils.parametrizations: a weight that is computed from others by a module of its own. That module hangs below the layer, which
  * is then no leaf, and runs whenever the layer reads its weight. torch/nn/utils/parametrize.py
  */
+import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
-import { NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { bool, native, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import type { Shape } from '../../model/size.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
 import { initialise, registerModule, registerTensor } from './module-class.ts';
 import { moduleOf, type ModuleData } from './module-data.ts';
+import { axisOf } from './norm-axis.ts';
 import { makeParameter } from './parameter.ts';
 
 /** What a parametrisation stores in place of the weight: names, and whether only one axis is kept. */
 interface Kind {
   readonly cls: string;
-  readonly parts: (shape: Shape) => readonly (readonly [name: string, shape: Shape])[];
+  readonly parts: (shape: Shape, axis: number | null) => readonly (readonly [name: string, shape: Shape])[];
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
   weight_norm: {
     cls: '_WeightNorm',
-    parts: (shape) => [
-      ['original0', shape.map((size, axis) => (axis === 0 ? size : 1))],
+    parts: (shape, kept) => [
+      ['original0', kept === null ? [] : shape.map((size, axis) => (axis === kept ? size : 1))],
       ['original1', shape],
     ],
   },
@@ -39,17 +41,15 @@ export function parametrise(ctx: TorchContext, name: string, call: NativeCall): 
   const kind = KINDS[name];
   const tensor = data?.parameters.get(weight);
   const shape = tensorOf(tensor)?.shape;
-  const axis = call.args[2] ?? call.kwargs.get('dim');
-  // Another axis than the first is rare, and would change the shape of the norms.
-  const usual = axis === undefined || (axis.kind === 'int' && axis.value === 0) || name !== 'weight_norm';
-  if (module.kind !== 'instance' || !data || !kind || !shape || !usual) {
+  if (module.kind !== 'instance' || !data || !kind || !shape) {
     return call.interpreter.unknown(`${name} is not followed here.`, call.site);
   }
+  const axis = axisOf(call.args[2] ?? call.kwargs.get('dim'), shape.length);
   call.interpreter.touch(data.parameters);
   data.parameters.delete(weight);
   const spaces = child(ctx, call, module, data, 'parametrizations', 'ModuleDict');
   const list = child(ctx, call, spaces, moduleOf(spaces), weight, 'ParametrizationList');
-  for (const [part, size] of kind.parts(shape)) {
+  for (const [part, size] of kind.parts(shape, axis)) {
     registerTensor(call.interpreter, list, 'parameters', part, makeParameter(ctx, size));
   }
   child(ctx, call, list, moduleOf(list), '0', kind.cls);
@@ -80,16 +80,101 @@ function child(
   return made;
 }
 
+/** Classes of PyTorch's own, whose forward is not followed: the weight keeps its shape. */
+const isOwn = (module: PyInstance): boolean => Object.values(KINDS).some(({ cls }) => cls === module.cls.name);
+
 /** The layer reads its weights: each parametrisation runs, and is a row of the table. */
 export function readParametrised(ctx: TorchContext, self: PyInstance, call: NativeCall): void {
   const spaces = moduleOf(self)?.modules.get('parametrizations');
   for (const list of moduleOf(spaces)?.modules.values() ?? []) {
     const data = moduleOf(list);
-    const shape = [...(data?.parameters.values() ?? [])].map((value) => tensorOf(value)?.shape).at(-1) ?? null;
+    const originals = [...(data?.parameters.values() ?? []), ...(data?.buffers.values() ?? [])];
+    let values: readonly Value[] = originals.length > 1 ? originals : originals.slice(-1);
     for (const module of data?.modules.values() ?? []) {
       if (module.kind !== 'instance') continue;
-      const output = makeTensor(ctx.session, TORCH, shape);
-      ctx.trace.leaf(call.interpreter, module, [], output, call.site, ctx.session.calls.length);
+      if (isOwn(module)) {
+        const shape = originals.map((value) => tensorOf(value)?.shape).at(-1) ?? null;
+        const output = makeTensor(ctx.session, TORCH, shape);
+        ctx.trace.leaf(call.interpreter, module, [], output, call.site, ctx.session.calls.length);
+        values = [output];
+      } else values = [call.interpreter.call(module, values, undefined, call.site)];
     }
   }
 }
+
+/** register_parametrization(layer, 'weight', module): the tensor moves into a list that the module then computes it from. */
+function register(ctx: TorchContext, call: NativeCall): Value {
+  const [module = NONE, name, own = call.kwargs.get('parametrization')] = call.args;
+  const tensorName = name ?? call.kwargs.get('tensor_name');
+  const data = moduleOf(module);
+  if (module.kind !== 'instance' || !data || tensorName?.kind !== 'str' || own?.kind !== 'instance' || !moduleOf(own)) {
+    return call.interpreter.unknown('The parametrisation cannot be told.', call.site);
+  }
+  const spaces = child(ctx, call, module, data, 'parametrizations', 'ModuleDict');
+  const isNew = !moduleOf(spaces)?.modules.has(tensorName.value);
+  const list = child(ctx, call, spaces, moduleOf(spaces), tensorName.value, 'ParametrizationList');
+  if (isNew) {
+    const kind = data.parameters.has(tensorName.value) ? 'parameters' : 'buffers';
+    const original = data[kind].get(tensorName.value);
+    if (original) {
+      call.interpreter.touch(data[kind]);
+      data[kind].delete(tensorName.value);
+      for (const [part, value] of originals(ctx, call, own, original)) {
+        registerTensor(call.interpreter, list, kind, part, value);
+      }
+    }
+  }
+  registerModule(call.interpreter, list, String(moduleOf(list)?.modules.size ?? 0), own);
+  return module;
+}
+
+/** What right_inverse makes of the tensor, one or several; the tensor itself where there is none. */
+function originals(
+  ctx: TorchContext,
+  call: NativeCall,
+  own: PyInstance,
+  tensor: Value,
+): readonly (readonly [string, Value])[] {
+  const inverse = lookup(own.cls, 'right_inverse') && call.interpreter.getAttribute(own, 'right_inverse', call.site);
+  if (!inverse) return [['original', tensor]];
+  const made = call.interpreter.call(inverse, [tensor], undefined, call.site);
+  const parameter = (value: Value): Value => {
+    const data = tensorOf(value);
+    return makeParameter(ctx, data?.shape ?? null, data ? data.reason : 'What right_inverse gives cannot be told.');
+  };
+  if (made.kind === 'tuple' || made.kind === 'list')
+    return made.items.map((item, index) => [`original${index}`, parameter(item)] as const);
+  return [['original', parameter(made)]];
+}
+
+const isParametrised = (call: NativeCall): boolean => {
+  const spaces = moduleOf(moduleOf(call.args[0])?.modules.get('parametrizations'));
+  const name = call.args[1] ?? call.kwargs.get('tensor_name');
+  return spaces !== undefined && (name?.kind !== 'str' || spaces.modules.has(name.value));
+};
+
+/** The weight is a parameter again, of the shape that comes out; without leave_parametrized, of the one it had. */
+function unregister(ctx: TorchContext, call: NativeCall): Value {
+  const [module = NONE, name = call.kwargs.get('tensor_name')] = call.args;
+  const data = moduleOf(module);
+  const spaces = moduleOf(data?.modules.get('parametrizations'));
+  const list = name?.kind === 'str' ? moduleOf(spaces?.modules.get(name.value)) : undefined;
+  if (module.kind !== 'instance' || name?.kind !== 'str' || !data || !spaces || !list) return module;
+  const shape = [...list.parameters.values()].map((value) => tensorOf(value)?.shape).at(-1) ?? null;
+  const { interpreter } = call;
+  interpreter.touch(spaces.modules);
+  spaces.modules.delete(name.value);
+  if (spaces.modules.size === 0) {
+    interpreter.touch(data.modules);
+    data.modules.delete('parametrizations');
+  }
+  registerTensor(interpreter, module, 'parameters', name.value, makeParameter(ctx, shape));
+  return module;
+}
+
+/** torch.nn.utils.parametrize. */
+export const parametrizeEntries = (ctx: TorchContext): Readonly<Record<string, Value>> => ({
+  register_parametrization: native('register_parametrization', (call) => register(ctx, call)),
+  remove_parametrizations: native('remove_parametrizations', (call) => unregister(ctx, call)),
+  is_parametrized: native('is_parametrized', (call) => bool(isParametrised(call))),
+});

@@ -96,9 +96,6 @@ export function specialEntries(ctx: TorchContext): Readonly<Record<string, Value
       call.interpreter.unknown('Types of results are not followed.', call.site),
     ),
     get_default_dtype: native('get_default_dtype', () => ctx.dtypes.get('float32') ?? NONE),
-    broadcast_tensors: native('broadcast_tensors', (call) =>
-      call.interpreter.unknown('broadcast_tensors is not followed.', call.site),
-    ),
   };
 }
 

@@ -42,6 +42,7 @@ import { onNumbers } from '../../model/part-kernel.ts';
 
 import { LazyNames } from './lazy-names.ts';
 import { ruleNames } from './ops/table.ts';
+import { tensorFromArguments } from './special.ts';
 import { settleByGuess } from './pending-input.ts';
 import { layerRuleNames } from './functional-layers.ts';
 
@@ -161,6 +162,7 @@ function conversions(ctx: TorchContext): Record<string, NativeRun> {
     ...Object.fromEntries(names.map((name) => [name, same])),
     ...Object.fromEntries(fills.map((name) => [name, (call: NativeCall) => overwritten(ctx, call, name)])),
     ...drawnInPlace(ctx),
+    new: (call) => tensorFromArguments(ctx, { ...call, args: call.args.slice(1) }, dataOf(call)?.dtype ?? 'float32'),
     detach_: itself,
     retain_grad: itself,
     backward: () => NONE,

@@ -30,20 +30,9 @@ def _densenet(depths, include_top, weights, input_tensor, input_shape, pooling, 
     return _model(image, input_tensor, x, name)
 
 
-def DenseNet121(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-                classifier_activation='softmax', name='densenet121'):
-    return _densenet([6, 12, 24, 16], include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def DenseNet169(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-                classifier_activation='softmax', name='densenet169'):
-    return _densenet([6, 12, 32, 32], include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def DenseNet201(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-                classifier_activation='softmax', name='densenet201'):
-    return _densenet([6, 12, 48, 32], include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
+VARIANTS = {
+    'DenseNet121': (_densenet, [6, 12, 24, 16]),
+    'DenseNet169': (_densenet, [6, 12, 32, 32]),
+    'DenseNet201': (_densenet, [6, 12, 48, 32]),
+}
 `;

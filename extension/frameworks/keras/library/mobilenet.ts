@@ -4,8 +4,8 @@ def _relu6(x, norm, relu, **options):
     return layers.ReLU(6.0, name=relu)(layers.BatchNormalization(name=norm, **options)(x))
 
 
-def MobileNet(input_shape=None, alpha=1.0, depth_multiplier=1, dropout=1e-3, include_top=True, weights='imagenet',
-              input_tensor=None, pooling=None, classes=1000, classifier_activation='softmax', name=None):
+def _mobilenet(input_shape, alpha, depth_multiplier, dropout, include_top, weights, input_tensor, pooling, classes,
+               classifier_activation, name):
     side = _square(input_shape, None, [128, 160, 192, 224])
     image = _image(input_tensor, input_shape, side, 32, include_top, weights, classes)
     x = layers.Conv2D(int(32 * alpha), 3, padding='same', use_bias=False, strides=2, name='conv1')(image)
@@ -35,11 +35,6 @@ def _named(model, alpha, input_shape, side, weights, include_top):
     return f'{model}_{alpha:0.2f}_{side if weights == "imagenet" else rows}'
 
 
-def _divisible(value):
-    rounded = max(8, int(value + 4) // 8 * 8)
-    return rounded + 8 if rounded < 0.9 * value else rounded
-
-
 def _inverted(x, expansion, stride, alpha, filters, i):
     options = {'epsilon': 1e-3, 'momentum': 0.999}
     kept, channels, prefix = x, x.shape[-1], f'block_{i}_' if i else 'expanded_conv_'
@@ -57,8 +52,7 @@ def _inverted(x, expansion, stride, alpha, filters, i):
     return layers.Add(name=f'{prefix}add')([kept, x]) if channels == out and stride == 1 else x
 
 
-def MobileNetV2(input_shape=None, alpha=1.0, include_top=True, weights='imagenet', input_tensor=None, pooling=None,
-                classes=1000, classifier_activation='softmax', name=None):
+def _mobilenet_v2(input_shape, alpha, include_top, weights, input_tensor, pooling, classes, classifier_activation, name):
     options = {'epsilon': 1e-3, 'momentum': 0.999}
     side = _square(input_shape, input_tensor, [96, 128, 160, 192, 224])
     image = _image(input_tensor, input_shape, side, 32, include_top, weights, classes)
@@ -79,4 +73,7 @@ def MobileNetV2(input_shape=None, alpha=1.0, include_top=True, weights='imagenet
     else:
         x = _pooled(x, pooling)
     return _model(image, input_tensor, x, name or _named('mobilenetv2', alpha, input_shape, side, weights, include_top))
+
+
+VARIANTS = {'MobileNet': (_mobilenet,), 'MobileNetV2': (_mobilenet_v2,)}
 `;

@@ -54,38 +54,12 @@ def _resnet(depths, second, include_top, weights, input_tensor, input_shape, poo
     return _model(image, input_tensor, x, name)
 
 
-def ResNet50(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-             classifier_activation='softmax', name='resnet50'):
-    return _resnet([3, 4, 6, 3], False, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def ResNet50V2(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-               classifier_activation='softmax', name='resnet50v2'):
-    return _resnet([3, 4, 6, 3], True, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def ResNet101(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-              classifier_activation='softmax', name='resnet101'):
-    return _resnet([3, 4, 23, 3], False, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def ResNet101V2(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-                classifier_activation='softmax', name='resnet101v2'):
-    return _resnet([3, 4, 23, 3], True, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def ResNet152(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-              classifier_activation='softmax', name='resnet152'):
-    return _resnet([3, 8, 36, 3], False, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
-
-
-def ResNet152V2(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-                classifier_activation='softmax', name='resnet152v2'):
-    return _resnet([3, 8, 36, 3], True, include_top, weights, input_tensor, input_shape, pooling, classes,
-                   classifier_activation, name)
+VARIANTS = {
+    'ResNet50': (_resnet, [3, 4, 6, 3], False),
+    'ResNet101': (_resnet, [3, 4, 23, 3], False),
+    'ResNet152': (_resnet, [3, 8, 36, 3], False),
+    'ResNet50V2': (_resnet, [3, 4, 6, 3], True),
+    'ResNet101V2': (_resnet, [3, 4, 23, 3], True),
+    'ResNet152V2': (_resnet, [3, 8, 36, 3], True),
+}
 `;

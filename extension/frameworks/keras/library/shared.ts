@@ -3,7 +3,7 @@
  * keras/src/applications/imagenet_utils.py. Evaluated like a user's file; only what decides layers, shapes and errors is kept.
  */
 export const SHARED = /* python */ `
-from keras import Input, Model, layers, ops
+from keras import Input, Model, Sequential, initializers, layers, ops
 
 
 def _preprocess(x, mode):
@@ -74,6 +74,12 @@ def _correct_pad(x, kernel_size):
     even = (1, 1) if rows is None else (1 - rows % 2, 1 - columns % 2)
     half = kernel_size // 2
     return ((half - even[0], half), (half - even[1], half))
+
+
+def _divisible(value):
+    """The nearest number of channels that is a multiple of 8, not less than nine tenths of the wanted one."""
+    rounded = max(8, int(value + 4) // 8 * 8)
+    return rounded + 8 if rounded < 0.9 * value else rounded
 
 
 def _model(image, input_tensor, x, name):

@@ -16,12 +16,5 @@ def _vgg(depths, include_top, weights, input_tensor, input_shape, pooling, class
     return _model(image, input_tensor, x, name)
 
 
-def VGG16(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-          classifier_activation='softmax', name='vgg16'):
-    return _vgg([2, 2, 3, 3, 3], include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
-
-
-def VGG19(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-          classifier_activation='softmax', name='vgg19'):
-    return _vgg([2, 2, 4, 4, 4], include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name)
+VARIANTS = {'VGG16': (_vgg, [2, 2, 3, 3, 3]), 'VGG19': (_vgg, [2, 2, 4, 4, 4])}
 `;

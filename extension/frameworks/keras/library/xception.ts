@@ -8,8 +8,7 @@ def _separable(x, filters, name, before=None, after=False):
     return layers.Activation('relu', name=f'{name}_act')(x) if after else x
 
 
-def Xception(include_top=True, weights='imagenet', input_tensor=None, input_shape=None, pooling=None, classes=1000,
-             classifier_activation='softmax', name='xception'):
+def _xception(include_top, weights, input_tensor, input_shape, pooling, classes, classifier_activation, name):
     image = x = _image(input_tensor, input_shape, 299, 71, include_top, weights, classes)
     for i, (filters, stride) in enumerate([(32, 2), (64, 1)], 1):
         x = layers.Conv2D(filters, 3, strides=stride, use_bias=False, name=f'block1_conv{i}')(x)
@@ -34,4 +33,7 @@ def Xception(include_top=True, weights='imagenet', input_tensor=None, input_shap
     x = _separable(x, 2048, 'block14_sepconv2', after=True)
     x = _head(x, include_top, pooling, classes, classifier_activation, None, None)
     return _model(image, input_tensor, x, name)
+
+
+VARIANTS = {'Xception': (_xception,)}
 `;

@@ -17,12 +17,20 @@ interface MultiHead {
   readonly bias: boolean;
   /** Null: as wide as the query. */
   readonly outputWidth: Size | null;
+  /** The axes that are attended over; null: all between the batch and the last. */
+  readonly axes: readonly number[] | null;
   readonly kernelInitialiser: Initialiser;
   readonly biasInitialiser: Initialiser;
 }
 
+export interface AttentionInputs {
+  readonly query: Shape;
+  readonly value: Shape;
+  readonly key: Shape;
+}
+
 /** `attention(query, value, key=None)`: without a key, the value is the key too. */
-function parts(inputs: readonly Shape[]): { query: Shape; value: Shape; key: Shape } {
+export function attentionInputs(inputs: readonly Shape[]): AttentionInputs {
   const [query, value, key] = inputs;
   if (!query || !value) {
     return refuse({ code: 'bad-argument', message: 'Attention needs a query and a value.' });
@@ -30,7 +38,7 @@ function parts(inputs: readonly Shape[]): { query: Shape; value: Shape; key: Sha
   return { query, value, key: key ?? value };
 }
 
-function multiHeadWeights(config: MultiHead, { query, value, key }: ReturnType<typeof parts>): readonly WeightSpec[] {
+function multiHeadWeights(config: MultiHead, { query, value, key }: AttentionInputs): readonly WeightSpec[] {
   const { heads, keyWidth, valueWidth, bias, kernelInitialiser, biasInitialiser } = config;
   const projection = (name: string, width: Size, into: Size): WeightSpec[] => [
     parameter(`${name}/kernel`, [into, heads, width], kernelInitialiser),
@@ -47,14 +55,16 @@ function multiHeadWeights(config: MultiHead, { query, value, key }: ReturnType<t
 }
 
 /** Projections, the scores of every query with every key, their sums of the values, and the last projection. */
-function multiHeadMacs(config: MultiHead, { query, value, key }: ReturnType<typeof parts>): Size {
+function multiHeadMacs(config: MultiHead, { query, value, key }: AttentionInputs): Size {
   const { heads, keyWidth, valueWidth } = config;
   const [asked, kept] = [product(query.slice(1, -1)), product(value.slice(1, -1))];
+  // Along the other axes, every query meets the keys of its own position only.
+  const attended = config.axes === null ? kept : product(config.axes.map((axis) => at(value, axis)));
   return sum([
     product([asked, at(query, -1), heads, keyWidth]),
     product([kept, at(key, -1), heads, keyWidth]),
     product([kept, at(value, -1), heads, valueWidth]),
-    product([asked, kept, heads, add(keyWidth, valueWidth)]),
+    product([asked, attended, heads, add(keyWidth, valueWidth)]),
     product([asked, heads, valueWidth, config.outputWidth ?? at(query, -1)]),
   ]);
 }
@@ -65,7 +75,6 @@ const multiHead = defineRecord<MultiHead>({
     names: ['MultiHeadAttention'],
     documentation: kerasLayer('attention_layers/multi_head_attention'),
     configure: (args) => {
-      if (!args.isNone('attention_axes')) return unsure('Attention over chosen axes is not followed.');
       const keyWidth = args.size('key_dim');
       const shape = args.isNone('output_shape') ? null : args.raw('output_shape');
       const single = Array.isArray(shape) && shape.length === 1 ? (shape as readonly unknown[])[0] : shape;
@@ -76,6 +85,7 @@ const multiHead = defineRecord<MultiHead>({
         valueWidth: args.isNone('value_dim') ? keyWidth : args.size('value_dim'),
         bias: args.flag('use_bias'),
         outputWidth: single,
+        axes: args.isNone('attention_axes') ? null : args.numbers('attention_axes'),
         kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
         biasInitialiser: kerasInitialiser(args, 'bias_initializer'),
       };
@@ -83,23 +93,26 @@ const multiHead = defineRecord<MultiHead>({
   },
   inputs: 'any',
   output: (config, _input, inputs) => {
-    const { query, value, key } = parts(inputs);
+    const { query, value, key } = attentionInputs(inputs);
     for (const shape of [query, value, key]) requireRank(shape, 3, Infinity, 'keras');
     if (query.length !== value.length) return unsure('Query and value of different ranks are not followed.');
     return [[...query.slice(0, -1), config.outputWidth ?? at(query, -1)]];
   },
-  kernel: ({ bias, heads }) => ({
-    op: 'multi-head-attention',
-    framework: 'keras',
-    heads: numeric(heads),
-    bias,
-    batchFirst: true,
-    causal: false,
-    mask: 'none',
-    averaged: false,
-  }),
+  kernel: ({ bias, heads, axes }) => {
+    if (axes !== null) return unsure('Layerscope does not compute attention over chosen axes.');
+    return {
+      op: 'multi-head-attention',
+      framework: 'keras',
+      heads: numeric(heads),
+      bias,
+      batchFirst: true,
+      causal: false,
+      mask: 'none',
+      averaged: false,
+    };
+  },
   weights: () => [],
-  macs: (config, _input, _output, inputs) => multiHeadMacs(config, parts(inputs)),
+  macs: (config, _input, _output, inputs) => multiHeadMacs(config, attentionInputs(inputs)),
 });
 
 /** The weights depend on all inputs, not on the first alone. */
@@ -108,7 +121,7 @@ const MULTI_HEAD: LayerRecord = {
   weights: (config, inputs) => {
     const answer = multiHead.output(config, inputs);
     if (answer.kind !== 'known') return answer;
-    return { kind: 'known', value: multiHeadWeights(config as MultiHead, parts(inputs)) };
+    return { kind: 'known', value: multiHeadWeights(config as MultiHead, attentionInputs(inputs)) };
   },
 };
 
@@ -128,7 +141,7 @@ function dotProduct(name: string, page: string, weighted: (args: Arguments) => b
     },
     inputs: 'any',
     output: (_config, _input, inputs) => {
-      const { query, value } = parts(inputs);
+      const { query, value } = attentionInputs(inputs);
       requireRank(query, 2, Infinity, 'keras');
       return [[...query.slice(0, -1), at(value, -1)]];
     },
@@ -137,10 +150,12 @@ function dotProduct(name: string, page: string, weighted: (args: Arguments) => b
       if (input.length !== 3) return unsure('Layerscope computes attention over one axis only.');
       return { op: 'simple-attention', additive, scale, causal: false };
     },
-    weights: ({ scale, additive }, input) =>
-      scale && input ? [parameter('scale', additive ? [at(input, -1)] : [], additive ? GLOROT : ONES)] : [],
+    weights: ({ scale, additive, concatenated }, input) => [
+      ...(scale && input ? [parameter('scale', additive ? [at(input, -1)] : [], additive ? GLOROT : ONES)] : []),
+      ...(concatenated ? [parameter('concat_score_weight', [], ONES)] : []),
+    ],
     macs: (_config, _input, _output, inputs) => {
-      const { query, value, key } = parts(inputs);
+      const { query, value, key } = attentionInputs(inputs);
       const pairs = multiply(product(query.slice(1, -1)), product(value.slice(1, -1)));
       return multiply(pairs, add(at(key, -1), at(value, -1)));
     },

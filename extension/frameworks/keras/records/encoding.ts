@@ -31,7 +31,8 @@ const modeOf = (args: Arguments): string => {
 /** What stands before the vocabulary in a table of strings or numbers. */
 export function specialTokens(args: Readonly<Record<string, Plain>>): readonly Plain[] {
   const count = typeof args['num_oov_indices'] === 'number' ? args['num_oov_indices'] : 1;
-  const mask = args['mask_token'] ?? null;
+  // One-hot and counted, what is masked has no place of its own.
+  const mask = args['output_mode'] === 'int' ? (args['mask_token'] ?? null) : null;
   return [...(mask === null ? [] : [mask]), ...new Array<Plain>(count).fill(args['oov_token'] ?? null)];
 }
 
@@ -56,7 +57,7 @@ const lookups = ['StringLookup', 'IntegerLookup'].map((name) =>
         const mode = modeOf(args);
         if (mode === 'int') return { mode, depth: FROM_DATA };
         if (args.flag('pad_to_max_tokens')) return { mode, depth: args.size('max_tokens') };
-        const names = ['vocabulary', 'num_oov_indices', 'mask_token', 'oov_token'];
+        const names = ['vocabulary', 'num_oov_indices', 'mask_token', 'oov_token', 'output_mode'];
         const table = vocabularyOf(Object.fromEntries(names.map((each) => [each, args.untouched(each)])));
         return { mode, depth: table?.length ?? FROM_DATA };
       },

@@ -43,15 +43,16 @@ const KINDS = [
   { name: 'GRU', cell: 'gru', gates: 3, states: 1, page: 'gru' },
 ] as const;
 
-function configure(args: Arguments, kind: (typeof KINDS)[number]): Recurrent {
+/** `cell`: the cell alone, which computes one step and has no sequence to go through. */
+function configure(args: Arguments, kind: (typeof KINDS)[number], cell = false): Recurrent {
   const twice = kind.name === 'GRU' && args.flag('reset_after');
   return {
     units: args.size('units'),
     gates: kind.gates,
     resetAfter: kind.name === 'GRU' && args.flag('reset_after'),
     biases: args.flag('use_bias') ? (twice ? 2 : 1) : 0,
-    sequences: args.flag('return_sequences'),
-    states: args.flag('return_state') ? kind.states : 0,
+    sequences: !cell && args.flag('return_sequences'),
+    states: cell || args.flag('return_state') ? kind.states : 0,
     kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
     recurrentInitialiser: kerasInitialiser(args, 'recurrent_initializer'),
     // LSTM starts the forget gate at one.
@@ -59,7 +60,7 @@ function configure(args: Arguments, kind: (typeof KINDS)[number]): Recurrent {
       kind.name === 'LSTM' && args.flag('unit_forget_bias')
         ? forgetBias(kerasInitialiser(args, 'bias_initializer'))
         : kerasInitialiser(args, 'bias_initializer'),
-    backwards: args.flag('go_backwards'),
+    backwards: !cell && args.flag('go_backwards'),
     activation: activationArgument(args),
     recurrentActivation: kind.name === 'SimpleRNN' ? LINEAR : activationArgument(args, 'recurrent_activation'),
   };
@@ -226,6 +227,24 @@ export const RECURRENT: readonly LayerRecord[] = [
       output,
       weights,
       kernel: (config) => kernel(config, kind.cell),
+    }),
+  ),
+  ...KINDS.map((kind) =>
+    defineRecord<Recurrent>({
+      id: `recurrent-cell-${kind.name.toLowerCase()}`,
+      keras: {
+        names: [`${kind.name}Cell`],
+        documentation: kerasLayer(`recurrent_layers/${kind.page}_cell`),
+        configure: (args) => configure(args, kind, true),
+      },
+      // The step, then the states of the step before.
+      inputs: 'any',
+      output: ({ units, states }, input) => {
+        requireRank(input, 2, 2, 'keras');
+        const own: Shape = [at(input, 0), units];
+        return [own, ...Array.from({ length: states }, () => own)];
+      },
+      weights,
     }),
   ),
   ...[1, 2, 3].map(convolutional),

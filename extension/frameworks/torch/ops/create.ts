@@ -67,10 +67,14 @@ const filled =
   (fallback: string, value?: number): Rule =>
   (op) => {
     const shape = op.sizes('size');
-    const count = shape.every((size) => typeof size === 'number') ? shape.reduce((a, b) => a * b, 1) : Infinity;
-    const numbers = value !== undefined && count <= MAX_NUMBERS ? Array<number>(count).fill(value) : undefined;
-    return made(op, shape, fallback, numbers, filling(op, shape));
+    return made(op, shape, fallback, allOf(shape, value), filling(op, shape));
   };
+
+/** The same number everywhere, where it is known and not too often there. */
+function allOf(shape: Shape, value: number | undefined): readonly number[] | undefined {
+  const count = shape.every((size) => typeof size === 'number') ? shape.reduce((a, b) => a * b, 1) : Infinity;
+  return value !== undefined && count <= MAX_NUMBERS ? Array<number>(count).fill(value) : undefined;
+}
 
 const like =
   (fallback?: string): Rule =>
@@ -199,7 +203,7 @@ const full: Rule = (op) => {
   const value = op.value('fill_value');
   const shape = op.sizes('size');
   const dtype = value?.kind === 'int' ? 'int64' : value?.kind === 'bool' ? 'bool' : 'float32';
-  return made(op, shape, dtype, undefined, filling(op, shape));
+  return made(op, shape, dtype, allOf(shape, numberOf(value)), filling(op, shape));
 };
 
 const randperm: Rule = (op) => {

@@ -1,9 +1,9 @@
 /** Functions of torch.nn.functional that have no layer of the same arguments: normalisation by given weights, losses, sampling. */
 import type { KernelCall } from '../../../model/kernel.ts';
-import { refuse, unsure } from '../../../model/refusal.ts';
+import { refuse } from '../../../model/refusal.ts';
 import { add, equal } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
-import type { Shape, Size } from '../../../model/size.ts';
+import type { Size } from '../../../model/size.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
@@ -46,7 +46,7 @@ function weighted(op: Op, call: KernelCall, weights: readonly string[]): Pick<Ou
   return { inputs, kernel: names.length === 0 ? call : { op: 'with-weights', call, inputs: 1, names } };
 }
 
-function matchSize(op: Op, found: Size, wanted: Size, argument: string): void {
+export function matchSize(op: Op, found: Size, wanted: Size, argument: string): void {
   op.agree(found, wanted, () => ({
     code: 'wrong-channels',
     message: `The input has ${sizeText(found)} channels, but ${argument} is for ${sizeText(wanted)}.`,
@@ -92,18 +92,6 @@ const groupNorm: Rule = (op) => {
   const affine = { scale: op.has('weight'), center: op.has('bias') };
   const call: KernelCall = { op: 'group-norm', groups, axis: 1, epsilon: op.number('eps', 1e-5), ...affine };
   return { shapes: [shape], ...weighted(op, call, ['weight', 'bias']) };
-};
-
-/** One number, or one per element where nothing is reduced. */
-const loss =
-  (elements: (op: Op) => Shape): Rule =>
-  (op) =>
-    op.text('reduction', 'mean') === 'none' ? { shapes: [elements(op)] } : { shapes: [[]] };
-
-const both = (op: Op): Shape => op.broadcast([op.shape(), op.shape('target')]);
-const perSample = (op: Op): Shape => {
-  const input = op.shape();
-  return input.length === 1 ? [] : input.filter((_, axis) => axis !== 1);
 };
 
 const alongAxis =
@@ -220,7 +208,7 @@ export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
   instance_norm: perChannel('weight', 'bias'),
   group_norm: groupNorm,
   normalize,
-  gumbel_softmax: same,
+  gumbel_softmax: (op) => ({ shapes: [op.shape('logits')] }),
   logsigmoid: logSigmoid,
   feature_dropout: identity,
   clone: identity,
@@ -230,14 +218,4 @@ export const FUNCTIONAL: Readonly<Record<string, Rule>> = {
   pairwise_distance: pairwise,
   grid_sample: gridSample,
   affine_grid: affineGrid,
-  mse_loss: loss(both),
-  l1_loss: loss(both),
-  smooth_l1_loss: loss(both),
-  huber_loss: loss(both),
-  kl_div: loss(both),
-  binary_cross_entropy: loss(both),
-  binary_cross_entropy_with_logits: loss(both),
-  cross_entropy: loss(perSample),
-  nll_loss: loss(perSample),
-  ctc_loss: loss(() => unsure('ctc_loss without reduction.')),
 };

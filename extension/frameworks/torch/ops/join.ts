@@ -159,10 +159,24 @@ const unbind: Rule = (op) => {
   };
 };
 
+/** Cut at positions, which count from the end where they are negative and stop at it. */
+export function cutAt(shape: Shape, axis: number, positions: readonly number[]): Outcome {
+  const size = shape[axis] ?? 1;
+  if (typeof size !== 'number') return unsure(`The pieces depend on ${sizeText(size)}.`);
+  const ends = positions.map((position) => Math.max(0, Math.min(size, position < 0 ? position + size : position)));
+  const starts = [0, ...ends];
+  return pieces(
+    shape,
+    axis,
+    [...ends, size].map((end, index) => Math.max(0, end - (starts[index] ?? 0))),
+  );
+}
+
 const tensorSplit: Rule = (op) => {
   const shape = op.shape();
   const axis = op.axis('dim', shape.length, 0);
   const size = shape[axis] ?? 1;
+  if (op.has('indices')) return cutAt(shape, axis, op.ints('indices'));
   const count = op.int('sections');
   if (typeof size !== 'number') return unsure(`The pieces depend on ${sizeText(size)}.`);
   const [base, extra] = [Math.floor(size / count), size % count];

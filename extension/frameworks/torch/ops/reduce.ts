@@ -52,7 +52,7 @@ function correction(op: Op): number {
 const pairs = new Map<string, PyClass>();
 
 /** torch.return_types.max: a tuple with names. */
-function pairClass(name: string): PyClass {
+function pairClass(name: string, fields: readonly string[]): PyClass {
   const known = pairs.get(name);
   if (known) return known;
   const at =
@@ -63,16 +63,16 @@ function pairClass(name: string): PyClass {
     name,
     qualifiedName: `torch.return_types.${name}`,
     bases: [builtinClasses.tuple],
-    properties: { values: at(0), indices: at(1) },
+    properties: Object.fromEntries(fields.map((field, index) => [field, at(index)])),
   });
   pairs.set(name, cls);
   return cls;
 }
 
 export const withIndices =
-  (name: string) =>
+  (name: string, fields: readonly string[] = ['values', 'indices']) =>
   (outputs: readonly Value[]): Value =>
-    tuple(outputs, pairClass(name));
+    tuple(outputs, pairClass(name, fields));
 
 /** max, min, median, mode: one number over all, values and positions along an axis, elementwise with another tensor. */
 const extreme =

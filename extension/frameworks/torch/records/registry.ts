@@ -2,12 +2,14 @@
 import type { LayerRecord } from '../../../model/record.ts';
 import { recordFor } from '../../../model/records/registry.ts';
 import { ATTENTION } from './attention.ts';
+import { FRACTIONAL_POOLINGS } from './fractional-pooling.ts';
+import { LOSS_RECORDS } from './losses.ts';
 import { OTHER } from './other.ts';
 import { RECURRENT } from './recurrent.ts';
 import { WINDOWS } from './windows.ts';
 
 const own: ReadonlyMap<string, LayerRecord> = new Map(
-  [...ATTENTION, ...OTHER, ...RECURRENT, ...WINDOWS].flatMap((record) =>
+  [...ATTENTION, ...FRACTIONAL_POOLINGS, ...LOSS_RECORDS, ...OTHER, ...RECURRENT, ...WINDOWS].flatMap((record) =>
     (record.torch?.names ?? []).map((name) => [name, record] as const),
   ),
 );

@@ -1,0 +1,92 @@
+/** torch.fft: transforms keep their axes, those of real signals store the half that is not redundant. torch/fft/__init__.py */
+import type { Shape, Size } from '../../../model/size.ts';
+import { unsure } from '../../../model/refusal.ts';
+import { add, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
+import type { Op, Outcome, Rule } from './op.ts';
+
+/** What becomes of the last transformed axis. */
+type Half = 'whole' | 'halved' | 'doubled';
+
+/** Lengths that are asked for along the axes; -1 and None keep them. */
+function lengths(op: Op, name: string, count: number): readonly (Size | null)[] | null {
+  if (!op.has(name)) return null;
+  const given = op.sizes(name).map((size) => (size === -1 ? null : size));
+  return given.length <= count ? given : unsure('More lengths are given than axes.');
+}
+
+function transformed(
+  shape: Shape,
+  axes: readonly number[],
+  asked: readonly (Size | null)[] | null,
+  half: Half,
+): readonly Shape[] {
+  const result = [...shape];
+  axes.forEach((axis, index) => {
+    const own = shape[axis] ?? 1;
+    const wanted = asked?.[index] ?? null;
+    if (index < axes.length - 1 || half === 'whole') result[axis] = wanted ?? own;
+    else if (half === 'halved') result[axis] = add(floorDivide(wanted ?? own, 2), 1);
+    else result[axis] = wanted ?? multiply(subtract(own, 1), 2);
+  });
+  return [result];
+}
+
+const dtypeOf = (complex: boolean): string => (complex ? 'complex64' : 'float32');
+
+const along =
+  (half: Half, complex: boolean): Rule =>
+  (op): Outcome => {
+    const shape = op.shape();
+    const axis = op.axis('dim', shape.length, -1);
+    const asked = op.has('n') ? [op.size('n')] : null;
+    return { shapes: transformed(shape, [axis], asked, half), dtype: dtypeOf(complex) };
+  };
+
+/** `planes`: the last two axes unless the call says otherwise; else those that `s` gives lengths for, or all. */
+const over =
+  (planes: boolean, half: Half, complex: boolean): Rule =>
+  (op): Outcome => {
+    const shape = op.shape();
+    const last = (count: number): readonly number[] =>
+      Array.from({ length: count }, (_, index) => shape.length - count + index);
+    const given = op.axes('dim', shape.length);
+    const count = planes ? 2 : op.has('s') ? op.sizes('s').length : shape.length;
+    const axes = given ?? last(count);
+    return { shapes: transformed(shape, axes, lengths(op, 's', axes.length), half), dtype: dtypeOf(complex) };
+  };
+
+const shifted: Rule = (op) => {
+  const shape = op.shape();
+  op.axes('dim', shape.length);
+  return { shapes: [shape] };
+};
+
+const frequencies =
+  (half: boolean): Rule =>
+  (op) => {
+    const count = op.size('n');
+    return { shapes: [[half ? add(floorDivide(count, 2), 1) : count]], dtype: 'float32', inputs: [] };
+  };
+
+const TRANSFORMS: readonly (readonly [name: string, half: Half, complex: boolean])[] = [
+  ['fft', 'whole', true],
+  ['ifft', 'whole', true],
+  ['rfft', 'halved', true],
+  ['irfft', 'doubled', false],
+  ['hfft', 'doubled', false],
+  ['ihfft', 'halved', true],
+];
+
+export const FOURIER: Readonly<Record<string, Rule>> = {
+  ...Object.fromEntries(
+    TRANSFORMS.flatMap(([name, half, complex]) => [
+      [`fft.${name}`, along(half, complex)],
+      [`fft.${name}2`, over(true, half, complex)],
+      [`fft.${name}n`, over(false, half, complex)],
+    ]),
+  ),
+  'fft.fftshift': shifted,
+  'fft.ifftshift': shifted,
+  'fft.fftfreq': frequencies(false),
+  'fft.rfftfreq': frequencies(true),
+};

@@ -1,0 +1,109 @@
+/**
+ * The losses of torch.nn and torch.nn.functional: one number, or one per element, sample or row where nothing is reduced.
+ * torch/nn/modules/loss.py
+ */
+import type { PlainArguments } from '../../../model/record.ts';
+import type { LayerRecord } from '../../../model/record.ts';
+import { need, unsure } from '../../../model/refusal.ts';
+import { defineRecord } from '../../../model/records/define.ts';
+import { torchModule } from '../../../model/records/documentation.ts';
+import { broadcast } from '../../../model/shape-rules/broadcast.ts';
+import type { Shape } from '../../../model/size.ts';
+
+export interface Loss {
+  readonly modules: readonly [string, ...string[]];
+  readonly function: string;
+  /** The tensors whose shapes decide, by the function's names of them. */
+  readonly inputs: readonly string[];
+  /** What is left where nothing is reduced. */
+  readonly elements: (shapes: readonly Shape[]) => Shape;
+}
+
+const together = (shapes: readonly Shape[]): Shape =>
+  shapes.reduce<Shape>((left, right) => need(broadcast(left, right)), []);
+
+const perRow = (shapes: readonly Shape[]): Shape => together(shapes).slice(0, -1);
+
+/** The classes, on the second axis, are gone. */
+const perSample = ([input = []]: readonly Shape[]): Shape =>
+  input.length === 1 ? [] : input.filter((_, axis) => axis !== 1);
+
+const pair = ['input', 'target'];
+
+export const LOSSES: readonly Loss[] = [
+  { modules: ['MSELoss'], function: 'mse_loss', inputs: pair, elements: together },
+  { modules: ['L1Loss'], function: 'l1_loss', inputs: pair, elements: together },
+  { modules: ['SmoothL1Loss'], function: 'smooth_l1_loss', inputs: pair, elements: together },
+  { modules: ['HuberLoss'], function: 'huber_loss', inputs: pair, elements: together },
+  { modules: ['KLDivLoss'], function: 'kl_div', inputs: pair, elements: together },
+  { modules: ['BCELoss'], function: 'binary_cross_entropy', inputs: pair, elements: together },
+  { modules: ['BCEWithLogitsLoss'], function: 'binary_cross_entropy_with_logits', inputs: pair, elements: together },
+  { modules: ['SoftMarginLoss'], function: 'soft_margin_loss', inputs: pair, elements: together },
+  { modules: ['HingeEmbeddingLoss'], function: 'hinge_embedding_loss', inputs: pair, elements: together },
+  { modules: ['PoissonNLLLoss'], function: 'poisson_nll_loss', inputs: pair, elements: together },
+  { modules: ['GaussianNLLLoss'], function: 'gaussian_nll_loss', inputs: pair, elements: together },
+  { modules: ['CrossEntropyLoss'], function: 'cross_entropy', inputs: ['input'], elements: perSample },
+  { modules: ['NLLLoss', 'NLLLoss2d'], function: 'nll_loss', inputs: ['input'], elements: perSample },
+  { modules: ['MultiMarginLoss'], function: 'multi_margin_loss', inputs: ['input'], elements: perSample },
+  { modules: ['MultiLabelMarginLoss'], function: 'multilabel_margin_loss', inputs: ['input'], elements: perRow },
+  { modules: ['MultiLabelSoftMarginLoss'], function: 'multilabel_soft_margin_loss', inputs: pair, elements: perRow },
+  {
+    modules: ['MarginRankingLoss'],
+    function: 'margin_ranking_loss',
+    inputs: ['input1', 'input2', 'target'],
+    elements: together,
+  },
+  {
+    modules: ['CosineEmbeddingLoss'],
+    function: 'cosine_embedding_loss',
+    inputs: ['input1', 'input2'],
+    elements: perRow,
+  },
+  {
+    modules: ['TripletMarginLoss'],
+    function: 'triplet_margin_loss',
+    inputs: ['anchor', 'positive', 'negative'],
+    elements: perRow,
+  },
+  {
+    modules: ['TripletMarginWithDistanceLoss'],
+    function: 'triplet_margin_with_distance_loss',
+    inputs: ['anchor', 'positive', 'negative'],
+    elements: () => unsure('The distance is a function of its own.'),
+  },
+  {
+    modules: ['CTCLoss'],
+    function: 'ctc_loss',
+    inputs: ['log_probs'],
+    elements: ([shape = []]) => (shape.length === 3 ? [shape[1] ?? 1] : []),
+  },
+];
+
+/** The old spelling, `reduce` and `size_average`, wins over the new one. torch/nn/_reduction.py */
+export function isReduced(args: PlainArguments): boolean {
+  const [average, reduce] = [args['size_average'] ?? null, args['reduce'] ?? null];
+  if (average !== null || reduce !== null) return reduce === null || reduce === true;
+  return args['reduction'] !== 'none';
+}
+
+/** What a module is called with, by type. */
+export const LOSS_INPUTS: ReadonlyMap<string, readonly string[]> = new Map(
+  LOSSES.flatMap(({ modules, inputs }) => modules.map((name) => [name, inputs] as const)),
+);
+
+export const LOSS_RECORDS: readonly LayerRecord[] = LOSSES.map(({ modules, elements }) =>
+  defineRecord<{ readonly reduced: boolean }>({
+    id: `torch-${modules[0].toLowerCase()}`,
+    torch: {
+      names: modules,
+      documentation: torchModule(modules[0]),
+      configure: (args) => ({
+        reduced: isReduced(
+          Object.fromEntries(['size_average', 'reduce', 'reduction'].map((name) => [name, args.optional(name)])),
+        ),
+      }),
+    },
+    inputs: 'any',
+    output: ({ reduced }, _input, inputs) => [reduced ? [] : elements(inputs)],
+  }),
+);
