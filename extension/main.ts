@@ -7,6 +7,7 @@ import { CodeLensProvider } from './editor/code-lens.ts';
 import { registerCompare } from './editor/commands/compare.ts';
 import { registerCopySummary } from './editor/commands/copy-summary.ts';
 import { registerExampleInput } from './editor/commands/example-input.ts';
+import { registerFindingPage } from './editor/commands/finding-page.ts';
 import { registerFindings } from './editor/commands/findings.ts';
 import { registerOpenSample } from './editor/commands/open-sample.ts';
 import { registerPreview } from './editor/commands/preview.ts';
@@ -78,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCompare(compare),
     registerCopySummary(analysis),
     registerFindings(analysis),
+    registerFindingPage(extension),
     registerExampleInput(analysis),
     registerOpenSample(extension),
     registerUseAlternative(analysis),

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding, Severity } from '../model/findings.ts';
 import { editorRange, isIn } from './analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
+import { findingPageLink } from './commands/finding-page.ts';
 
 const SEVERITY: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -61,7 +62,7 @@ function diagnostic(
 ): vscode.Diagnostic {
   const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, severity);
   made.source = DIAGNOSTIC_SOURCE;
-  made.code = finding.code;
+  made.code = { value: finding.code, target: findingPageLink(finding.code) };
   made.relatedInformation = finding.related
     .filter(({ range }) => isIn(document, range))
     .map(

@@ -1,7 +1,7 @@
 /** Commands, settings and the code lens that writes an example input, in the real editor. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, hints, hoverText, lensTitles, lineOf, openText, until } from './workspace.ts';
+import { codeOf, findings, hints, hoverText, lensTitles, lineOf, openText, until } from './workspace.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -141,9 +141,23 @@ describe('commands and settings', () => {
     assert.equal(contributes.walkthroughs[0]?.steps.length, 5);
   });
 
+  it('open the page of a finding from its code', async () => {
+    const { document } = await opened(TORCH);
+    const finding = await until('the warning', () =>
+      findings(document).find((one) => codeOf(one) === 'checkerboard-overlap'),
+    );
+    const { target } = finding.code as { readonly target: vscode.Uri };
+    assert.equal(target.scheme, 'command');
+    const [code] = JSON.parse(decodeURIComponent(target.query)) as [string];
+    await vscode.commands.executeCommand(target.path, code);
+    const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    const page = await until('the page', () => tabs().find(({ label }) => label.includes('checkerboard-overlap.md')));
+    await vscode.window.tabGroups.close(page);
+  });
+
   it('change the severity of a kind of problem, or leave it out', async () => {
     const { document } = await opened(TORCH);
-    const of = (code: string): vscode.Diagnostic | undefined => findings(document).find((one) => one.code === code);
+    const of = (code: string): vscode.Diagnostic | undefined => findings(document).find((one) => codeOf(one) === code);
     await until('the warning', () => of('checkerboard-overlap'));
     await withSetting(
       'diagnostics.severity',

@@ -1,7 +1,7 @@
 /** The article's file in the real editor: hover, hints, lens, problems, and what an edit does to them. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, hints, hoverText, lensTitles, lineOf, open, replace, until } from './workspace.ts';
+import { codeOf, findings, hints, hoverText, lensTitles, lineOf, open, replace, until } from './workspace.ts';
 
 describe('the article in the editor', () => {
   let editor: vscode.TextEditor;
@@ -65,7 +65,8 @@ describe('the article in the editor', () => {
     });
     assert.equal(found.length, 1, found.map(({ message }) => message).join('; '));
     const [finding] = found;
-    assert.equal(finding?.code, 'checkerboard-overlap');
+    assert.ok(finding);
+    assert.equal(codeOf(finding), 'checkerboard-overlap');
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Warning);
     assert.match(finding.message, /kernel/);
     assert.match(finding.message, /stride/);

@@ -1,7 +1,7 @@
 /** The light bulb in the real editor: fixes rewrite the layer in one undo step, and a suppression takes its problem away. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, hints, lineOf, openText, until } from './workspace.ts';
+import { codeOf, findings, hints, lineOf, openText, until } from './workspace.ts';
 
 const KERAS = `import keras
 from keras import layers
@@ -75,7 +75,7 @@ from torch import nn
 model = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(in_channels=16, out_channels=4, kernel_size=3))
 model(torch.zeros(1, 3, 16, 16))
 `);
-    assert.equal(finding.code, 'wrong-channels');
+    assert.equal(codeOf(finding), 'wrong-channels');
     const all = await actions(document, finding);
     assert.equal(all[0]?.title, 'Change in_channels to 8');
     await apply(all[0]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
-import { findings, hints, hoverText, samplePath, until } from './workspace.ts';
+import { codeOf, findings, hints, hoverText, samplePath, until } from './workspace.ts';
 
 const CELLS = [
   'import keras\nfrom keras import layers\nimport numpy as np',
@@ -66,7 +66,8 @@ describe('a notebook', () => {
       const found = findings(cell(2));
       return found.length > 0 ? found : null;
     });
-    assert.equal(finding?.code, 'checkerboard-overlap');
+    assert.ok(finding);
+    assert.equal(codeOf(finding), 'checkerboard-overlap');
     assert.equal(finding.range.start.line, 1);
     for (const other of [0, 1, 3]) assert.deepEqual(findings(cell(other)), []);
   });

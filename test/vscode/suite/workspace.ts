@@ -94,6 +94,10 @@ export function findings(document: vscode.TextDocument): vscode.Diagnostic[] {
   return vscode.languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Layerscope');
 }
 
+/** The name of the kind of finding; `code` itself also links to its page. */
+export const codeOf = (finding: vscode.Diagnostic | undefined): string | number | undefined =>
+  typeof finding?.code === 'object' ? finding.code.value : finding?.code;
+
 export const lineOf = (document: vscode.TextDocument, text: string): number => positionOf(document, text).line + 1;
 
 /** A browser step of test/vscode/steps.mjs; only where the headless host runs the suite. */
