@@ -81,7 +81,7 @@ describe('the article in the editor', () => {
     assert.match(await hoverText(document, 'Conv2DTranspose(\n'), /8×8×3 → 24×24×32/);
     assert.ok((await lensTitles(document)).some((title) => title.includes('8×8×3 → 24×24×32')));
     // kernel 3 is a multiple of stride 3: the overlap is even, and the warning goes
-    await until('the warning to go', () => !findings(document).some(({ code }) => code === 'checkerboard-overlap'));
+    await until('the warning to go', () => !findings(document).some((one) => codeOf(one) === 'checkerboard-overlap'));
   });
 
   it('keeps what is still there while a statement is half typed', async () => {
@@ -104,7 +104,7 @@ describe('the article in the editor', () => {
       'model_upsampling.summary()',
       'from tensorflow.keras.layers import Reshape\nwrong = Reshape((5, 7, 3))(inputs_a)\nmodel_upsampling.summary()',
     );
-    const finding = await until('the error', () => findings(document).find(({ code }) => code === 'bad-reshape'));
+    const finding = await until('the error', () => findings(document).find((one) => codeOf(one) === 'bad-reshape'));
     assert.equal(finding.severity, vscode.DiagnosticSeverity.Error);
     assert.match(finding.message, /105/);
     assert.match(finding.message, /192/);
