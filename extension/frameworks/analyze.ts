@@ -23,6 +23,7 @@ import { lazy } from './lazy.ts';
 import { createNumpy } from './numpy/module.ts';
 import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
+import { isSettingsModule, settingsModules } from './settings/module.ts';
 import { createTorch, isTorchModule } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
 import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED } from './session.ts';
@@ -101,6 +102,7 @@ class Run {
         this.#frameworks.push(framework);
         return framework;
       });
+    const settings = settingsModules(() => this.#evaluator);
     const [keras, torch] = [made(createKeras), made(createTorch)];
     this.#evaluator = new Evaluator({
       parse: (text) => trees.parse(text),
@@ -108,6 +110,7 @@ class Run {
         {
           find: (name) => {
             if (isKerasModule(name)) return keras().module(name);
+            if (isSettingsModule(name)) return settings(name);
             return isTorchModule(name) ? torch().module(name) : numpy(name);
           },
         },

@@ -111,6 +111,9 @@ export class Session {
     return { ...value, start };
   }
 
+  /** True while a class is constructed with arguments that nobody wrote. */
+  guessing = false;
+
   get interpreter(): Interpreter {
     if (!this.#interpreter) throw new Error('The session has no interpreter yet.');
     return this.#interpreter;

@@ -141,10 +141,21 @@ export function bindSignature(
     else {
       args[parameter] = { kind: 'unknown', reason: `The argument '${parameter}' is missing.` };
       // A keyword that does not exist was meant for it, as a rule; and Python complains of that first.
-      if (refusal === null) refuse('bad-argument', toRange(call.site), `${name}() needs the argument '${parameter}'.`);
+      if (refusal === null) {
+        const message = `${name}() needs the argument '${parameter}'.`;
+        // A layer class that is an argument's default (`which_conv=nn.Conv2d`) need not be what the code passes.
+        if (session.guessing && !isNamedAt(session, name, call.site)) refusal = message;
+        else refuse('bad-argument', toRange(call.site), message);
+      }
     }
   }
   return { values, args, ranges, rest, extra, refusal };
+}
+
+/** Whether the call is written with the name of what it calls. */
+function isNamedAt(session: Session, name: string, site: CallSite): boolean {
+  const callee = /^[\w.\s]+/.exec(session.textOf(site.file)?.slice(site.start, site.end) ?? '')?.[0] ?? '';
+  return callee.trim().split('.').at(-1) === name;
 }
 
 /** `known`: the keywords that there are. Gives what was said. */

@@ -55,7 +55,10 @@ export function callTheUncalled(
   for (const { cls, framework } of classes.toReversed()) {
     if (framework.framework !== 'torch' || framework.wasConstructed(cls)) continue;
     const args = symbolicArguments(session, cls);
-    if (args) call(cls, cls.place ?? NOWHERE, args);
+    if (!args) continue;
+    session.guessing = true;
+    call(cls, cls.place ?? NOWHERE, args);
+    session.guessing = false;
   }
 }
 

@@ -75,16 +75,16 @@ function report(
       console.log(`       ${row.name}: ${row.reason ?? ''}`);
 }
 
-function findings(text: string, analysis: Analysis, truth: RecordedFile): void {
+function findings(texts: ReadonlyMap<string, string>, analysis: Analysis, truth: RecordedFile): void {
   for (const { severity, code, range, message } of analysis.findings) {
     if (code.startsWith('checkerboard')) continue;
     const alarm = severity === 'error' || severity === 'warning';
     if (alarm && (truth.problems ?? []).length === 0) sum.alarms++;
     if (alarm)
       console.log(
-        `  ${(truth.problems ?? []).length === 0 ? 'ALARM' : 'alarm?'} ${range.file}:${String(lineOf(text, range.start))} ${code}: ${message}`,
+        `  ${(truth.problems ?? []).length === 0 ? 'ALARM' : 'alarm?'} ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`,
       );
-    else if (verbose) console.log(`       ${range.file}:${String(lineOf(text, range.start))} ${code}: ${message}`);
+    else if (verbose) console.log(`       ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`);
   }
   if (
     verbose ||
@@ -102,6 +102,7 @@ function compareFile(
 ): void {
   const text = readFileSync(path.join(root, file), 'utf8');
   const source = { file, text, version: 1 };
+  const texts = new Map(workspace.map((each) => [each.file, each.text]));
   const analyze = (call: string | null, inputs: readonly (readonly (number | null)[])[]): Analysis | null => {
     const started = performance.now();
     try {
@@ -138,10 +139,10 @@ function compareFile(
         for (const { message } of called.findings.slice(-3)) console.log(`       ${message}`);
       // Without layers the framework could not run it on any input: an error may be true.
       if (called && truth.framework === 'torch')
-        findings(text, called, { ...truth, problems: model.layers ? [] : ['it could not be run'] });
+        findings(texts, called, { ...truth, problems: model.layers ? [] : ['it could not be run'] });
     }
   }
-  findings(text, analysis, truth);
+  findings(texts, analysis, truth);
 }
 
 const analyzer = await theAnalyzer();

@@ -179,8 +179,10 @@ class Watch:
 
 
 def record(root, path):
-    watch, problems = Watch(), []
-    namespace = running.run(root, path, [])
+    watch, problems, raised = Watch(), [], []
+    namespace = running.run(root, path, raised)
+    # What a tensor refuses is a mistake of the file's; what is missing here is not.
+    problems.extend(each for each in raised if "RuntimeError: " in each)
     models = []
     for entry in watch.models(path):
         if entry not in models:

@@ -30,6 +30,12 @@ export function tensorFromArguments(ctx: TorchContext, call: NativeCall, dtype: 
   const [first] = given;
   if (given.length > 0 && sizes.length === given.length) return makeTensor(ctx.session, TORCH, sizes, null, dtype);
   if (!first) return makeTensor(ctx.session, TORCH, [0], null, dtype);
+  // Several are sizes, whether they are known or not.
+  if (given.length > 1 || first.kind === 'unknown') {
+    const unknown = given.find((value) => value.kind === 'unknown');
+    const reason = unknown?.kind === 'unknown' ? unknown.cause.reason : 'A size is not known.';
+    return makeTensor(ctx.session, TORCH, null, reason, dtype);
+  }
   const fromSize = first.kind === 'tuple' && first.cls === ctx.classes.size;
   if (fromSize) {
     const own = first.items.flatMap((item) => valueToSize(item) ?? []);

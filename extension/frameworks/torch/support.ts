@@ -89,12 +89,29 @@ export function supportEntries(): Entries {
 export function supportModule(ctx: TorchContext, name: string): PyModule | undefined {
   const entries = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
   if (!entries) return undefined;
-  return nativeModule(name, entries(ctx), (entry) =>
-    entry.startsWith('__') || isSupportModule(`${name}.${entry}`)
-      ? undefined
-      : ctx.session.interpreter.unknown(`${name}.${entry} is not followed.`),
-  );
+  return nativeModule(name, entries(ctx), (entry) => {
+    if (entry.startsWith('__') || isSupportModule(`${name}.${entry}`)) return undefined;
+    const reason = `${name}.${entry} is not followed.`;
+    return HELPERS.has(name) && /^_?[A-Z]/.test(entry)
+      ? opaqueClass(ctx, entry, name, reason)
+      : ctx.session.interpreter.unknown(reason);
+  });
 }
+
+/** Whose classes make objects beside the model: a module that keeps one of them hides no layer there. */
+const HELPERS = new Set(['torch.optim', 'torch.optim.lr_scheduler', 'torch.utils.tensorboard', 'torch.cuda.amp', 'torch.amp']);
+
+/** A class whose objects say nothing. */
+const opaqueClass = (ctx: TorchContext, name: string, space: string, reason: string): PyClass =>
+  nativeClass({
+    name,
+    qualifiedName: `${space}.${name}`,
+    methods: {
+      __init__: () => NONE,
+      __call__: () => NONE,
+      __getattr__: (call) => ctx.session.interpreter.unknown(reason, call.site),
+    },
+  });
 
 export const isSupportModule = (name: string): boolean => Object.hasOwn(MODULES, name);
 
@@ -179,7 +196,7 @@ const autograd = (): Entries => ({
 
 const QUIET = [
   'optim', 'optim.lr_scheduler', 'utils', 'utils.data.distributed', 'utils.tensorboard', 'utils.model_zoo', 'backends', 'backends.cudnn',
-  'backends.cuda', 'multiprocessing', 'distributions', 'hub', 'profiler', 'quantization', 'ao', 'fx', 'func', 'random', 'version', 'types',
+  'backends.cuda', 'multiprocessing', 'hub', 'profiler', 'quantization', 'ao', 'fx', 'func', 'random', 'version', 'types',
   '_dynamo', 'jit.annotations',
 ]; // prettier-ignore
 

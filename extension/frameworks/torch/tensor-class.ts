@@ -64,6 +64,8 @@ export function createTensorClass(ctx: TorchContext): PyClass {
     },
     properties: settled(ctx, properties(ctx)),
   });
+  // An attribute of each parameter; of anything computed it depends on what surrounds it.
+  cls.namespace.set('requires_grad', ctx.session.interpreter.unknown('Gradients are not followed.'));
   cls.namespace.set(
     'data',
     nativeProperty(

@@ -16,7 +16,7 @@ import { placeOf } from './place.ts';
 import { initModule } from './init.ts';
 import { baseClass, isAbstractBase, layerClass } from './layer-classes.ts';
 import { factOf } from './layers.ts';
-import { libraryClass } from './library.ts';
+import { distributionsModule, isDistributions, libraryClass } from './library.ts';
 import { isLightning, lightningModule } from './lightning.ts';
 import { createModuleClass } from './module-class.ts';
 import { moduleOf } from './module-data.ts';
@@ -136,6 +136,7 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   const make = (name: string): PyModule | undefined => {
     const quiet = supportModule(ctx, name) ?? nnUtilsModule(ctx, name);
     if (quiet) return quiet;
+    if (isDistributions(name)) return distributionsModule(ctx, name);
     if (name === 'torch.nn.init') return initModule(ctx);
     if (name === 'torch.nn.modules.utils') return nativeModule(name, tupleHelpers());
     if (/^(torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name)) return summaryModule(ctx, name);
@@ -153,6 +154,7 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
     isSupportModule(path) ||
     isNnUtilsModule(path) ||
     path === 'torch.nn.init' ||
+    isDistributions(path) ||
     /^torch\.nn\.modules\.[a-z]/.test(path)
       ? get(path)
       : undefined;

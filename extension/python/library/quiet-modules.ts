@@ -1,6 +1,6 @@
 /** Modules that deal with the world outside the file: time, files, logging, processes. What they give is not known, and they are quiet. */
 import type { PyModule, Value } from '../values.ts';
-import { NONE, native, unknown } from '../values.ts';
+import { NONE, native, Slot, unknown } from '../values.ts';
 import { builtinClasses as builtin } from '../evaluate/classes.ts';
 import { instance, nativeClass, nativeModule } from '../evaluate/native.ts';
 import { need, optional } from '../evaluate/builtins/arguments.ts';
@@ -90,7 +90,9 @@ const warnings = nativeModule(
   (name) => (name.startsWith('_') ? undefined : unknown(`warnings.${name}`)),
 );
 
-/** A progress bar gives what it is wrapped around. */
+const wrappedBy = new Slot<Value>();
+
+/** A progress bar gives what it is wrapped around; what is not known is wrapped by itself. */
 const progressBar = nativeClass({
   name: 'tqdm',
   qualifiedName: 'tqdm.tqdm',
@@ -98,12 +100,23 @@ const progressBar = nativeClass({
     __new__: (call) => {
       const wrapped = optional(call, 1, 'iterable');
       const [cls] = call.args;
-      return wrapped && wrapped.kind !== 'none' ? wrapped : cls?.kind === 'class' ? instance(cls) : NONE;
+      if (cls?.kind !== 'class' || wrapped?.kind === 'unknown') return wrapped ?? NONE;
+      const bar = instance(cls);
+      if (wrapped && wrapped.kind !== 'none') wrappedBy.set(bar, wrapped);
+      return bar;
     },
     __init__: () => NONE,
     __enter__: (call) => need(call, 0),
     __exit__: () => NONE,
-    __iter__: unknowable('the steps of a progress bar'),
+    __iter__: (call) => wrappedBy.get(call.args[0]) ?? unknown('the steps of a progress bar', call.site),
+    __len__: (call) => {
+      const wrapped = wrappedBy.get(call.args[0]);
+      const length = wrapped && call.interpreter.callSpecial(wrapped, '__len__', []);
+      return length ?? unknown('the steps of a progress bar', call.site);
+    },
+    __getattr__: unknowable('a progress bar'),
+    reset: quiet,
+    clear: quiet,
     update: quiet,
     close: quiet,
     set_description: quiet,
@@ -116,7 +129,11 @@ const progressBar = nativeClass({
 });
 const progress: Readonly<Record<string, Value>> = {
   tqdm: progressBar,
-  trange: native('trange', (call) => range({ ...call, args: [builtin.range, ...call.args] })),
+  trange: native('trange', (call) => {
+    const bar = instance(progressBar);
+    wrappedBy.set(bar, range({ ...call, args: [builtin.range, ...call.args], kwargs: new Map() }));
+    return bar;
+  }),
   tqdm_notebook: progressBar,
 };
 

@@ -9,8 +9,12 @@ import { TORCH } from '../context.ts';
 import { cutAt } from './join.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
-/** One of each given tensor, as a call of its own; a lone tensor is given back alone. */
-function each(op: Op, shapeOf: (shape: Shape, all: readonly Shape[]) => Shape): { readonly value: Value } {
+/** One of each given tensor, as a call of its own; a lone tensor is given back alone where `unwrap` says so. */
+function each(
+  op: Op,
+  unwrap: boolean,
+  shapeOf: (shape: Shape, all: readonly Shape[]) => Shape,
+): { readonly value: Value } {
   const given = op.tensors('tensors');
   const [only] = given;
   const values = given.length === 1 && only && (only.kind === 'list' || only.kind === 'tuple') ? only.items : given;
@@ -24,7 +28,7 @@ function each(op: Op, shapeOf: (shape: Shape, all: readonly Shape[]) => Shape): 
     }),
   );
   const [first] = made;
-  return { value: first && values === given && made.length === 1 ? first : tuple(made) };
+  return { value: unwrap && first && values === given && made.length === 1 ? first : tuple(made) };
 }
 
 const atLeast =
@@ -35,7 +39,7 @@ const atLeast =
       if (rank < 3) return [...Array<Size>(rank - shape.length).fill(1), ...shape];
       return shape.length === 2 ? [...shape, 1] : [1, shape[0] ?? 1, 1];
     };
-    return each(op, grown);
+    return each(op, true, grown);
   };
 
 /** hsplit, vsplit, dsplit: tensor_split along an axis of their own. */
@@ -170,7 +174,7 @@ export const SHAPED: Readonly<Record<string, Rule>> = {
   atleast_1d: atLeast(1),
   atleast_2d: atLeast(2),
   atleast_3d: atLeast(3),
-  broadcast_tensors: (op) => each(op, (_, all) => op.broadcast(all)),
+  broadcast_tensors: (op) => each(op, false, (_, all) => op.broadcast(all)),
   broadcast_shapes: commonShape,
   hsplit: splitAlong((rank) => (rank === 1 ? 0 : 1)),
   vsplit: splitAlong(() => 0),
