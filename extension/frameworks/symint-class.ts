@@ -18,6 +18,7 @@ import { sizeText } from '../model/sizes/text.ts';
 import type { Size } from '../model/size.ts';
 import { builtinClasses, nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../python/evaluate/native.ts';
 import { asInt, bool, int, str, TRUE, type NativeCall, type PyClass, type Value } from '../python/values.ts';
+import { fractionResult, type FractionOperator } from './fraction-class.ts';
 import type { Session } from './session.ts';
 import { sizeToValue, valueToSize } from './symint.ts';
 
@@ -32,11 +33,18 @@ export function createSymintClass(session: Session): PyClass {
     );
 
   const arithmetic =
-    (compute: (left: Size, right: Size, call: NativeCall) => Size | Value, reversed = false): NativeRun =>
+    (
+      compute: (left: Size, right: Size, call: NativeCall) => Size | Value,
+      reversed = false,
+      operator?: FractionOperator,
+    ): NativeRun =>
     (call) => {
       const own = valueToSize(call.args[0]);
       const other = operand(call.args[1]);
-      if (own === undefined || other === undefined) return unsupported(call);
+      if (own === undefined || other === undefined) {
+        const [left, right] = reversed ? [call.args[1], call.args[0]] : call.args;
+        return (operator && fractionResult(session, operator, left, right)) ?? unsupported(call);
+      }
       const result = reversed ? compute(other, own, call) : compute(own, other, call);
       return isValue(result) ? result : sizeToValue(session, result);
     };
@@ -65,6 +73,8 @@ export function createSymintClass(session: Session): PyClass {
     if (right === 0) return call.interpreter.raise('ZeroDivisionError', 'division by zero', call.site);
     // An exact quotient stays a size, so that int(H * 2 / 2) is H; otherwise it is a fraction that depends on the size.
     if (modulo(left, right) === 0) return floorDivide(left, right);
+    const fraction = fractionResult(session, '/', sizeToValue(session, left), sizeToValue(session, right));
+    if (fraction) return fraction;
     return undecided(call, 'The fraction', typeof left === 'number' ? right : left);
   };
   const power = (left: Size, right: Size, call: NativeCall): Size | Value => {
@@ -80,18 +90,18 @@ export function createSymintClass(session: Session): PyClass {
     qualifiedName: 'builtins.int',
     bases: [builtinClasses.int],
     methods: {
-      __add__: arithmetic(add),
-      __radd__: arithmetic(add, true),
-      __sub__: arithmetic(subtract),
-      __rsub__: arithmetic(subtract, true),
-      __mul__: arithmetic(multiply),
-      __rmul__: arithmetic(multiply, true),
+      __add__: arithmetic(add, false, '+'),
+      __radd__: arithmetic(add, true, '+'),
+      __sub__: arithmetic(subtract, false, '-'),
+      __rsub__: arithmetic(subtract, true, '-'),
+      __mul__: arithmetic(multiply, false, '*'),
+      __rmul__: arithmetic(multiply, true, '*'),
       __floordiv__: arithmetic(divideFloor),
       __rfloordiv__: arithmetic(divideFloor, true),
       __mod__: arithmetic(rest),
       __rmod__: arithmetic(rest, true),
-      __truediv__: arithmetic(divideTrue),
-      __rtruediv__: arithmetic(divideTrue, true),
+      __truediv__: arithmetic(divideTrue, false, '/'),
+      __rtruediv__: arithmetic(divideTrue, true, '/'),
       __pow__: arithmetic(power),
       __rpow__: arithmetic(power, true),
       __divmod__: (call) => {

@@ -73,10 +73,17 @@ function attempt(session: Session, run: () => unknown): void {
 
 function canConstruct(cls: PyClass): boolean {
   const init = lookup(cls, '__init__');
-  if (init?.kind === 'function') return hasDefaults(init.node.parameters.slice(1));
+  if (init?.kind === 'function') return hasDefaults(init.node.parameters.slice(1)) && !handsOn(cls, init);
   // The constructor of a layer wants the layer's arguments.
   const owner = cls.mro.find((each) => each.namespace.has('__init__'));
   return owner === undefined || PLAIN_BASES.has(owner.name);
+}
+
+/** `def __init__(self, *args, **kwargs)` of a subclass of a layer: the layer's arguments, which are not known. */
+function handsOn(cls: PyClass, init: PyFunction): boolean {
+  const takesRest = init.node.parameters.some(({ kind }) => kind === 'star');
+  const base = cls.mro.find((each) => each.place === null && each.namespace.has('__init__'));
+  return takesRest && base !== undefined && !PLAIN_BASES.has(base.name);
 }
 
 /** Classes of the frameworks that are constructed without arguments. */

@@ -84,7 +84,10 @@ function findings(texts: ReadonlyMap<string, string>, analysis: Analysis, truth:
       console.log(
         `  ${(truth.problems ?? []).length === 0 ? 'ALARM' : 'alarm?'} ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`,
       );
-    else if (verbose) console.log(`       ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`);
+    else if (verbose)
+      console.log(
+        `       ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`,
+      );
   }
   if (
     verbose ||

@@ -15,7 +15,7 @@ class _Attributes(dict):
     def _own(self, value):
         if isinstance(value, dict) and not isinstance(value, _Attributes):
             return type(self)(value)
-        if isinstance(value, (list, tuple)):
+        if type(value) in (list, tuple):
             return type(value)([self._own(each) for each in value])
         return value
 

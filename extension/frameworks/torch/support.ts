@@ -99,7 +99,13 @@ export function supportModule(ctx: TorchContext, name: string): PyModule | undef
 }
 
 /** Whose classes make objects beside the model: a module that keeps one of them hides no layer there. */
-const HELPERS = new Set(['torch.optim', 'torch.optim.lr_scheduler', 'torch.utils.tensorboard', 'torch.cuda.amp', 'torch.amp']);
+const HELPERS = new Set([
+  'torch.optim',
+  'torch.optim.lr_scheduler',
+  'torch.utils.tensorboard',
+  'torch.cuda.amp',
+  'torch.amp',
+]);
 
 /** A class whose objects say nothing. */
 const opaqueClass = (ctx: TorchContext, name: string, space: string, reason: string): PyClass =>

@@ -58,3 +58,9 @@ export const liveDict = (names: Map<string, Value>): PyDict => ({
   entries: new LiveEntries(names),
   born: names instanceof Names ? names.born : 0,
 });
+
+/** The names as they are now. */
+export const dictOfNames = (names: ReadonlyMap<string, Value>): PyDict => ({
+  kind: 'dict',
+  entries: new Map([...names].map(([name, value]) => [`s${name}`, { key: str(name), value }])),
+});

@@ -6,7 +6,7 @@ import { deleteAttribute } from '../attributes.ts';
 import { lookup } from '../classes.ts';
 import { format } from '../format-spec.ts';
 import { hashNumber, identity } from '../hash.ts';
-import { liveDict } from '../live-dict.ts';
+import { dictOfNames, liveDict } from '../live-dict.ts';
 import type { Activation } from '../machine.ts';
 import type { NativeRun } from '../native.ts';
 import { reprText } from '../repr.ts';
@@ -16,6 +16,10 @@ import { typeName, typeOf } from '../types.ts';
 import { cause, machine, need, text } from './arguments.ts';
 
 const frameOf = (call: NativeCall): Activation | undefined => machine(call).stack.at(-1);
+
+/** Of a function a copy, which code takes things out of (`args.pop('self')`); of a module and a class, the names themselves. */
+const localNames = ({ function: within, scope }: Activation): Value =>
+  within === null ? liveDict(scope.names) : dictOfNames(scope.names);
 
 /** Classes of the second argument of isinstance; undefined where one is not known. */
 function classesOf(call: NativeCall, value: Value): (PyClass | undefined)[] {
@@ -77,7 +81,7 @@ function getAttr(call: NativeCall): Value {
 function variables(call: NativeCall): Value {
   const [object] = call.args;
   const frame = frameOf(call);
-  if (!object) return frame ? liveDict(frame.scope.names) : NONE;
+  if (!object) return frame ? localNames(frame) : NONE;
   return (
     call.interpreter.getAttribute(object, '__dict__') ??
     call.interpreter.raise('TypeError', 'vars() argument must have __dict__ attribute', call.site)
@@ -195,7 +199,7 @@ export const coreFunctions: Readonly<Record<string, NativeRun>> = {
   dir: directory,
   locals: (call) => {
     const frame = frameOf(call);
-    return frame ? liveDict(frame.scope.names) : NONE;
+    return frame ? localNames(frame) : NONE;
   },
   globals: (call) => {
     const frame = frameOf(call);
