@@ -223,7 +223,8 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
     config,
     arguments: args,
     argumentRanges: ranges,
-    inputShape: inputShapeOf(state, given),
+    // Not an argument of the layer's own: the `input_dim` of an Embedding is its vocabulary.
+    inputShape: inputShapeOf(state, bound.extra),
     replay: (inputs, keywords, site) => {
       const layer = state.layerOf(instance);
       if (!layer) return NONE;

@@ -51,7 +51,9 @@ export function setHistory(tensor: PyInstance, history: KerasHistory): void {
 /** Tensors with a history anywhere in the arguments, in Keras's order. */
 export function kerasTensors(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): PyInstance[] {
   const found: PyInstance[] = [];
-  for (const value of [...args, ...kwargs.values()]) {
+  // Keras flattens the keywords as a dict, whose keys optree sorts.
+  const byName = [...kwargs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
+  for (const value of [...args, ...byName]) {
     for (const leaf of flatten(value)) if (leaf.kind === 'instance' && histories.has(leaf)) found.push(leaf);
   }
   return found;

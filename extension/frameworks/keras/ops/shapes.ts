@@ -4,7 +4,7 @@ import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import { asInt, type Value } from '../../../python/values.ts';
+import { asInt, tuple, type Value } from '../../../python/values.ts';
 import { readArray } from '../../numpy/read.ts';
 import { constantTensor } from '../../operand-tensors.ts';
 import { toRange } from '../../session.ts';
@@ -228,6 +228,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   shape: (call) => {
     const shape = call.shapeOf(call.first);
     if (!shape) return call.unknown(call.reasonOf(call.first));
+    // keras.ops gives a tuple, TensorFlow a vector that is computed with.
+    if (call.family === 'ops') return tuple(shape.map((size) => sizeToValue(call.state.session, size)));
     return makeVector(call.state, shape);
   },
   /** `K.int_shape`: what is left open is None. */
