@@ -65,6 +65,7 @@ export function createClasses(state: KerasState): KerasClasses {
 
 export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
   const made = new Map<string, PyModule>();
+  state.operation = (name) => operationMember(state, 'ops', name);
   const input = inputFunction(state, () => classes.input);
   const models: Record<string, Value> = {
     Model: classes.model,

@@ -48,8 +48,9 @@ function graphRows(state: KerasState, model: LayerData, part: ModelPart): LayerR
   // What each node did when the model was built, or on the inputs that were asked for.
   const runs = (node: KerasNode): Run => rerun?.nodes.get(node) ?? node;
   const sequential = model.stack !== null;
+  // A Sequential lists the layers it was given: no input, and no operation that a mask needs.
   const operations = part.map.operations.filter(
-    (operation) => !(sequential && state.layerOf(operation.value ?? undefined)?.layerKind === 'input'),
+    (operation) => !sequential || (state.layerOf(operation.value ?? undefined)?.layerKind ?? 'input') !== 'input',
   );
   return operations.map((operation) => {
     const nodes = operation.nodes.filter((node) => part.map.nodes.has(node));

@@ -16,6 +16,7 @@ import { toRange } from '../session.ts';
 import { makeTensor, tensorOf, type TensorData } from '../tensor.ts';
 import { addNode, historyOf, kerasTensors, type Operation } from './graph.ts';
 import type { LayerData } from './layer-data.ts';
+import { attachMask, withMasks } from './masks.ts';
 import { withOwnShape } from './own-output-shape.ts';
 import type { KerasState } from './state.ts';
 import { weightTensor } from './weight-tensor.ts';
@@ -34,11 +35,14 @@ export function callLayer(
   const symbolic = state.depth === 0 && kerasTensors(given, kwargs).length > 0;
   if (!symbolic && state.depth === 0 && isBuiltModel(layer)) return computeOnly(state, layer, given, kwargs, site);
   const from = state.session.calls.length;
-  const computed = state.inside(() => compute(state, layer, given, kwargs, site));
+  const keywords = symbolic ? withMasks(layer, given, kwargs) : kwargs;
+  const computed = state.inside(() => compute(state, layer, given, keywords, site));
   if (!symbolic) return keepRun(state, layer, given, from, computed);
   const [first] = given;
   const told = first ? withOwnShape(state, layer, shapesValue(state, first), computed, site) : computed;
-  return recordNode(state, layer, given, kwargs, site, from, told);
+  const result = recordNode(state, layer, given, keywords, site, from, told);
+  attachMask(state, layer, first, keywords, result, site);
+  return result;
 }
 
 /** A model that is built shows its own graph; what it makes of further arrays matters for the shape alone. */

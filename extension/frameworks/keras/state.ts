@@ -57,6 +57,8 @@ export class KerasState {
   readonly inputNumbers = new Map<LayerData, number>();
   /** `keras.config.image_data_format()`: what `data_format=None` means. */
   dataFormat: 'channels_last' | 'channels_first' = 'channels_last';
+  /** A function of keras.ops, for what Keras computes on its own account. */
+  operation: ((name: string) => Value | undefined) | null = null;
   readonly #layers = new Slot<LayerData>();
   readonly #variables = new Slot<Variable>();
   readonly #classes = new Map<string, PyClass>();

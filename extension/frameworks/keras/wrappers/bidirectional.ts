@@ -27,7 +27,10 @@ function sameDirection(state: KerasState, given: ReadonlyMap<string, Value>): bo
 
 export const BIDIRECTIONAL: Wrapper = {
   name: 'Bidirectional',
-  hold: (state, _instance, given, { site }) => {
+  hold: (state, instance, given, { site }) => {
+    const inner = given.get('layer');
+    const sequences = inner?.kind === 'instance' ? inner.attributes.get('return_sequences') : undefined;
+    if (sequences) instance.attributes.set('return_sequences', sequences);
     if (sameDirection(state, given)) state.session.finding('bad-argument', site, SAME_DIRECTION);
   },
   run: (call) => {
