@@ -24,6 +24,7 @@ export function matched(
     lineOf(model) === truth.line && model.type === truth.type;
   const sameSize = (truth: RecordedModel, model: ModelGraph): boolean =>
     truth.total === model.params.total && truth.layers?.length === model.rows.length;
+  take((truth, model) => sameLine(truth, model) && sameSize(truth, model) && truth.name === model.name);
   take((truth, model) => sameLine(truth, model) && sameSize(truth, model));
   take(sameLine);
   take((truth, model) => truth.type === model.type && sameSize(truth, model));

@@ -2,7 +2,7 @@
  * `keras.models.clone_model`: the same layers under the same names, with weights of their own. A clone has the graph of its model and
  * counts for itself; it computes what the model computes. keras/src/models/cloning.py
  */
-import { native, tuple, type PyInstance, type Value } from '../../python/values.ts';
+import { native, tuple, type CallSite, type PyInstance, type Value } from '../../python/values.ts';
 import { attachTensor, tensorOf } from '../tensor.ts';
 import { addNode, historyOf, type KerasNode, type Operation } from './graph.ts';
 import { LayerData, type ModelPart, type Variable } from './layer-data.ts';
@@ -16,7 +16,7 @@ export function cloneFunction(state: KerasState): Value {
     // Layers that are not built would be built apart from each other.
     if (!model?.part || !plain || model.uncertain)
       return call.interpreter.unknown('A clone of this model is not followed.', call.site);
-    const clone = new Cloning(state, model).layer(model);
+    const clone = new Cloning(state, model).layer(model, call.site);
     state.all.push(clone);
     return clone.instance;
   });
@@ -40,15 +40,15 @@ class Cloning {
     }
   }
 
-  layer(own: LayerData): LayerData {
+  layer(own: LayerData, place: CallSite = own.site): LayerData {
     const known = this.#layers.get(own);
     if (known) return known;
     const instance: PyInstance = { kind: 'instance', cls: own.instance.cls, attributes: new Map() };
-    const { id, layerKind: kind, type, record, config, site, inputShape } = own;
+    const { id, layerKind: kind, type, record, config, inputShape } = own;
     const name = this.#names.get(own) ?? own.name;
-    const replay: Operation['replay'] = (args, keywords, place) => own.replay(args, keywords, place);
+    const replay: Operation['replay'] = (args, keywords, site) => own.replay(args, keywords, site);
     const clone = new LayerData(
-      { instance, id, kind, name, type, record, config, site, inputShape },
+      { instance, id, kind, name, type, record, config, site: place, inputShape },
       own.trainable,
       replay,
     );

@@ -89,6 +89,8 @@ export class LayerData implements Journaled, Operation {
   unknownWeights: string | null = null;
   /** Set when `build` ran with a shape: Keras then shows an output shape also without a graph. */
   builtWithShape = false;
+  /** What `model.build(shape)` said that it will be called on. */
+  builtOn: readonly Shape[] | null = null;
   part: ModelPart | null = null;
   /** A Sequential's layers, InputLayer included. */
   stack: PyInstance[] | null = null;

@@ -3,6 +3,8 @@ import { LimitReached } from '../../python/evaluate/limits.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import {
+  asInt,
+  asNumber,
   list,
   NONE,
   str,
@@ -13,7 +15,8 @@ import {
   type PyInstance,
   type Value,
 } from '../../python/values.ts';
-import { makeArray } from '../numpy/array-data.ts';
+import type { Size } from '../../model/size.ts';
+import { makeArray, untoldSize } from '../numpy/array-data.ts';
 import { toRange, TRAINING_LOOP } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { asElement, datasetOf, withShapes } from './data/dataset.ts';
@@ -31,6 +34,9 @@ const TRAINING_METHODS = ['fit', 'evaluate', 'train_on_batch', 'test_on_batch', 
 
 /** Loops over folds and over pairs of optimisers are shorter, loops over batches longer. */
 const MAX_TRAINING_ROUNDS = 24;
+
+/** `fit(batch_size=None)` */
+const DEFAULT_BATCH = 32;
 
 /** Training, evaluation and saving: quick and quiet. */
 const QUIET_METHODS = [
@@ -78,22 +84,15 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
         initialise(state, layerClass, inputLayer, call);
         return NONE;
       },
+      // It says that the model is built and builds nothing: the layers are built when it is called. keras/src/layers/layer.py
       build: (call) => {
         const layer = ensureLayer(state, call);
         const shape = call.args[1] ?? call.kwargs.get('input_shape');
-        const shapes = shape ? shapesGiven(state, shape) : null;
-        // `super().build(shape)` in a build of the user's own is followed by the call it prepares, or stands for it.
-        const alone = !layer.building;
         state.touch(layer).built = true;
-        if (alone && !layer.part && shapes && layer.nodes.length === 0) {
-          const tensors = shapes.map((each) => makeTensor(state.session, 'keras', each));
-          const [only] = tensors;
-          callLayer(state, layer, [tensors.length === 1 && only ? only : list(tensors)], new Map(), call.site);
-        }
-        layer.builtWithShape = true;
+        layer.builtOn = shape ? shapesGiven(state, shape) : null;
         return NONE;
       },
-      ...Object.fromEntries(TRAINING_METHODS.map((name) => [name, (call: NativeCall) => train(state, call)])),
+      ...Object.fromEntries(TRAINING_METHODS.map((name) => [name, (call: NativeCall) => train(state, call, name)])),
       predict: (call) => predict(state, call),
       predict_on_batch: (call) => predict(state, call),
       get_layer: (call) => getLayer(state, call),
@@ -223,7 +222,7 @@ function getLayer(state: KerasState, call: NativeCall): Value {
 }
 
 /** Training changes no shape; it only builds a model that was not built before. */
-function train(state: KerasState, call: NativeCall): Value {
+function train(state: KerasState, call: NativeCall, method: string): Value {
   const model = ensureLayer(state, call);
   endTrainingLoop(state, call);
   if (!model.part && !model.lastRun && !model.uncertain) {
@@ -231,7 +230,11 @@ function train(state: KerasState, call: NativeCall): Value {
     const step = lookup(model.instance.cls, 'train_step');
     if (step?.kind === 'function') runStep(state, model, step, given, call);
     else {
-      const batch = given && trainingBatch(state, given);
+      const batch =
+        given &&
+        trainingBatch(state, given, (count) =>
+          method.endsWith('_on_batch') ? (count ?? BATCH) : batchSize(state, count, call),
+        );
       if (batch) callLayer(state, model, [batch], new Map(), call.site);
       else state.touch(model).unknownWeights ??= 'The model is built from data whose shape is not known.';
     }
@@ -239,16 +242,29 @@ function train(state: KerasState, call: NativeCall): Value {
   return call.interpreter.unknown('What training gives is not followed.', call.site);
 }
 
-/** What a model is called on in training: the batch is left open. Null where a shape is not known. */
-function trainingBatch(state: KerasState, given: Value): Value | null {
+/** What a model is called on in training. Null where a shape is not known. */
+function trainingBatch(state: KerasState, given: Value, sizeOf: (count: Size | undefined) => Size): Value | null {
   const dataset = datasetOf(given);
   // (x, y) and (x, y, weights); a data set of inputs alone has them as they are.
   const element = dataset?.element;
   const inputs = element?.kind === 'tuple' ? element.items[0] : (element ?? asElement(state, given));
   if (!inputs || inputs.kind === 'unknown') return null;
-  const batch = dataset ? inputs : withShapes(state, inputs, (shape) => [BATCH, ...shape.slice(1)]);
+  const batch = dataset ? inputs : withShapes(state, inputs, (shape) => [sizeOf(shape[0]), ...shape.slice(1)]);
   const tensors = flatten(batch);
   return tensors.length > 0 && tensors.every((tensor) => tensorOf(tensor)?.shape) ? batch : null;
+}
+
+/** Arrays whose length is a multiple of the batch give batches of a known size. keras/src/trainers/data_adapters/array_data_adapter.py */
+function batchSize(state: KerasState, count: Size | undefined, call: NativeCall): Size {
+  const given = call.args[3] ?? call.kwargs.get('batch_size');
+  const size = given === undefined || given.kind === 'none' ? DEFAULT_BATCH : asInt(given);
+  const share = call.kwargs.get('validation_split');
+  const split = share === undefined ? 0 : asNumber(share);
+  if (typeof count !== 'number' || size === undefined || split === undefined || size <= 0)
+    return untoldSize(state.session);
+  const held = call.kwargs.get('validation_data') ?? NONE;
+  const samples = held.kind === 'none' ? Math.floor(count * (1 - split)) : count;
+  return samples % size === 0 ? size : BATCH;
 }
 
 /** A step of the user's own builds what it calls: it is run on a batch, where something in the model is not built yet. */
@@ -266,7 +282,9 @@ function runStep(
   const whole =
     dataset?.element ?? (given && target ? tuple([asElement(state, given), asElement(state, target)]) : given);
   if (!whole || whole.kind === 'unknown') return;
-  const data = dataset ? whole : withShapes(state, asElement(state, whole), (shape) => [BATCH, ...shape.slice(1)]);
+  const data = dataset
+    ? whole
+    : withShapes(state, asElement(state, whole), (shape) => [batchSize(state, shape[0], call), ...shape.slice(1)]);
   state.inside(() => call.interpreter.call(step, [model.instance, data], new Map(), call.site));
 }
 
@@ -285,7 +303,7 @@ function predict(state: KerasState, call: NativeCall): Value {
   const unknown = (): Value => call.interpreter.unknown('What the model predicts is not known.', call.site);
   if (!given) return unknown();
   if (datasetOf(given)) {
-    const batch = model.part || model.lastRun ? null : trainingBatch(state, given);
+    const batch = model.part || model.lastRun ? null : trainingBatch(state, given, () => BATCH);
     if (batch) callLayer(state, model, [batch], new Map(), call.site);
     return unknown();
   }

@@ -3,7 +3,7 @@
  * nothing of ours depends on are Unknown, quietly: optimisers, losses, data sets, callbacks.
  */
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { list, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { list, native, NONE, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
 import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
@@ -63,6 +63,21 @@ export function createClasses(state: KerasState): KerasClasses {
   return { tensor, layer, input, model, sequential: createSequentialClass(state, model, () => input) };
 }
 
+const activation = (state: KerasState, name: string): Value | undefined =>
+  name === 'linear'
+    ? native('linear', (call) => call.args[0] ?? call.kwargs.get('x') ?? NONE)
+    : operationMember(state, 'activations', name);
+
+/** `keras.activations.get('relu')`: None is linear, a function is itself. */
+function activationGetter(state: KerasState): Value {
+  return native('get', (call) => {
+    const given = call.args[0] ?? call.kwargs.get('identifier') ?? NONE;
+    const name = given.kind === 'none' ? 'linear' : given.kind === 'str' ? given.value : null;
+    if (name === null) return given;
+    return activation(state, name) ?? call.interpreter.unknown(`The activation ${name} is not followed.`, call.site);
+  });
+}
+
 export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
   const made = new Map<string, PyModule>();
   state.operation = (name) => operationMember(state, 'ops', name);
@@ -113,7 +128,7 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
       ]),
     ),
     'keras.ops.image': (name) => operationMember(state, 'ops', `image.${name}`),
-    'keras.activations': (name) => operationMember(state, 'activations', name),
+    'keras.activations': (name) => (name === 'get' ? activationGetter(state) : activation(state, name)),
     'keras.utils': (name) => loader(name) ?? operationMember(state, 'utils', name),
     'keras.preprocessing': loader,
     'keras.preprocessing.image': loader,

@@ -191,11 +191,15 @@ export function ensureBuilt(
     const value = index === 0 && parameters.length === 1 ? first : tensorArguments[index];
     return value ? shapesValue(state, value) : NONE;
   });
+  // What stands in build() is no part of a call: models between tensors of their own may be made there.
+  const { depth } = state;
   layer.building = true;
+  state.depth = 0;
   try {
     interpreter.call(build, [layer.instance, ...shapes], NO_KEYWORDS, site);
   } finally {
     layer.building = false;
+    state.depth = depth;
   }
   state.touch(layer).built = true;
   layer.builtWithShape = true;
@@ -229,7 +233,7 @@ export function shapesValue(state: KerasState, value: Value): Value {
   if (value.kind === 'list' || value.kind === 'tuple') {
     return { ...value, items: value.items.map((item) => shapesValue(state, item)) };
   }
-  return NONE;
+  return value.kind === 'unknown' ? value : NONE;
 }
 
 /** What a built-in layer does: the record's rule on the tensors of the first argument and those that follow. */

@@ -76,7 +76,8 @@ function partsOf(state: KerasState, model: LayerData, isModel: (layer: LayerData
   return found;
 }
 
-function runModel(state: KerasState, model: LayerData, inputs: readonly Shape[] | null, place: Place): void {
+function runModel(state: KerasState, model: LayerData, given: readonly Shape[] | null, place: Place): void {
+  const inputs = given ?? model.builtOn;
   if (!inputs) return;
   const site: CallSite = { ...place, positional: [], keywords: new Map() };
   const { part } = model;
