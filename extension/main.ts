@@ -31,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const cache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;
   const worker = (bundle: string, heapMebibytes: number): WorkerStarter =>
     nodeWorker({ folder, bundle, cache, heapMebibytes });
-  const analysisWorker = new WorkerClient<AnalysisRequests>('analysis', worker('analysis-worker.js', 768));
+  const analysisWorker = new WorkerClient<AnalysisRequests>('analysis', worker('analysis-worker.js', 400));
   const engineWorker = new WorkerClient<EngineRequests>('engine', worker('engine-worker.js', 2048));
   const sources = new WorkspaceSources();
   const analysis = new AnalysisService(analysisWorker, sources, log);

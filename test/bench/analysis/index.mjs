@@ -19,7 +19,7 @@ const MEMORY_FILES = 200;
 /** As extension/main.ts starts it. */
 const WORKER = path.join(root, 'dist/node-worker.cjs');
 const BUNDLE = path.join(root, 'dist/analysis-worker.js');
-const HEAP_MEBIBYTES = 768;
+const HEAP_MEBIBYTES = 400;
 /** For what V8 compiled, in place of the extension's storage. */
 const cache = fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-bench-'));
 
