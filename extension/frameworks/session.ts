@@ -1,6 +1,7 @@
 /**
  * What one analysis run collects: layers, calls, tensors, bindings, models, findings. The frameworks write into it while the
- * evaluator runs the module; `analyze.ts` reads it at the end. One session per analysis.
+ * evaluator runs the module; `analyze.ts` reads it at the end. One session per analysis. Facts are changed in place until then: a
+ * layer is told four times what else is known of it, and nobody keeps an earlier state.
  */
 import { FINDING_RULES, type Finding, type FindingCode } from '../model/findings.ts';
 import type {
@@ -138,7 +139,7 @@ export class Session {
   }
 
   updateLayer(id: LayerId, change: Partial<Omit<LayerFact, 'id'>>): void {
-    this.layers[id] = { ...at(this.layers, id), ...change };
+    Object.assign(at(this.layers, id), change);
   }
 
   /** Adds a node of the graph and makes it the producer of its outputs. */
@@ -149,7 +150,7 @@ export class Session {
     const first = facts.layer !== null && !this.#called.has(facts.layer);
     if (facts.layer !== null) this.#called.add(facts.layer);
     this.calls.push({ id, ...facts, range: this.userRange(place), artifact: null, path: this.path(), first });
-    for (const output of facts.outputs) this.tensors[output] = { ...at(this.tensors, output), producer: id };
+    this.#produce(facts.outputs, id);
     if (behaviour) this.behaviours.set(id, behaviour);
     return id;
   }
@@ -159,19 +160,23 @@ export class Session {
   }
 
   updateCall(id: CallId, change: Partial<Omit<CallFact, 'id'>>): void {
-    this.calls[id] = { ...at(this.calls, id), ...change };
+    Object.assign(at(this.calls, id), change);
+  }
+
+  #produce(outputs: readonly TensorId[], producer: CallId): void {
+    for (const output of outputs) (at(this.tensors, output) as Mutable<TensorFact>).producer = producer;
   }
 
   /** What a call also reads and makes, told after it was added. */
   extendCall(id: CallId, inputs: readonly TensorId[], outputs: readonly TensorId[], kernel: KernelCall | null): void {
     const call = at(this.calls, id);
-    const change = { inputs: [...call.inputs, ...inputs], outputs: [...call.outputs, ...outputs], kernel };
-    this.calls[id] = {
-      ...call,
-      ...change,
+    this.updateCall(id, {
+      inputs: [...call.inputs, ...inputs],
+      outputs: [...call.outputs, ...outputs],
+      kernel,
       notRunnable: kernel ? null : (call.notRunnable ?? 'Its numbers are not known.'),
-    };
-    for (const output of outputs) this.tensors[output] = { ...at(this.tensors, output), producer: id };
+    });
+    this.#produce(outputs, id);
   }
 
   /** A tensor without a producer yet: an input, or an output whose call is added next. */

@@ -201,7 +201,7 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
     extraNames: LAYER_KEYWORDS,
     ...(RENAMED[name] ? { renamed: RENAMED[name] } : {}),
   });
-  const given = new Map([...bound.extra, ...bound.values]);
+  const given = bound.extra.size === 0 ? bound.values : new Map([...bound.extra, ...bound.values]);
   const record = kerasRecord(name) ?? null;
   const { args, ranges } = withDefaultFormat(state, bound);
   const answer = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
@@ -210,7 +210,7 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
     answer?.kind === 'unknown' && bound.refusal !== null
       ? impossible({ code: 'bad-argument', message: answer.reason })
       : answer;
-  for (const [parameter, value] of attributeValues(bound)) instance.attributes.set(parameter, value);
+  setAttributes(instance, bound);
   if (isCell(name)) setStateSize(name, instance);
   const data = state.setUp({
     instance,
@@ -251,11 +251,11 @@ function withDefaultFormat(
 }
 
 /** Attributes of the same names as the arguments, as Keras's layers have them (`layer.filters`). */
-function* attributeValues(bound: Bound): Iterable<[string, Value]> {
-  for (const [name, plain] of Object.entries(bound.args)) {
+function setAttributes({ attributes }: PyInstance, { args, values }: Bound): void {
+  for (const name in args) {
     if (name === 'name' || name === 'trainable') continue;
-    const value = bound.values.get(name) ?? fromPlain(plain);
-    if (value) yield [name, value];
+    const value = values.get(name) ?? fromPlain(args[name] ?? null);
+    if (value) attributes.set(name, value);
   }
 }
 

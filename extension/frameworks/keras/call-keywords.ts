@@ -8,6 +8,7 @@ import { flatten } from './structure.ts';
 
 /** Changes the call of the layer that was just added, so that it computes what was asked for, or nothing. */
 export function honourKeywords(state: KerasState, layer: LayerData, keywords: ReadonlyMap<string, Value>): void {
+  if (keywords.size === 0) return;
   const { session } = state;
   const call = session.calls.at(-1);
   if (!call || call.layer !== layer.id || !call.kernel) return;
