@@ -5,7 +5,9 @@ import { FALSE, float, native, NONE, str, TRUE, type NativeCall, type Value } fr
 import { CHOICE_OPERATIONS } from './ops/choose.ts';
 import { CREATE_OPERATIONS } from './ops/create.ts';
 import { OpCall, type Family, type Operation } from './ops/context.ts';
+import { FOLD_OPERATIONS } from './ops/folds.ts';
 import { IMAGE_OPERATIONS } from './ops/images.ts';
+import { LINEAR_OPERATIONS } from './ops/linear.ts';
 import { MATRIX_OPERATIONS } from './ops/matrices.ts';
 import { operationNamed } from './ops/names.ts';
 import { NN_FUNCTIONS } from './ops/nn-functions.ts';
@@ -13,10 +15,13 @@ import { NN_OPERATIONS, recordOperation } from './ops/nn.ts';
 import { operate } from './ops/node.ts';
 import { NUMBER_OPERATIONS } from './ops/numbers.ts';
 import { onNumbers } from './ops/scalars.ts';
+import { SIGNAL_OPERATIONS } from './ops/signals.ts';
+import { WINDOW_OPERATIONS } from './ops/windows.ts';
 import { SHAPE_OPERATIONS } from './ops/shapes.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
 import { classNameOf } from './tensor-class.ts';
+import { tensorOf } from '../tensor.ts';
 import type { RecordedDefault } from '../signature.ts';
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
@@ -28,6 +33,10 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...MATRIX_OPERATIONS,
   ...CHOICE_OPERATIONS,
   ...IMAGE_OPERATIONS,
+  ...SIGNAL_OPERATIONS,
+  ...FOLD_OPERATIONS,
+  ...LINEAR_OPERATIONS,
+  ...WINDOW_OPERATIONS,
 };
 
 const DTYPES = new Set([
@@ -51,6 +60,21 @@ const DTYPES = new Set([
 /** Decorators, plain and with arguments. */
 const DECORATORS = new Set(['function', 'custom_gradient', 'autograph.experimental.do_not_convert', 'recompute_grad']);
 const DECORATOR_FACTORIES = new Set(['register_keras_serializable', 'keras.utils.register_keras_serializable']);
+/** Functions of keras.ops that TensorFlow cannot trace, so that they run on a model's tensors and on numbers only. */
+const OUTSIDE_ONLY = new Set([
+  'bartlett',
+  'associative_scan',
+  'inner',
+  'kron',
+  'corrcoef',
+  'histogram',
+  'isin',
+  'unfold',
+  'fold',
+]);
+/** They change nothing that is followed. */
+const QUIET = new Set(['print', 'group', 'no_op', 'random.set_seed', 'set_random_seed']);
+const TENSOR_TESTS = new Set(['is_tensor', 'is_symbolic_tensor', 'contrib.framework.is_tensor']);
 /** Modules in which `zeros`, `min` or `shuffle` mean something else. */
 const FOREIGN =
   /^(data|io|strings|train|distribute|config|summary|sparse|ragged|sets|lookup|feature_column|saved_model|debugging|test|version|raw_ops|audio)\./;
@@ -82,6 +106,8 @@ export function operationMember(state: KerasState, family: Family, name: string)
       site: call.site,
       compute: (args, kwargs, site) => {
         const own = new OpCall(state, label, args, kwargs, site, family, outside);
+        if (family === 'ops' && !outside && OUTSIDE_ONLY.has(last))
+          return own.result([own.first], null, { reason: `Keras refuses ${last} inside of a layer on TensorFlow.` });
         return onNumbers(own, last) ?? operation(own);
       },
     };
@@ -144,6 +170,8 @@ function specialMember(state: KerasState, family: Family, name: string): Value |
     if (name === '__version__' || name === 'version.VERSION') return str('2.21.0');
     if (name === 'newaxis') return NONE;
     if (DECORATORS.has(name)) return native(name, decorate);
+    if (QUIET.has(name)) return native(name, () => NONE);
+    if (TENSOR_TESTS.has(name)) return native(name, isTensor);
   }
   if (DECORATOR_FACTORIES.has(name)) return native(name, () => native('decorator', (call) => call.args[0] ?? NONE));
   if (family !== 'backend' && family !== 'utils') return undefined;
@@ -179,8 +207,15 @@ function specialMember(state: KerasState, family: Family, name: string): Value |
     case 'set_learning_phase':
     case 'plot_model':
     case 'set_random_seed':
-    case 'print_tensor':
+    case 'batch_set_value':
+    case 'set_value':
+    case 'manual_variable_initialization':
       return native(name, () => NONE);
+    case 'print_tensor':
+    case 'dtype':
+      return native(name, name === 'dtype' ? dtypeOf : (call) => call.args[0] ?? NONE);
+    case 'is_sparse':
+      return native(name, () => FALSE);
     case 'get_uid':
       return native(name, (call) => ({
         kind: 'int',
@@ -189,6 +224,16 @@ function specialMember(state: KerasState, family: Family, name: string): Value |
     default:
       return undefined;
   }
+}
+
+const dtypeOf = (call: NativeCall): Value => str(tensorOf(call.args[0])?.dtype ?? 'float32');
+
+/** Of what is not known, nobody can tell. */
+function isTensor(call: NativeCall): Value {
+  const [value] = call.args;
+  if (value === undefined || value.kind === 'unknown')
+    return call.interpreter.unknown('What is given is not known.', call.site);
+  return tensorOf(value) ? TRUE : FALSE;
 }
 
 /** `@tf.function` and `@tf.function(jit_compile=True)`: the function itself. */

@@ -61,6 +61,10 @@ export class OpCall {
     return this.#args;
   }
 
+  get keywords(): ReadonlyMap<string, Value> {
+    return this.#kwargs;
+  }
+
   named(name: string): Value | undefined {
     return this.#kwargs.get(name);
   }

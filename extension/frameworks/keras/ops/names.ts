@@ -9,7 +9,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   maximum: 'maximum fmax',
   minimum: 'minimum fmin',
   power: 'pow power',
-  other_binary: 'logaddexp logaddexp2 hypot heaviside nextafter multiply_no_nan xdivy xlogy xlog1py',
+  other_binary:
+    'ldexp polar complex igamma igammac zeta polygamma logaddexp logaddexp2 hypot heaviside nextafter multiply_no_nan xdivy xlogy xlog1py',
   floor_divide:
     'floordiv floor_divide truncatediv gcd lcm bitwise_and bitwise_or bitwise_xor left_shift right_shift bitwise_left_shift bitwise_right_shift',
   mod: 'mod floormod fmod truncatemod',
@@ -24,7 +25,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   logical_or: 'logical_or logical_xor',
   atan2: 'atan2 arctan2',
   same:
-    'exp log log1p expm1 sqrt rsqrt square abs absolute negative sign sin cos tan sinh cosh tanh asin acos atan arcsin arccos ' +
+    'i0 bessel_i0 bessel_i0e bessel_i1 bessel_i1e ndtri reciprocal_no_nan invert_permutation dct idct fftshift ifftshift mfccs_from_log_mel_spectrograms cholesky_inverse logm matrix_square_root to_dense exp log log1p expm1 sqrt rsqrt square abs absolute negative sign sin cos tan sinh cosh tanh asin acos atan arcsin arccos ' +
     'arctan reciprocal round floor ceil cast clip_by_value clip clip_by_norm clip_by_average_norm stop_gradient dropout ' +
     'l2_normalize normalize erf cumsum cumprod reverse flip roll bias_add ensure_shape local_response_normalization ' +
     'nan_to_num saturate_cast identity batch_normalization layer_normalization in_train_phase in_test_phase ' +
@@ -39,7 +40,7 @@ const GROUPS: Readonly<Record<string, string>> = {
     'stateless_random_brightness stateless_random_contrast stateless_random_hue stateless_random_saturation gaussian_blur ' +
     'affine_transform elastic_transform perspective_transform lrn shuffle set_diag ' +
     'cast_to_floatx digitize',
-  same_bool: 'is_nan is_inf is_finite isnan isinf isfinite isneginf isposinf isreal signbit logical_not',
+  same_bool: 'isin is_nan is_inf is_finite isnan isinf isfinite isneginf isposinf isreal signbit logical_not',
   like: 'zeros_like ones_like full_like empty_like',
   reduce:
     'reduce_sum reduce_mean reduce_max reduce_min reduce_prod reduce_std reduce_variance reduce_logsumexp sum mean max min ' +
@@ -169,7 +170,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   crelu: 'crelu',
   glu: 'glu',
   moments: 'moments',
-  scalar: 'l2_loss zero_fraction',
+  scalar: 'allclose global_norm is_non_decreasing is_strictly_increasing l2_loss zero_fraction',
   per_sample:
     'categorical_crossentropy sparse_softmax_cross_entropy_with_logits softmax_cross_entropy_with_logits categorical_focal_crossentropy',
   per_label: 'sparse_categorical_crossentropy',
@@ -188,6 +189,55 @@ const GROUPS: Readonly<Record<string, string>> = {
   tri: 'tri',
   eye: 'eye',
   range: 'range arange',
+  window:
+    'hann_window hamming_window kaiser_window vorbis_window kaiser_bessel_derived_window bartlett blackman hamming hanning kaiser',
+  frame: 'frame',
+  stft: 'stft',
+  inverse_stft: 'inverse_stft istft',
+  rfft2d: 'rfft2d',
+  rfft3d: 'rfft3d',
+  irfft: 'irfft',
+  irfft2d: 'irfft2d',
+  irfft3d: 'irfft3d',
+  overlap_and_add: 'overlap_and_add',
+  linear_to_mel_weight_matrix: 'linear_to_mel_weight_matrix',
+  scan: 'scan',
+  foldl: 'foldl foldr',
+  rnn: 'rnn',
+  associative_scan: 'associative_scan',
+  inner: 'inner',
+  kron: 'kron',
+  cdist: 'cdist',
+  diagflat: 'diagflat tensor_diag',
+  corrcoef: 'corrcoef',
+  trapezoid: 'trapezoid',
+  vander: 'vander',
+  histogram: 'histogram',
+  slogdet: 'slogdet',
+  eig: 'eig',
+  eigenvalues: 'eigvals eigvalsh',
+  matrix_rank: 'matrix_rank',
+  lu_factor: 'lu_factor lu',
+  lstsq: 'lstsq',
+  view_as_complex: 'view_as_complex',
+  view_as_real: 'view_as_real',
+  get_item: 'get_item',
+  confusion_matrix: 'confusion_matrix',
+  clip_by_global_norm: 'clip_by_global_norm',
+  each: 'identity_n',
+  rearrange: 'rearrange',
+  ctc_loss: 'ctc_loss ctc_batch_cost',
+  unfold: 'unfold',
+  fold: 'fold',
+  given_shape: 'conv1d_transpose conv3d_transpose atrous_conv2d_transpose',
+  atrous_conv2d: 'atrous_conv2d',
+  pool_with_positions: 'max_pool_with_argmax',
+  unchanged: 'update update_add update_sub moving_average_update',
+  count_params: 'count_params',
+  spatial_3d_padding: 'spatial_3d_padding',
+  resize_volumes: 'resize_volumes',
+  decoded: 'decode_png decode_jpeg decode_image decode_bmp decode_and_crop_jpeg decode_webp',
+  positions: 'non_max_suppression',
   variable: 'Variable variable',
   placeholder: 'placeholder',
   clear_session: 'clear_session reset_uids reset_default_graph',
