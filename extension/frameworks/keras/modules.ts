@@ -10,6 +10,7 @@ import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
 import { cloneFunction } from './clone.ts';
 import { loaderMember } from './data/loaders.ts';
+import { padSequences } from './data/pad-sequences.ts';
 import { dataModule, datasetClass, specMember } from './data/module.ts';
 import { dataSetModule, isDataSet } from './datasets.ts';
 import { createLayerClass } from './layer-class.ts';
@@ -102,7 +103,8 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     }
   };
 
-  const loader = (name: string): Value | undefined => loaderMember(state, () => datasetClass(state), name);
+  const loader = (name: string): Value | undefined =>
+    name === 'pad_sequences' ? padSequences(state) : loaderMember(state, () => datasetClass(state), name);
 
   const lookups: Readonly<Record<string, (name: string) => Value | undefined>> = {
     keras: (name) =>
@@ -133,6 +135,7 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.preprocessing': loader,
     'keras.preprocessing.image': loader,
     'keras.preprocessing.text': loader,
+    'keras.preprocessing.sequence': loader,
     tensorflow: (name) => specMember(state, name),
     'keras.random': (name) => operationMember(state, 'random', name),
     'keras.tree': treeMember,
@@ -247,6 +250,7 @@ const MODULES = new Set([
   'keras.preprocessing',
   'keras.preprocessing.image',
   'keras.preprocessing.text',
+  'keras.preprocessing.sequence',
   'tensorflow',
   'tensorflow.data',
   'tensorflow.data.experimental',
