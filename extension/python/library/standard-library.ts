@@ -1,8 +1,9 @@
-/** The standard library, as far as model code needs it. */
+/** The standard library, as far as model code needs it, and what scripts read their command line with. */
 import type { ModuleProvider } from '../evaluate/options.ts';
 import { nativeModule } from '../evaluate/native.ts';
 import type { PyModule } from '../values.ts';
 import { builtinNames } from '../evaluate/builtins/install.ts';
+import { absl } from './absl.ts';
 import { abstractClasses } from './abstract-classes.ts';
 import { argparse } from './argparse.ts';
 import { collections } from './collections.ts';
@@ -23,6 +24,7 @@ import { abc, numbers, types, typing, typingExtensions } from './typing.ts';
 const modules: ReadonlyMap<string, PyModule> = new Map(
   Object.entries({
     ...quietModules,
+    ...absl,
     abc,
     argparse,
     builtins: nativeModule('builtins', Object.fromEntries(builtinNames())),

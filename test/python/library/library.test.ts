@@ -136,4 +136,20 @@ s = m[0] is m
 `;
     assert.deepEqual(await reprs(code, 'r', 's'), ["([1], [1, 2], True, 'mine', True)", 'True']);
   });
+
+  it('runs the main of absl with the defaults of its flags, each evaluation its own', async () => {
+    const code = `
+from absl import app, flags
+from absl.flags import FLAGS
+flags.DEFINE_integer('classes', 80, 'how many')
+tiny = flags.DEFINE_boolean('tiny', False, 'the small one')
+seen = []
+def main(argv):
+    FLAGS.extra = 3
+    seen.append((FLAGS.classes, tiny.value, flags.FLAGS.tiny, FLAGS.extra))
+app.run(main)
+`;
+    assert.deepEqual(await reprs(code, 'seen'), ['[(80, False, False, 3)]']);
+    assert.deepEqual(await reprs('from absl.flags import FLAGS\nother = FLAGS.classes', 'other'), ['unknown']);
+  });
 });
