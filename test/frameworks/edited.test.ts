@@ -27,7 +27,8 @@ function typed(text: string, random: () => number): string {
   const at = Math.floor(random() * lines.length);
   const line = lines[at] ?? '';
   const choice = Math.floor(random() * 3);
-  lines[at] = choice === 0 ? line.replace(/\d+/, (digits) => `${digits}0`) : choice === 1 ? `${line}\n` : `${line}  # x`;
+  lines[at] =
+    choice === 0 ? line.replace(/\d+/, (digits) => `${digits}0`) : choice === 1 ? `${line}\n` : `${line}  # x`;
   return lines.join('\n');
 }
 
