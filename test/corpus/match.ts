@@ -26,7 +26,8 @@ export function matched(
     truth.total === model.params.total && truth.layers?.length === model.rows.length;
   take((truth, model) => sameLine(truth, model) && sameSize(truth, model) && truth.name === model.name);
   take((truth, model) => sameLine(truth, model) && sameSize(truth, model));
-  take(sameLine);
+  // Of the blocks that one line makes for a model, not each is listed: another that the line made is another.
+  take((truth, model) => sameLine(truth, model) && (truth.block !== true || truth.name === model.name));
   take((truth, model) => truth.type === model.type && sameSize(truth, model));
   // A class of another file stands for us where it is called.
   take((truth, model) => truth.line === null && truth.type === model.type);
