@@ -80,7 +80,17 @@ def guarded(method):
     return wrapped
 
 
+def compiled(compile):
+    """An optimizer of a package that is not here: which one it is changes nothing that a step builds."""
+
+    def method(self, optimizer="rmsprop", *rest, **options):
+        return compile(self, "rmsprop" if isinstance(optimizer, Fake) else optimizer, *rest, **options)
+
+    return method
+
+
 def install():
+    keras.Model.compile = compiled(keras.Model.compile)
     keras.Model.fit = keras.Model.fit_generator = traced("train_step")
     keras.Model.evaluate = traced("test_step")
     keras.Model.train_on_batch = keras.Model.test_on_batch = stop

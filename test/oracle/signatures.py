@@ -217,10 +217,13 @@ def keras_signatures():
     import keras
     import tensorflow as tf
     from keras.src.legacy import backend as legacy_backend
+    from keras.src.legacy import layers as legacy_layers
 
     out = {}
     for space in ("layers", "initializers", "regularizers", "constraints", "activations", "ops", "losses", "optimizers"):
         collect(out, f"{space}.", getattr(keras, space))
+    # RandomHeight, RandomWidth and ThresholdedReLU are left in tf.keras alone.
+    collect(out, "layers.", legacy_layers, lambda name, value: inspect.isclass(value) and value.__module__ == legacy_layers.__name__ and f"layers.{name}" not in out)
     collect(out, "ops.image.", keras.ops.image)
     collect(out, "ops.nn.", keras.ops.nn)
     collect(out, "random.", keras.random)

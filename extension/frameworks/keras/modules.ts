@@ -116,7 +116,9 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
             ? classes.tensor
             : name === '__version__'
               ? str(VERSION)
-              : models[name],
+              : name === 'Variable'
+                ? operationMember(state, 'ops', name)
+                : models[name],
     'keras.layers': layerEntry,
     'keras.models': (name) => models[name] ?? (name === 'Input' ? input : undefined),
     'keras.initializers': (name) => initializerMember(state, name),

@@ -306,6 +306,12 @@ export const ACTIVATIONS: readonly LayerRecord[] = [
   }),
   defineRecord<Activation>({
     id: 'torch-threshold',
+    // tf.keras keeps it from Keras 2.
+    keras: {
+      names: ['ThresholdedReLU'],
+      documentation: kerasLayer('activation_layers'),
+      configure: (args) => activationCalled('threshold', { threshold: args.number('theta'), value: 0 }),
+    },
     torch: {
       names: ['Threshold', 'nn.functional.threshold'],
       documentation: torchModule('Threshold'),

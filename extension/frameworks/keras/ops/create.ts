@@ -1,6 +1,7 @@
 /** Functions that make tensors from nothing: constants, random numbers, variables. */
 import type { Shape } from '../../../model/size.ts';
 import { asNumber, list, NONE, type PyInstance, type Value } from '../../../python/values.ts';
+import { untoldSize } from '../../numpy/array-data.ts';
 import { readArray, readShape } from '../../numpy/read.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
@@ -152,15 +153,19 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   /** `tf.Variable(value)`, `keras.Variable(initializer, shape)`. */
   variable: (call) => {
     const first = call.arg(0, 'initial_value', 'initializer', 'value');
-    const shape = readShape(call.arg(1, 'shape')) ?? readArray(first).shape;
-    if (!shape) return make(call, null);
-    const tensor = weightTensor(call.state, { name: null, shape, ...startOf(call, first) }, call.site);
+    // Of tf.Variable, the second argument says whether it trains.
+    const shape =
+      readShape(call.family === 'ops' ? call.arg(1, 'shape') : call.named('shape')) ?? readArray(first).shape;
+    const tensor = shape
+      ? weightTensor(call.state, { name: null, shape, ...startOf(call, first) }, call.site)
+      : make(call, null);
     if (call.label === 'Variable') {
-      const trainable = call.arg(9, 'trainable');
+      const trainable = call.arg(call.family === 'ops' ? 3 : 1, 'trainable');
       const trains = trainable === undefined || call.state.session.interpreter.truth(trainable) !== false;
       const spec = {
         name: 'variable',
-        shape,
+        // It counts, however many numbers it has.
+        shape: shape ?? [untoldSize(call.state.session)],
         initialiser: initialiserOf(call.state, first),
         trainable: trains,
         counted: true,

@@ -4,6 +4,7 @@ import { windowsAlong } from '../../../model/shape-rules/windows.ts';
 import { multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { int, tuple, type Value } from '../../../python/values.ts';
+import { makeNamedTuple } from '../../../python/library/namedtuple.ts';
 import { sizeToValue } from '../../symint.ts';
 import type { OpCall, Operation } from './context.ts';
 
@@ -192,6 +193,38 @@ const decoded: Operation = (call) => {
   return call.result([], [call.state.leftOpen(), call.state.leftOpen(), last], { dtype: 'uint8' });
 };
 
+const combinedDetections = makeNamedTuple(
+  'CombinedNonMaxSuppression',
+  ['nmsed_boxes', 'nmsed_scores', 'nmsed_classes', 'valid_detections'].map((name) => ({
+    name,
+    defaultValue: undefined,
+  })),
+);
+
+/** tf.image.combined_non_max_suppression: as many boxes for each picture as are asked for, the rest zeros. */
+const detections: Operation = (call) => {
+  const [boxes, scores] = [call.tensor(0, 'boxes'), call.tensor(1, 'scores')];
+  const [batch] = call.shapeOf(boxes) ?? [];
+  const classes = call.shapeOf(scores)?.at(-1);
+  const [each, most] = [call.int(2, 'max_output_size_per_class'), call.int(3, 'max_total_size')];
+  const padded = call.flag(6, 'pad_per_class');
+  const count = padded ? atMost(most, each, classes) : most;
+  const result = (rest: Shape, dtype: string): Value =>
+    call.result([boxes, scores], batch === undefined || count === undefined ? null : [batch, ...rest], {
+      dtype,
+      reason: 'The number of boxes is not known.',
+    });
+  const kept = count === undefined ? [] : [count];
+  return tuple(
+    [result([...kept, 4], 'float32'), result(kept, 'float32'), result(kept, 'float32'), result([], 'int32')],
+    combinedDetections,
+  );
+};
+
+/** With `pad_per_class` there are no more than all classes could give. */
+const atMost = (most: number | undefined, each: number | undefined, classes: Size | undefined): number | undefined =>
+  most === undefined || each === undefined || typeof classes !== 'number' ? undefined : Math.min(most, each * classes);
+
 export const WINDOW_OPERATIONS: Readonly<Record<string, Operation>> = {
   unfold,
   fold,
@@ -203,6 +236,7 @@ export const WINDOW_OPERATIONS: Readonly<Record<string, Operation>> = {
   count_params: countParams,
   decoded,
   positions: (call) => call.result([call.first], [call.state.leftOpen()], { dtype: 'int32' }),
+  detections,
   /** Variables stay what they are. */
   unchanged: (call) => call.first,
 };

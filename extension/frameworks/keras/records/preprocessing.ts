@@ -7,6 +7,7 @@ import { ONES, ZEROS } from '../../../model/records/initialisers.ts';
 import { at, normalAxis, numbers, numeric, requireRank, withAxes } from '../../../model/records/shapes.ts';
 import { unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
+import { symbol } from '../../../model/sizes/arithmetic.ts';
 import type { WeightSpec } from '../../../model/weight.ts';
 
 /** They change numbers and keep the shape. */
@@ -55,6 +56,28 @@ const augmentations = AUGMENTATIONS.map((name) =>
     output: sameShapeOutput,
     // They augment in training only; some compute at inference, too.
     kernel: () => (ALWAYS.has(name) ? unsure(`Layerscope does not compute ${name}.`) : { op: 'identity' }),
+  }),
+);
+
+/** tf.keras keeps them from Keras 2: the size that they change is open. keras/src/legacy/layers.py */
+const stretches = (
+  [
+    ['RandomHeight', -3],
+    ['RandomWidth', -2],
+  ] as const
+).map(([name, axis]) =>
+  defineRecord<null>({
+    id: `augmentation-${name.toLowerCase()}`,
+    keras: {
+      names: [name],
+      documentation: kerasLayer('preprocessing_layers/image_augmentation'),
+      configure: () => null,
+    },
+    output: (_, input) => {
+      requireRank(input, 3, 4, 'keras');
+      return [withAxes(input, [input.length + axis], [symbol(`N${name}`, 'batch')])];
+    },
+    kernel: () => ({ op: 'identity' }),
   }),
 );
 
@@ -194,4 +217,11 @@ const rootMeanSquare = defineRecord<{ readonly axes: readonly number[] }>({
       : [],
 });
 
-export const PREPROCESSING: readonly LayerRecord[] = [...augmentations, ...crops, normalisation, unit, rootMeanSquare];
+export const PREPROCESSING: readonly LayerRecord[] = [
+  ...augmentations,
+  ...stretches,
+  ...crops,
+  normalisation,
+  unit,
+  rootMeanSquare,
+];

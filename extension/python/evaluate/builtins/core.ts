@@ -25,7 +25,8 @@ const localNames = ({ function: within, scope }: Activation): Value =>
 function classesOf(call: NativeCall, value: Value): (PyClass | undefined)[] {
   if (value.kind === 'class') return [value];
   if (value.kind === 'tuple') return value.items.flatMap((each) => classesOf(call, each));
-  if (value.kind === 'unknown') return [undefined];
+  // What is a function here may be a class where the code runs: keras.Variable.
+  if (value.kind === 'unknown' || value.kind === 'native') return [undefined];
   return call.interpreter.raise(
     'TypeError',
     'isinstance() arg 2 must be a type, a tuple of types, or a union',
