@@ -7,7 +7,6 @@ import { CodeLensProvider } from './editor/code-lens.ts';
 import { registerCompare } from './editor/commands/compare.ts';
 import { registerCopySummary } from './editor/commands/copy-summary.ts';
 import { registerExampleInput } from './editor/commands/example-input.ts';
-import { registerFindingPage } from './editor/commands/finding-page.ts';
 import { registerFindings } from './editor/commands/findings.ts';
 import { registerOpenSample } from './editor/commands/open-sample.ts';
 import { registerPreview } from './editor/commands/preview.ts';
@@ -69,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
     previews,
     hints,
     lenses,
-    new Diagnostics(analysis),
+    new Diagnostics(analysis, extension),
     new StatusBar(analysis),
     vscode.languages.registerHoverProvider(PYTHON, new HoverProvider(analysis)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),
@@ -79,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCompare(compare),
     registerCopySummary(analysis),
     registerFindings(analysis),
-    registerFindingPage(extension),
     registerExampleInput(analysis),
     registerOpenSample(extension),
     registerUseAlternative(analysis),

@@ -1,9 +1,8 @@
 /** Problems: what the analysis found wrong or worth knowing, at the place in the text. */
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../model/findings.ts';
+import type { Finding, FindingCode, Severity } from '../model/findings.ts';
 import { editorRange, isIn } from './analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
-import { findingPageLink } from './commands/finding-page.ts';
 
 const SEVERITY: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -16,8 +15,10 @@ export const DIAGNOSTIC_SOURCE = 'Layerscope';
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('layerscope');
   readonly #subscriptions: vscode.Disposable[];
+  readonly #extension: vscode.Uri;
 
-  constructor(analysis: AnalysisService) {
+  constructor(analysis: AnalysisService, extension: vscode.Uri) {
+    this.#extension = extension;
     this.#subscriptions = [
       analysis.onDidChangeFacts((facts) => this.#publish(facts)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
@@ -36,6 +37,11 @@ export class Diagnostics implements vscode.Disposable {
     this.#collection.dispose();
   }
 
+  /** What the kind of finding means; package.json has these pages opened as Markdown previews. */
+  #page(code: FindingCode): vscode.Uri {
+    return vscode.Uri.joinPath(this.#extension, 'media', 'docs', 'layerscope-findings', `${code}.md`);
+  }
+
   #publish({ document, version, analysis }: DocumentFacts): void {
     if (document.version !== version) return; // a newer analysis is on its way, with ranges that fit
     const settings = vscode.workspace.getConfiguration('layerscope.diagnostics', document);
@@ -49,7 +55,7 @@ export class Diagnostics implements vscode.Disposable {
       document.uri,
       shown.flatMap((finding) => {
         const severity = severities[finding.code] ?? finding.severity;
-        return severity === 'off' ? [] : [diagnostic(document, finding, SEVERITY[severity])];
+        return severity === 'off' ? [] : [diagnostic(document, finding, SEVERITY[severity], this.#page(finding.code))];
       }),
     );
   }
@@ -59,10 +65,11 @@ function diagnostic(
   document: vscode.TextDocument,
   finding: Finding,
   severity: vscode.DiagnosticSeverity,
+  page: vscode.Uri,
 ): vscode.Diagnostic {
   const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, severity);
   made.source = DIAGNOSTIC_SOURCE;
-  made.code = { value: finding.code, target: findingPageLink(finding.code) };
+  made.code = { value: finding.code, target: page };
   made.relatedInformation = finding.related
     .filter(({ range }) => isIn(document, range))
     .map(

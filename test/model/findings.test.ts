@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { FINDING_RULES } from '../../extension/model/findings.ts';
 import { analyzeText } from '../frameworks/torch/analyze.ts';
 
-const FOLDER = 'media/docs/findings';
+const FOLDER = 'media/docs/layerscope-findings';
 const rules = Object.entries(FINDING_RULES);
 
 describe('pages of findings', () => {

@@ -147,11 +147,11 @@ describe('commands and settings', () => {
       findings(document).find((one) => codeOf(one) === 'checkerboard-overlap'),
     );
     const { target } = finding.code as { readonly target: vscode.Uri };
-    assert.equal(target.scheme, 'command');
-    const [code] = JSON.parse(decodeURIComponent(target.query)) as [string];
-    await vscode.commands.executeCommand(target.path, code);
+    await vscode.commands.executeCommand('vscode.open', target);
     const tabs = (): vscode.Tab[] => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     const page = await until('the page', () => tabs().find(({ label }) => label.includes('checkerboard-overlap.md')));
+    // As it reads, not as it is written.
+    assert.equal((page.input as vscode.TabInputCustom).viewType, 'vscode.markdown.preview.editor');
     await vscode.window.tabGroups.close(page);
   });
 
