@@ -7,7 +7,6 @@ import {
   atLeast,
   ceilDivide,
   compare,
-  equal,
   floorDivide,
   modulo,
   multiply,
@@ -18,6 +17,7 @@ import { sizeText } from '../model/sizes/text.ts';
 import type { Size } from '../model/size.ts';
 import { builtinClasses, nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../python/evaluate/native.ts';
 import { bool, Slot, str, type NativeCall, type PyClass, type PyInstance, type Value } from '../python/values.ts';
+import { comparisons } from './comparisons.ts';
 import type { Session } from './session.ts';
 import { sizeToValue, valueToSize } from './symint.ts';
 
@@ -123,7 +123,6 @@ function createClass(session: Session): PyClass {
   // Halves go to the even neighbour; where the denominator is odd there are none.
   const nearest = (numerator: Size, denominator: number): Size | null =>
     denominator % 2 === 1 ? floorDivide(add(multiply(numerator, 2), denominator), 2 * denominator) : null;
-  const not = (decided: boolean | null): boolean | null => (decided === null ? null : !decided);
   const itself: NativeRun = ({ args }) => args[0] ?? NOT_IMPLEMENTED;
   return nativeClass({
     name: 'float',
@@ -156,12 +155,7 @@ function createClass(session: Session): PyClass {
       __floor__: whole(floorDivide),
       __ceil__: whole(ceilDivide),
       __round__: whole(nearest),
-      __eq__: comparison(equal),
-      __ne__: comparison((left, right) => not(equal(left, right))),
-      __lt__: comparison((left, right) => not(atLeast(left, right))),
-      __le__: comparison((left, right) => atLeast(right, left)),
-      __gt__: comparison((left, right) => not(atLeast(right, left))),
-      __ge__: comparison((left, right) => atLeast(left, right)),
+      ...comparisons(comparison),
       __bool__: (call) => {
         const sign = compare(own(call).numerator, 0);
         return sign === null ? unknown(call, 'Whether it is zero') : bool(sign !== 0);

@@ -19,6 +19,7 @@ import type { Size } from '../model/size.ts';
 import { builtinClasses, nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../python/evaluate/native.ts';
 import { asInt, bool, int, str, TRUE, type NativeCall, type PyClass, type Value } from '../python/values.ts';
 import { fractionResult, type FractionOperator } from './fraction-class.ts';
+import { comparisons } from './comparisons.ts';
 import type { Session } from './session.ts';
 import { sizeToValue, valueToSize } from './symint.ts';
 
@@ -83,7 +84,6 @@ export function createSymintClass(session: Session): PyClass {
     for (let i = 0; i < right; i++) result = multiply(result, left);
     return result;
   };
-  const not = (decided: boolean | null): boolean | null => (decided === null ? null : !decided);
 
   const cls = nativeClass({
     name: 'int',
@@ -120,12 +120,7 @@ export function createSymintClass(session: Session): PyClass {
         if (atLeast(0, own) === true) return sizeToValue(session, negate(own));
         return undecided(call, 'The absolute value', own);
       },
-      __eq__: comparison(equal),
-      __ne__: comparison((left, right) => not(equal(left, right))),
-      __lt__: comparison((left, right) => not(atLeast(left, right))),
-      __le__: comparison((left, right) => atLeast(right, left)),
-      __gt__: comparison((left, right) => not(atLeast(right, left))),
-      __ge__: comparison((left, right) => atLeast(left, right)),
+      ...comparisons(comparison),
       __bool__: (call) => {
         const own = valueToSize(call.args[0]) ?? 0;
         const sign = compare(own, 0);

@@ -1,10 +1,8 @@
 /** `keras.layers.Lambda`: the user's function, run on the symbolic tensors. keras/src/layers/core/lambda_layer.py */
 import { nativeClass } from '../../python/evaluate/native.ts';
-import { NONE, tuple, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
-import { bindSignature } from '../signature.ts';
+import { NONE, tuple, type PyClass, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
-import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
-import { signatureOf } from './signatures.ts';
+import { constructed } from './layer-setup.ts';
 import { BATCH, type KerasState } from './state.ts';
 import { flatten } from './structure.ts';
 
@@ -15,23 +13,10 @@ export function createLambda(state: KerasState, base: PyClass): PyClass {
     bases: [base],
     methods: {
       __init__: (call) => {
-        const instance = call.args[0] as PyInstance;
-        const bound = bindSignature(state.session, 'Lambda', signatureOf('layers.Lambda') ?? [], call, {
-          skip: 1,
-          extraNames: LAYER_KEYWORDS,
-        });
-        const given = new Map([...bound.extra, ...bound.values]);
+        const { given, setup } = constructed(state, call, 'Lambda');
         const body = given.get('function') ?? NONE;
         state.setUp({
-          instance,
-          kind: 'layer',
-          type: instance.cls.name,
-          name: textOf(given.get('name')),
-          trainable: truthOf(call, given.get('trainable'), true),
-          site: call.site,
-          arguments: bound.args,
-          argumentRanges: bound.ranges,
-          inputShape: inputShapeOf(state, given),
+          ...setup,
           replay: (inputs, _keywords, site) => {
             const result = state.session.interpreter.call(
               body,

@@ -8,7 +8,7 @@ import { defineRecord } from './define.ts';
 import { kerasLayer, torchModule } from './documentation.ts';
 import { requireRank } from './shapes.ts';
 
-/** Axes that the input must have, both ends included; null: any number. */
+/** Axes that the input must have, both ends included; null: as many as there are. */
 type Axes = readonly [number, number] | null;
 
 function fraction(args: Arguments, name: string): void {

@@ -1,4 +1,4 @@
-/** The iteration protocol: any value as a lazy iterator or as a bounded list. */
+/** The iteration protocol: a value as a lazy iterator or as a bounded list. */
 import { characters } from './characters.ts';
 import type { PyIterator, Value } from '../values.ts';
 import { NONE, int, str } from '../values.ts';

@@ -42,7 +42,7 @@ export interface Limits {
   readonly milliseconds: number;
   /** Wall time of all statements together. */
   readonly totalMilliseconds: number;
-  /** The clock for `milliseconds`: any origin, milliseconds. */
+  /** The clock for `milliseconds`, in milliseconds from an origin of its own. */
   readonly clock: () => number;
 }
 

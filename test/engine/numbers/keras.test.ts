@@ -1,6 +1,7 @@
 /** Numbers of expressions and layers against the real Keras and TensorFlow (test/oracle/numbers/keras_numbers.py). */
 import { readFileSync } from 'node:fs';
 import type { RecordedNumbers } from './expressions.ts';
+import { EXPRESSIONS_HEAD } from '../../frameworks/keras/expressions-head.ts';
 import { checkExpressions } from './run-expressions.ts';
 
 interface Recorded {
@@ -14,23 +15,6 @@ const tolerance = (text: string): number => (/bicubic|lanczos|gaussian|mitchell/
 
 /** Expressions that the engine does not compute, and says so. */
 const NOT_RUN_ALLOWED = 235;
-
-const HEAD = `
-import keras
-import numpy as np
-import tensorflow as tf
-from keras import layers, ops
-from keras import random as krandom
-
-K = tf.keras.backend
-
-def parts(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [part for item in value for part in parts(item)]
-    return [value]
-`;
 
 describe('numbers against the real Keras', () => {
   const { inputs, cases } = JSON.parse(readFileSync('test/recorded/numbers-keras.json', 'utf8')) as Recorded;
@@ -58,7 +42,7 @@ Probe${index}()(${values})`;
   it(`${Object.keys(cases).length} expressions and layers`, () =>
     checkExpressions({
       framework: 'keras',
-      head: HEAD,
+      head: EXPRESSIONS_HEAD,
       inputs: Object.entries(inputs).map(([name, shape]) => [name, [1, ...shape]] as const),
       cases: Object.entries(cases).map(([text, { layer, outputs }]) => ({
         text,

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { isKnown } from '../../../extension/model/sizes/arithmetic.ts';
 import type { Shape } from '../../../extension/model/size.ts';
+import { EXPRESSIONS_HEAD } from './expressions-head.ts';
 import { analyzeText } from '../torch/analyze.ts';
 
 type Shapes = readonly (readonly (number | null)[])[];
@@ -21,23 +22,6 @@ const all = Object.entries(recorded);
 /** What may stay unknown: the rest must be known exactly. */
 const UNKNOWN_ALLOWED = 13;
 const BATCH = 40;
-
-const HEAD = `
-import keras
-import numpy as np
-import tensorflow as tf
-from keras import layers, ops
-from keras import random as krandom
-
-K = tf.keras.backend
-
-def parts(value):
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [part for item in value for part in parts(item)]
-    return [value]
-`;
 
 const told = (shape: Shape): readonly (number | null | '?')[] =>
   shape.map((size) => (typeof size === 'number' ? size : isKnown(size) ? null : '?'));
@@ -60,7 +44,7 @@ class Probe${index}(layers.Layer):
 Probe${index}()(keras.Input((12, 10, 8)), keras.Input((5, 4)))
 `,
       );
-      const analysis = await analyzeText('functions.py', [HEAD, ...classes].join('\n'));
+      const analysis = await analyzeText('functions.py', [EXPRESSIONS_HEAD, ...classes].join('\n'));
       batch.forEach(([expression, { inside }], index) => {
         const bound = analysis.bindings.find(({ name }) => name === `part_${index}`)?.values ?? [];
         const shapes = bound.map((value) =>
@@ -82,7 +66,7 @@ Probe${index}()(keras.Input((12, 10, 8)), keras.Input((5, 4)))
     const wrong: string[] = [];
     const symbolic = all.flatMap(([expression, { outside }]) => (outside ? [[expression, outside] as const] : []));
     for (const [expression, { shapes, type, name }] of symbolic) {
-      const text = `${HEAD}
+      const text = `${EXPRESSIONS_HEAD}
 x, s = keras.Input((12, 10, 8)), keras.Input((5, 4))
 model = keras.Model([x, s], parts(${expression}))
 `;

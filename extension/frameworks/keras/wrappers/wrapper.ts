@@ -11,12 +11,10 @@ import {
 } from '../../../python/values.ts';
 import { totalOf } from '../../graph-builder.ts';
 import { addResult } from '../../operators.ts';
-import { bindSignature } from '../../signature.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
-import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from '../layer-class.ts';
 import type { LayerData } from '../layer-data.ts';
+import { constructed } from '../layer-setup.ts';
 import { callLayer } from '../run-layer.ts';
-import { signatureOf } from '../signatures.ts';
 import type { KerasState } from '../state.ts';
 import { flatten } from '../structure.ts';
 
@@ -58,23 +56,10 @@ export function wrapperClass(state: KerasState, base: PyClass, wrapper: Wrapper)
 }
 
 function construct(state: KerasState, call: NativeCall, wrapper: Wrapper): void {
-  const instance = call.args[0] as PyInstance;
-  const bound = bindSignature(state.session, wrapper.name, signatureOf(`layers.${wrapper.name}`) ?? [], call, {
-    skip: 1,
-    extraNames: LAYER_KEYWORDS,
-  });
-  const given = new Map([...bound.extra, ...bound.values]);
-  wrapper.hold?.(state, instance, given, call);
+  const { given, setup } = constructed(state, call, wrapper.name);
+  wrapper.hold?.(state, setup.instance, given, call);
   const data: LayerData = state.setUp({
-    instance,
-    kind: 'layer',
-    type: instance.cls.name,
-    name: textOf(given.get('name')),
-    trainable: truthOf(call, given.get('trainable'), true),
-    site: call.site,
-    arguments: bound.args,
-    argumentRanges: bound.ranges,
-    inputShape: inputShapeOf(state, given),
+    ...setup,
     replay: (inputs, keywords, site) => wrapper.run({ state, wrapper: data, given, inputs, keywords, site }),
   });
 }
