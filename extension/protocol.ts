@@ -183,6 +183,8 @@ export interface PictureParams {
 
 /** The engine worker. */
 export interface EngineRequests {
+  /** Makes the first run as fast as later ones; sent as soon as somebody opens a panel. */
+  warmUp: { params: null; result: null };
   run: { params: RunParams; result: RunOutcome };
   maps: { params: MapsParams; result: FeatureMaps };
   compare: { params: CompareParams; result: readonly CompareOutcome[] };

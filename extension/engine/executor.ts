@@ -8,7 +8,7 @@ import { Tensor } from './fast/tensor.ts';
 import type { OpenRun, Tools } from './open-run.ts';
 import { tensorLayouts } from './layouts.ts';
 import { neededFor } from './order.ts';
-import type { EngineContext } from './pause.ts';
+import { Slices, type EngineContext } from './pause.ts';
 import { makeInput } from './pictures/input.ts';
 import type { Plan } from './plan.ts';
 import { inputKey, resultKey, type ResultKey } from './results.ts';
@@ -33,10 +33,11 @@ export async function execute(
 ): Promise<FinishedRun> {
   const layouts = tensorLayouts(graph, plan.order);
   const inputs = new Map<TensorId, NDArray>();
+  const slices = new Slices(context);
   for (const [index, tensor] of graph.inputs.entries()) {
     const shape = graph.shapes[tensor];
     if (shape !== undefined)
-      inputs.set(tensor, makeInput(picture, shape, layouts.get(tensor) ?? 'channels_last', index));
+      inputs.set(tensor, await slices.run(makeInput(picture, shape, layouts.get(tensor) ?? 'channels_last', index)));
   }
   tools.results.begin(keepBytes);
   const run = openRun(graph, source, plan, layouts, inputs, tools);

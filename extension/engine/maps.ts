@@ -18,6 +18,7 @@ export async function featureMaps(
 ): Promise<FeatureMaps> {
   const { height, width, channels, data } = planesOf(tensor, layout);
   const measured = stride === null ? null : await slices.run(measureSteps(data, height, width, channels, stride));
+  await slices.breathe();
   const [minimum, maximum] = range(data);
   return { height, width, channels, data, minimum, maximum, measured };
 }

@@ -24,9 +24,11 @@ export class Slices {
     this.#context = context;
   }
 
-  /** Pauses if the slice is used up. Throws Cancelled when the work is not wanted any more. */
-  async breathe(): Promise<void> {
-    if (performance.now() - this.#since < SLICE_MILLISECONDS) return;
+  /**
+   * Pauses if the slice is used up, or would be by another `next` milliseconds. Throws Cancelled when the work is not wanted any more.
+   */
+  async breathe(next = 0): Promise<void> {
+    if (performance.now() - this.#since + next < SLICE_MILLISECONDS) return;
     await nextTask();
     this.#since = performance.now();
     if (this.#context.cancelled()) throw new Cancelled();
@@ -34,10 +36,17 @@ export class Slices {
 
   /** Runs a kernel's steps with pauses. */
   async run<T>(steps: Generator<undefined, T, undefined>): Promise<T> {
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      await this.breathe();
+    try {
+      for (;;) {
+        const start = performance.now();
+        const step = steps.next();
+        if (step.done === true) return step.value;
+        // The next step will take about as long as this one.
+        await this.breathe(performance.now() - start);
+      }
+    } finally {
+      // Cancelled work gives back what it holds.
+      steps.return(undefined as never);
     }
   }
 }

@@ -13,6 +13,7 @@ import { pictureOf } from './pictures/input.ts';
 import { planRun } from './plan.ts';
 import { Results } from './results.ts';
 import { WeightCache } from './weight-cache.ts';
+import { warmUp } from './warm-up.ts';
 import type { EngineRequests, FeatureMaps, MapsParams, PictureParams, RunOutcome, RunParams } from '../protocol.ts';
 
 /** Runs that `maps` can still be asked of: the models of a file, and the ones before an edit. */
@@ -40,6 +41,7 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
   };
   const runs = new Map<number, FinishedRun>();
   let lastRun = 0;
+  let warm = false;
 
   const run = async (params: RunParams, context: EngineContext): Promise<RunOutcome> => {
     const start = performance.now();
@@ -76,10 +78,21 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
   };
 
   const picture = async (params: PictureParams, context: EngineContext): Promise<FeatureMaps> => {
-    const { data } = pictureOf(params.picture, params.height, params.width, params.channels);
+    const slices = new Slices(context);
+    const { data } = await slices.run(pictureOf(params.picture, params.height, params.width, params.channels));
     const shape = [1, params.height, params.width, params.channels];
-    return featureMaps({ shape, data }, 'channels_last', null, new Slices(context));
+    return featureMaps({ shape, data }, 'channels_last', null, slices);
   };
 
-  return { run, maps, picture, compare: (params, context) => compareAlternatives(params, tools, context) };
+  return {
+    warmUp: async (_, context) => {
+      if (tools.fast !== null && !warm) await warmUp(tools.fast, context);
+      warm = true;
+      return null;
+    },
+    run,
+    maps,
+    picture,
+    compare: (params, context) => compareAlternatives(params, tools, context),
+  };
 }

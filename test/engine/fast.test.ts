@@ -10,7 +10,7 @@ import { KernelMemory } from '../../extension/engine/fast/memory.ts';
 import { loadFastModule } from '../../extension/engine/fast/module.ts';
 import { Tensor } from '../../extension/engine/fast/tensor.ts';
 import { ThreadTeam } from '../../extension/engine/fast/threads.ts';
-import { finish } from '../../extension/engine/reference/steps.ts';
+import { finish, type Steps } from '../../extension/engine/reference/steps.ts';
 import type { ConvolutionCall } from '../../extension/engine/reference/convolution.ts';
 import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { NDArray } from '../../extension/engine/array.ts';
@@ -87,6 +87,26 @@ describe('fast kernels', () => {
       }
     });
   }
+
+  it('compute wide layers in parts, may be stopped between any two, and begin anew', function () {
+    this.timeout(20_000);
+    const [size, channels, outChannels] = [8, 1024, 1032];
+    const call = convolution({ layout: 'channels_last' });
+    const input = randomArray([1, size, size, channels]);
+    const weights = weightsOf([3, 3, channels, outChannels], outChannels);
+    const expected = first(runKernel(call, [input], weights));
+    const steps = (): Steps<NDArray> => fast.steps(call, [input], weights) ?? assert.fail();
+    // The packed weights have their place from the first step on; all else is given back.
+    const used = [1, 3, 30, 60].map((after) => {
+      const stopped = steps();
+      for (let i = 0; i < after; i++) assert.ok(stopped.next().done !== true, `step ${i}`);
+      stopped.return(undefined as never);
+      return fast.memory.used;
+    });
+    const [result] = runKernel(call, [input], weights, fast);
+    assert.ok(relativeError(result?.data ?? [], expected.data) <= WINOGRAD);
+    assert.deepEqual(new Set([...used, fast.memory.used]).size, 1);
+  });
 
   it('fold repeated pixels into the convolution that follows', () => {
     for (const layout of ['channels_last', 'channels_first'] as const) {

@@ -30,10 +30,16 @@ const rowOf = (alternative: Alternative, outcome: CompareOutcome | null): Compar
 export class CompareRunner {
   readonly #analysis: WorkerClient<AnalysisRequests>;
   readonly #engine: WorkerClient<EngineRequests>;
+  readonly #warmingUp = new AbortController();
 
   constructor(analysis: WorkerClient<AnalysisRequests>, engine: WorkerClient<EngineRequests>) {
     this.#analysis = analysis;
     this.#engine = engine;
+  }
+
+  /** What goes wrong here goes wrong again with the first run, which says so. */
+  warmUp(): void {
+    this.#engine.request('warmUp', null, { signal: this.#warmingUp.signal }).catch(() => undefined);
   }
 
   async run(
@@ -46,6 +52,7 @@ export class CompareRunner {
     const alternatives = await this.#analysis.request('alternatives', { layer, inputShape }, { signal });
     const rows = alternatives.map((alternative) => rowOf(alternative, null));
     listener.rows([...rows], 0, alternatives[0]?.title ?? '');
+    this.#warmingUp.abort();
     const size = pictureSize(layer.framework, inputShape.map(Number));
     listener.input(await this.#engine.request('picture', { picture: settings.picture, ...size }, { signal }));
     // One at a time, so that the first picture does not wait for the last.

@@ -85,6 +85,7 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   resolveWebviewView(view: vscode.WebviewView): void {
     this.#view = view;
+    this.#services.runner.warmUp();
     view.webview.options = webviewOptions(this.#services.extension);
     view.webview.onDidReceiveMessage((intent: CompareIntent) => {
       this.#take(intent).catch((error: unknown) => this.#fail(error));

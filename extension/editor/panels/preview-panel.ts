@@ -57,6 +57,7 @@ export class PreviewPanel implements vscode.Disposable {
     this.#services = services;
     this.#followed = new FollowedDocument(services.analysis, document);
     this.#panel = panel;
+    services.runner.warmUp();
     panel.webview.options = webviewOptions(services.extension);
     panel.iconPath = vscode.Uri.joinPath(services.extension, 'media', 'icons', 'layerscope.svg');
     this.#against = new LookAgainst(services.runner);

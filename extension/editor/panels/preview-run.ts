@@ -46,10 +46,16 @@ function pictureKey(picture: PictureSource): string {
 export class PreviewRunner {
   readonly #analysis: AnalysisService;
   readonly #engine: WorkerClient<EngineRequests>;
+  readonly #warmingUp = new AbortController();
 
   constructor(analysis: AnalysisService, engine: WorkerClient<EngineRequests>) {
     this.#analysis = analysis;
     this.#engine = engine;
+  }
+
+  /** What goes wrong here goes wrong again with the first run, which says so. */
+  warmUp(): void {
+    this.#engine.request('warmUp', null, { signal: this.#warmingUp.signal }).catch(() => undefined);
   }
 
   /** The model with numbers for all its sizes: as written, or analysed anew with a size for its picture inputs. */
@@ -100,6 +106,7 @@ export class PreviewRunner {
         `${model.name} can be drawn once ${open.join(' and ')} ${open.length > 1 ? 'are numbers' : 'is a number'}. Write them in a comment, for example: # layerscope: ${model.name}(${open.map(() => '3').join(', ')}) on (1, 3, 64, 64)`,
       );
     }
+    this.#warmingUp.abort();
     const outcome = await this.#engine.request('run', { graph: runGraph(index, model), ...settings }, options);
     if (outcome.kind === 'refused') {
       throw new Error(

@@ -105,7 +105,9 @@ export class FastKernels {
     const own: Tensor[] = [];
     const result = new Tensor(this.memory, frameworkShape(outputShape, layout), layout);
     const room = this.memory.take(program.workBytes);
+    let finished = false;
     try {
+      yield* this.#packed.fill();
       const sources = inputs.map((one) => {
         if (one instanceof Tensor && one.layout === layout) return one;
         const tensor = this.place(one, layout);
@@ -121,10 +123,9 @@ export class FastKernels {
           work: room,
         });
       }
-    } catch (error) {
-      result.release();
-      throw error;
+      finished = true;
     } finally {
+      if (!finished) result.release();
       this.memory.give(room);
       for (const tensor of own) tensor.release();
     }

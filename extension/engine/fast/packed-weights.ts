@@ -2,6 +2,7 @@
  * Weights in the order in which the kernels read them, made once and kept as long as there is room. They are found again by the
  * array that they were made from, which the weight cache keeps from run to run.
  */
+import type { Steps } from '../reference/steps.ts';
 import type { KernelMemory } from './memory.ts';
 import { ProgramBuilder, input, output, type Word } from './program.ts';
 import type { Team } from './team.ts';
@@ -9,8 +10,11 @@ import type { Team } from './team.ts';
 /** A U-Net's 31 million weights take 450 MB in Winograd's form; older nets' give way. */
 const MOST_PACKED_BYTES = 640 * 2 ** 20;
 
+/** Floats: a fraction of a millisecond. */
+const COPIED_AT_ONCE = 2 ** 18;
+
 /** What a number that is only moved costs, in multiply-accumulates. */
-const MOVED = 16;
+const MOVED = 32;
 
 /** Output channels that the kernels compute at once. */
 export const PANEL = 8;
@@ -98,6 +102,8 @@ export class PackedWeights implements WeightPacker {
   readonly #found = new WeakMap<Float32Array, Map<string, Packed>>();
   /** The most recently used stand last. */
   readonly #kept = new Set<Packed>();
+  /** What has an address and does not stand there yet. */
+  readonly #missing = new Map<Packed, () => Steps<void>>();
   #bytes = 0;
   /** Counts up whenever addresses that were given out are good no more. */
   generation = 0;
@@ -162,19 +168,37 @@ export class PackedWeights implements WeightPacker {
   }
 
   #get(weight: Float32Array, key: string, bytes: number, make: () => ProgramBuilder): number {
-    return this.#keep(weight, key, bytes, (address) => {
-      const source = this.#memory.take(weight.byteLength);
-      const program = make().build(this.#memory, this.#team);
-      const room = this.#memory.take(program.workBytes);
-      this.#memory.floats(source, weight.length).set(weight);
-      const steps = program.run({ inputs: [source], output: address, work: room });
-      while (steps.next().done !== true);
-      for (const block of [room, source]) this.#memory.give(block);
-      program.free();
+    return this.#keep(weight, key, bytes, (address, packed) => {
+      this.#missing.set(packed, () => this.#pack(weight, make(), address));
     });
   }
 
-  #keep(weight: Float32Array, key: string, bytes: number, fill: (address: number) => void): number {
+  /** Packs what was asked for and is not there yet, in steps; what is interrupted begins anew the next time. */
+  *fill(): Steps<void> {
+    for (const [packed, steps] of this.#missing) {
+      yield* steps();
+      this.#missing.delete(packed);
+    }
+  }
+
+  *#pack(weight: Float32Array, builder: ProgramBuilder, address: number): Steps<void> {
+    const source = this.#memory.take(weight.byteLength);
+    const program = builder.build(this.#memory, this.#team);
+    const room = this.#memory.take(program.workBytes);
+    try {
+      for (let from = 0; from < weight.length; from += COPIED_AT_ONCE) {
+        const part = weight.subarray(from, from + COPIED_AT_ONCE);
+        this.#memory.floats(source + from * 4, part.length).set(part);
+        yield;
+      }
+      yield* program.run({ inputs: [source], output: address, work: room });
+    } finally {
+      for (const block of [room, source]) this.#memory.give(block);
+      program.free();
+    }
+  }
+
+  #keep(weight: Float32Array, key: string, bytes: number, fill: (address: number, packed: Packed) => void): number {
     const known = this.#found.get(weight) ?? new Map<string, Packed>();
     this.#found.set(weight, known);
     const found = known.get(key);
@@ -185,8 +209,8 @@ export class PackedWeights implements WeightPacker {
     }
     this.#makeRoom(bytes);
     const address = this.#memory.take(bytes);
-    fill(address);
     const packed = { address, bytes, forget: () => known.delete(key) };
+    fill(address, packed);
     known.set(key, packed);
     this.#kept.add(packed);
     this.#bytes += bytes;
@@ -198,6 +222,7 @@ export class PackedWeights implements WeightPacker {
       if (this.#bytes + bytes <= MOST_PACKED_BYTES) return;
       this.#kept.delete(packed);
       packed.forget();
+      this.#missing.delete(packed);
       this.#bytes -= packed.bytes;
       this.#memory.give(packed.address);
       this.generation++;

@@ -7,6 +7,9 @@ import type { Weights } from '../weights.ts';
 import { NO_ACTIVATION, type Epilogue } from './epilogue.ts';
 import { float, input, output, type ProgramBuilder } from './program.ts';
 
+/** What a number that is only moved costs, in multiply-accumulates. */
+const MOVED = 8;
+
 /** Floats of a register. */
 const LANES = 4;
 
@@ -55,7 +58,7 @@ export function addConcat(builder: ProgramBuilder, shapes: readonly (readonly nu
   let before = 0;
   for (const [index, own] of channels.entries()) {
     const steps = [perRow * own * 4, perRow * all * 4, perRow, own * 4, all * 4, own * 4];
-    builder.step('copy', pixels / perRow, perRow * own, [input(0, index), output(before * 4), ...steps]);
+    builder.step('copy', pixels / perRow, perRow * own * MOVED, [input(0, index), output(before * 4), ...steps]);
     before += own;
   }
   return [...first.slice(0, -1), all];
@@ -72,7 +75,7 @@ export function addDepthToSpace(
   const rowBytes = width * bytes;
   for (let row = 0; row < block; row++) {
     const steps = [width * channels * 4, block * rowBytes, width, channels * 4, bytes, bytes];
-    builder.step('copy', height, width * channels, [input(row * bytes), output(row * rowBytes), ...steps]);
+    builder.step('copy', height, width * channels * MOVED, [input(row * bytes), output(row * rowBytes), ...steps]);
   }
   return [batch, height * block, width * block, depth];
 }

@@ -48,7 +48,13 @@ interface Step {
 const WORK_PER_TURN = 2e7;
 /** Threads wait for each other at the end of a turn: theirs are longer. */
 const TURNS_IN_ONE = 4;
-const workPerTurn = (threads: number): number => WORK_PER_TURN * (threads === 1 ? 1 : threads * TURNS_IN_ONE);
+/** Large items are shared out too: so many for each thread. */
+const LEAST_SHARE = 2;
+
+function itemsPerTurn(threads: number, itemWork: number): number {
+  if (threads === 1) return Math.max(1, Math.ceil(WORK_PER_TURN / Math.max(1, itemWork)));
+  return Math.max(threads * LEAST_SHARE, Math.ceil((WORK_PER_TURN * threads * TURNS_IN_ONE) / Math.max(1, itemWork)));
+}
 
 export class ProgramBuilder {
   readonly #steps: Step[] = [];
@@ -135,10 +141,10 @@ export class Program {
       words[word] = from + place.bytes;
     }
     for (const { kernel, items, itemWork, address } of this.#steps) {
-      const itemsPerTurn = Math.max(1, Math.ceil(workPerTurn(this.#team.size) / Math.max(1, itemWork)));
-      for (let from = 0; from < items; from += itemsPerTurn) {
+      const perTurn = itemsPerTurn(this.#team.size, itemWork);
+      for (let from = 0; from < items; from += perTurn) {
         if (from > 0) yield;
-        const to = Math.min(items, from + itemsPerTurn);
+        const to = Math.min(items, from + perTurn);
         this.#team.run(kernel, address, from, to, (to - from) * itemWork);
       }
     }

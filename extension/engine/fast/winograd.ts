@@ -20,6 +20,8 @@ const BLOCK_BYTES = 640 * 1024;
 /** Multiples of six, since six tiles at once stay in registers. With fewer, weights pass by too often for too little work. */
 const LEAST_BLOCK = 36;
 const MOST_BLOCK = 96;
+/** Multiply-accumulates of an item, some milliseconds: as long as nobody is heard, and what threads can share out. */
+const MOST_ITEM_WORK = 1e8;
 
 export function suitsWinograd(
   call: SpatialCall,
@@ -50,13 +52,17 @@ export function addWinograd(
   const [, height, width] = outputSize;
   const tilesX = Math.ceil(width / TILE);
   const tiles = Math.ceil(height / TILE) * tilesX;
-  const sums = panelsFor(outChannels) * PANEL;
-  const perTile = FREQUENCIES * (channels + sums) * 4;
-  const fitting = 6 * Math.floor(BLOCK_BYTES / perTile / 6);
+  const panels = panelsFor(outChannels);
+  const fitting = 6 * Math.floor(BLOCK_BYTES / (FREQUENCIES * (channels + panels * PANEL) * 4) / 6);
   const block = Math.min(Math.max(fitting, LEAST_BLOCK), MOST_BLOCK, tiles);
+  const panelWork = block * FREQUENCIES * channels * PANEL;
+  const groups = Math.min(panels, Math.ceil((panels * panelWork) / MOST_ITEM_WORK));
+  const perGroup = Math.ceil(panels / groups);
+  const perTile = FREQUENCIES * (channels + perGroup * PANEL) * 4;
   const scratch = Math.ceil((PATCH_BYTES + block * perTile + 2 * FREQUENCIES * GAP_BYTES) / 64) * 64;
   const zeros = builder.table(new Array<number>(PANEL).fill(0));
-  builder.step('winograd', Math.ceil(tiles / block), block * FREQUENCIES * channels * sums, [
+  const items = Math.ceil(tiles / block) * Math.ceil(panels / perGroup);
+  builder.step('winograd', items, panelWork * perGroup, [
     source,
     output(),
     size[2] * channels * 4,
@@ -81,5 +87,7 @@ export function addWinograd(
     scratch,
     ...epilogue,
     zeros,
+    Math.ceil(panels / perGroup),
+    perGroup,
   ]);
 }

@@ -15,8 +15,10 @@ export function adaptChannels(picture: NDArray, channels: number): NDArray {
   const [height, width] = [at(picture.shape, 0), at(picture.shape, 1)];
   const planes = channels === 1 ? [luma(picture)] : derivedPlanes(picture, channels);
   const data = new Float32Array(height * width * channels);
-  for (const [channel, plane] of planes.entries()) {
-    for (let i = 0; i < plane.length; i++) data[i * channels + channel] = plane[i] as number;
+  // Pixel by pixel: a channel of all pixels lies scattered over the whole memory.
+  for (let i = 0, place = 0; place < data.length; i++) {
+    for (let channel = 0; channel < channels; channel++, place++)
+      data[place] = (planes[channel] as Float32Array)[i] as number;
   }
   return { shape: [height, width, channels], data };
 }
@@ -43,9 +45,10 @@ function plane(picture: NDArray, channel: number): Float32Array {
 
 export function luma(picture: NDArray): Float32Array {
   const values = new Float32Array(picture.data.length / 3);
+  const { data } = picture;
   for (let i = 0; i < values.length; i++) {
-    for (const [channel, share] of LUMA.entries()) {
-      values[i] = (values[i] as number) + share * (picture.data[i * 3 + channel] as number);
+    for (let channel = 0; channel < 3; channel++) {
+      values[i] = (values[i] as number) + (LUMA[channel] as number) * (data[i * 3 + channel] as number);
     }
   }
   return values;

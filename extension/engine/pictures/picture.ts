@@ -1,6 +1,7 @@
 /** Input pictures of our own making: height x width x channels, values 0 to 1. */
 import type { NDArray } from '../array.ts';
 import { Random } from '../random.ts';
+import type { Steps } from '../reference/steps.ts';
 import type { BuiltInPicture } from '../../protocol.ts';
 import { adaptChannels } from './channels.ts';
 import { scene } from './scene.ts';
@@ -8,10 +9,13 @@ import { scene } from './scene.ts';
 /** The noise picture is the same every time. */
 const NOISE_SEED = 20;
 
-export function makePicture(name: BuiltInPicture, height: number, width: number, channels: number): NDArray {
+export function* makePicture(name: BuiltInPicture, height: number, width: number, channels: number): Steps<NDArray> {
   switch (name) {
-    case 'scene':
-      return adaptChannels(scene(height, width), channels);
+    case 'scene': {
+      const picture = yield* scene(height, width);
+      yield;
+      return adaptChannels(picture, channels);
+    }
     case 'zone-plate':
       return perPixel(height, width, channels, (y, x) => zonePlate(y, x, height, width));
     case 'gradient':

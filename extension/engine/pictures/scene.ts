@@ -3,6 +3,7 @@
  * test patterns lack: smooth gradients, hard straight edges, thin lines, and texture of all scales.
  */
 import type { NDArray } from '../array.ts';
+import type { Steps } from '../reference/steps.ts';
 import { Brush } from './brush.ts';
 import { paintHouse } from './scene-house.ts';
 import { paintFence, paintField, paintHills, paintMountains } from './scene-land.ts';
@@ -20,9 +21,9 @@ const MOST_KEPT = 4;
 const kept = new Map<string, NDArray>();
 
 /** height x width x 3, values 0 to 1. The array is kept: it must not be written to. */
-export function scene(height: number, width: number): NDArray {
+export function* scene(height: number, width: number): Steps<NDArray> {
   const key = `${height} ${width}`;
-  const picture = kept.get(key) ?? draw(height, width);
+  const picture = kept.get(key) ?? (yield* draw(height, width));
   kept.delete(key);
   kept.set(key, picture);
   for (const oldest of kept.keys()) {
@@ -32,12 +33,13 @@ export function scene(height: number, width: number): NDArray {
   return picture;
 }
 
-function draw(height: number, width: number): NDArray {
+function* draw(height: number, width: number): Steps<NDArray> {
   const samples = Math.max(SAMPLES, Math.min(16, Math.ceil(FINEST / Math.min(height, width))));
   const aspect = Math.min(width / height, WIDEST);
   const brush = new Brush();
   const data = new Float32Array(height * width * 3);
   for (let y = 0, i = 0; y < height; y++) {
+    yield;
     for (let x = 0; x < width; x++, i += 3) {
       let [red, green, blue] = [0, 0, 0];
       for (let sample = 0; sample < samples * samples; sample++) {

@@ -12,6 +12,7 @@ import { planRun } from '../../../extension/engine/plan.ts';
 import { Results } from '../../../extension/engine/results.ts';
 import { runKernel } from '../../../extension/engine/run-kernel.ts';
 import { runTasks } from '../../../extension/engine/run-tasks.ts';
+import { warmUp } from '../../../extension/engine/warm-up.ts';
 import type { RunGraph } from '../../../extension/protocol.ts';
 import { inputFor, SOURCE, weightCache } from './inputs.ts';
 import type { Runner } from './peer.ts';
@@ -46,7 +47,7 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
     const { kernel } = only;
     const weights = finish(weightCache.weights(graph, graph.calls, only, SOURCE));
     const run = (): NDArray => runKernel(kernel, [input], weights, fast)[0] as NDArray;
-    return { run, output: () => Promise.resolve(run().data) };
+    return { run, warmUp: () => warmUp(fast, PATIENT), output: () => Promise.resolve(run().data) };
   }
   // As after a layer of a network.
   const placed = fast.place(input, 'channels_last');
@@ -65,6 +66,7 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   };
   return {
     run: async () => release(await value()),
+    warmUp: () => warmUp(fast, PATIENT),
     firstMapMs: () => firstMapMs,
     output: async () => {
       const output = await value();

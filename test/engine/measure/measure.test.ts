@@ -31,7 +31,7 @@ function measure(
 
 const scene = (size: number): NDArray => ({
   shape: [1, size, size, 1],
-  data: luma(makePicture('scene', size, size, 3)),
+  data: luma(finish(makePicture('scene', size, size, 3))),
 });
 
 const CONVOLUTION: KernelCall = {

@@ -1,5 +1,6 @@
 /** Input pictures: what they show, at any size, and how the user's own pixels and latent vectors become inputs. */
 import assert from 'node:assert/strict';
+import { finish } from '../../../extension/engine/reference/steps.ts';
 import { adaptChannels } from '../../../extension/engine/pictures/channels.ts';
 import { makeInput, pictureOf } from '../../../extension/engine/pictures/input.ts';
 import { makePicture } from '../../../extension/engine/pictures/picture.ts';
@@ -19,17 +20,17 @@ describe('built-in pictures', () => {
         [33, 20, 3],
         [8, 8, 17],
       ] as const) {
-        const picture = makePicture(name, height, width, channels);
+        const picture = finish(makePicture(name, height, width, channels));
         assert.deepEqual(picture.shape, [height, width, channels]);
         assert.equal(picture.data.length, height * width * channels);
         assert.ok(picture.data.every((value) => value >= 0 && value <= 1));
-        assert.deepEqual(makePicture(name, height, width, channels).data, picture.data);
+        assert.deepEqual(finish(makePicture(name, height, width, channels)).data, picture.data);
       }
     });
   }
 
   it('scene has a blue sky, green ground, and detail of every size', () => {
-    const { data } = makePicture('scene', 96, 96, 3);
+    const { data } = finish(makePicture('scene', 96, 96, 3));
     const pixel = (y: number, x: number): number[] => [...data.subarray((y * 96 + x) * 3, (y * 96 + x) * 3 + 3)];
     const [skyRed, , skyBlue] = pixel(3, 60) as [number, number, number];
     assert.ok(skyBlue > skyRed + 0.2);
@@ -47,15 +48,15 @@ describe('built-in pictures', () => {
   });
 
   it('scene at half the size is the scene, smaller', () => {
-    const large = makePicture('scene', 128, 128, 3);
-    const small = makePicture('scene', 32, 32, 3);
+    const large = finish(makePicture('scene', 128, 128, 3));
+    const small = finish(makePicture('scene', 32, 32, 3));
     const reduced = resamplePicture(large, 32, 32);
     const difference = reduced.data.reduce((sum, value, i) => sum + Math.abs(value - (small.data[i] ?? NaN)), 0);
     assert.ok(difference / small.data.length < 0.02);
   });
 
   it('zone-plate reaches the highest frequency at its border', () => {
-    const { data } = makePicture('zone-plate', 64, 64, 1);
+    const { data } = finish(makePicture('zone-plate', 64, 64, 1));
     const row = data.subarray(32 * 64, 33 * 64);
     // In the middle neighbours agree; at the border they alternate.
     assert.ok(Math.abs((row[32] ?? NaN) - (row[33] ?? NaN)) < 0.1);
@@ -64,7 +65,7 @@ describe('built-in pictures', () => {
   });
 
   it('impulse is one pixel', () => {
-    const { data } = makePicture('impulse', 9, 9, 1);
+    const { data } = finish(makePicture('impulse', 9, 9, 1));
     assert.equal(data[4 * 9 + 4], 1);
     assert.equal(mean(data) * 81, 1);
   });
@@ -83,7 +84,7 @@ describe('channels', () => {
   });
 
   it('many are derived, neighbours differing', () => {
-    const { shape, data } = adaptChannels(makePicture('scene', 16, 16, 3), 64);
+    const { shape, data } = adaptChannels(finish(makePicture('scene', 16, 16, 3)), 64);
     assert.deepEqual(shape, [16, 16, 64]);
     const plane = (c: number): string => data.filter((_, i) => i % 64 === c).join();
     for (let c = 1; c < 64; c++) assert.notEqual(plane(c), plane(c - 1));
@@ -107,7 +108,7 @@ describe('resamplePicture', () => {
   });
 
   it('keeps the mean of pictures that shrink', () => {
-    const picture = makePicture('noise', 50, 70, 3);
+    const picture = finish(makePicture('noise', 50, 70, 3));
     for (const [height, width] of [
       [50, 35],
       [13, 7],
@@ -122,23 +123,25 @@ describe('inputs', () => {
   const scene: PictureSource = { kind: 'built-in', name: 'scene' };
 
   it('are in the layout of the tensor', () => {
-    const last = makeInput(scene, [1, 6, 8, 3], 'channels_last', 0);
-    const first = makeInput(scene, [1, 3, 6, 8], 'channels_first', 0);
+    const last = finish(makeInput(scene, [1, 6, 8, 3], 'channels_last', 0));
+    const first = finish(makeInput(scene, [1, 3, 6, 8], 'channels_first', 0));
     assert.deepEqual(first.shape, [1, 3, 6, 8]);
     assert.equal(first.data[48 + 10], last.data[10 * 3 + 1]);
   });
 
   it('repeat the picture over batch and depth, and give signals its middle row', () => {
-    const [one, two] = [1, 2].map((batch) => makeInput(scene, [batch, 4, 4, 3], 'channels_last', 0));
+    const [one, two] = [1, 2].map((batch) => finish(makeInput(scene, [batch, 4, 4, 3], 'channels_last', 0)));
     assert.deepEqual(two?.data.subarray(48), one?.data);
-    const volume = makeInput(scene, [1, 3, 2, 4, 4], 'channels_first', 0);
+    const volume = finish(makeInput(scene, [1, 3, 2, 4, 4], 'channels_first', 0));
     assert.deepEqual(volume.data.subarray(0, 16), volume.data.subarray(16, 32));
-    const signal = makeInput(scene, [1, 32, 3], 'channels_last', 0);
-    assert.deepEqual(signal.data, makePicture('scene', 32, 32, 3).data.slice(16 * 96, 17 * 96));
+    const signal = finish(makeInput(scene, [1, 32, 3], 'channels_last', 0));
+    assert.deepEqual(signal.data, finish(makePicture('scene', 32, 32, 3)).data.slice(16 * 96, 17 * 96));
   });
 
   it('without axes to show are seeded normal noise, different for each input', () => {
-    const [latent, again, other] = [0, 0, 1].map((index) => makeInput(scene, [1, 2000], 'channels_last', index));
+    const [latent, again, other] = [0, 0, 1].map((index) =>
+      finish(makeInput(scene, [1, 2000], 'channels_last', index)),
+    );
     assert.ok(latent && again && other);
     assert.deepEqual(latent.data, again.data);
     assert.notDeepEqual(latent.data, other.data);
@@ -147,6 +150,6 @@ describe('inputs', () => {
 
   it('refuse pixels that are not as many as they say', () => {
     const broken: PictureSource = { kind: 'pixels', name: 'cat.png', height: 2, width: 2, data: new Float32Array(11) };
-    assert.throws(() => pictureOf(broken, 4, 4, 3), /cat\.png has 11 numbers for 2 x 2 pixels/);
+    assert.throws(() => finish(pictureOf(broken, 4, 4, 3)), /cat\.png has 11 numbers for 2 x 2 pixels/);
   });
 });

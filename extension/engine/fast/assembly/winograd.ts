@@ -12,7 +12,10 @@ const PATCH: usize = 640;
 /** Between the matrices of neighbouring frequencies, lest they all fall to the same lines of the cache. */
 const GAP: usize = 64;
 
-/** Items are blocks of tiles of 4x4 output pixels. Weights are [6][6][panel][in][8]. The words are written by ../winograd.ts. */
+/**
+ * Items are groups of output channels of blocks of tiles of 4x4 output pixels, the groups of a block in a row. Weights are
+ * [6][6][panel][in][8]. The words are written by ../winograd.ts.
+ */
 export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const channels = integer(job, 12);
   const outChannels = integer(job, 13);
@@ -22,7 +25,9 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const zeros = address(job, 24);
   const tileBytes = (<usize>channels) << 2;
   const panels = (outChannels + 7) >> 3;
-  const sumBytes = <usize>panels * 32;
+  const groups = integer(job, 25);
+  const perGroup = integer(job, 26);
+  const sumBytes = <usize>perGroup * 32;
   const patch = address(job, 19) + <usize>thread * address(job, 20);
   const inputs = patch + PATCH;
   const inputStep = <usize>perBlock * tileBytes + GAP;
@@ -30,24 +35,33 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const sumStep = <usize>perBlock * sumBytes + GAP;
   const panelBytes = <usize>channels * 32;
   const none = f32x4.splat(0);
-  for (let block = from; block < to; block++) {
+  let transformed = -1;
+  for (let item = from; item < to; item++) {
+    const block = item / groups;
+    const firstPanel = (item % groups) * perGroup;
+    const ownPanels = min(perGroup, panels - firstPanel);
     const first = block * perBlock;
     const count = min(perBlock, tiles - first);
-    for (let i = 0; i < count; i++) {
-      transformInput(job, first + i, inputs + <usize>i * tileBytes, inputStep, patch);
+    if (block != transformed) {
+      for (let i = 0; i < count; i++) {
+        transformInput(job, first + i, inputs + <usize>i * tileBytes, inputStep, patch);
+      }
+      transformed = block;
     }
-    let w = weights;
-    for (let f: usize = 0; f < 36; f++) {
-      const source = inputs + f * inputStep;
-      const target = sums + f * sumStep;
-      for (let panel = 0; panel < panels; panel++) {
+    for (let f = 0; f < 36; f++) {
+      const source = inputs + <usize>f * inputStep;
+      const target = sums + <usize>f * sumStep;
+      let w = weights + <usize>(f * panels + firstPanel) * panelBytes;
+      for (let panel = 0; panel < ownPanels; panel++) {
         const to = target + <usize>panel * 32;
         line(source, tileBytes, zeros, 1, channels, w, zeros, to, sumBytes, count, 8, NONE, none, none);
         w += panelBytes;
       }
     }
+    const firstChannel = firstPanel * 8;
+    const channelsEnd = min(outChannels, firstChannel + ownPanels * 8);
     for (let i = 0; i < count; i++) {
-      transformOutput(job, first + i, sums + <usize>i * sumBytes, sumStep, patch);
+      transformOutput(job, first + i, firstChannel, channelsEnd, sums + <usize>i * sumBytes, sumStep, patch);
     }
   }
 }
@@ -130,10 +144,17 @@ function transformInput(job: usize, tile: i32, to: usize, step: usize, patch: us
 }
 
 /** A^T m A of a tile's 6x6 sums, the bias and the activation, for those of its 4x4 pixels that the output has. */
-function transformOutput(job: usize, tile: i32, from: usize, step: usize, patch: usize): void {
+function transformOutput(
+  job: usize,
+  tile: i32,
+  firstChannel: i32,
+  channelsEnd: i32,
+  from: usize,
+  step: usize,
+  patch: usize,
+): void {
   const outputRow = address(job, 4);
   const outputPixel = address(job, 5);
-  const channels = integer(job, 13);
   const tilesX = integer(job, 14);
   const bias = address(job, 18);
   const activation = integer(job, 21);
@@ -144,10 +165,10 @@ function transformOutput(job: usize, tile: i32, from: usize, step: usize, patch:
   const rows = min(4, integer(job, 10) - y);
   const columns = min(4, integer(job, 11) - x);
   const target = address(job, 1) + <usize>y * outputRow + <usize>x * outputPixel;
-  for (let c = 0; c < channels; c += 4) {
+  for (let c = firstChannel; c < channelsEnd; c += 4) {
     const at = (<usize>c) << 2;
-    const lanes = channels - c;
-    let p = from + at;
+    const lanes = channelsEnd - c;
+    let p = from + ((<usize>(c - firstChannel)) << 2);
     let o = patch;
     for (let i = 0; i < 6; i++) {
       const m0 = v128.load(p);
