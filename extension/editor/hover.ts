@@ -13,14 +13,17 @@ export function cardMarkdown(markdown: string): vscode.MarkdownString {
 }
 
 /** What a card may start. */
-const LINKED = ['layerscope.compare', 'layerscope.preview'] as const;
+const LINKED = ['layerscope.explainArtifact', 'layerscope.compare', 'layerscope.preview'] as const;
 
 function links(document: vscode.TextDocument, { upsampling, model }: HoverTarget): string {
   const to = (title: string, command: (typeof LINKED)[number], argument: number): string =>
     `[${title}](command:${command}?${encodeURIComponent(JSON.stringify([document.uri.toString(), argument]))})`;
   const found = [
     ...(upsampling && isIn(document, upsampling)
-      ? [to(vscode.l10n.t('Compare'), 'layerscope.compare', upsampling.start)]
+      ? [
+          to(vscode.l10n.t('Why?'), 'layerscope.explainArtifact', upsampling.start),
+          to(vscode.l10n.t('Compare'), 'layerscope.compare', upsampling.start),
+        ]
       : []),
     ...(model === null ? [] : [to(vscode.l10n.t('Preview'), 'layerscope.preview', model)]),
   ];

@@ -15,6 +15,7 @@ import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
 import { fillDescriptions } from './descriptions.ts';
+import { fillReceptiveFields } from './receptive-fields.ts';
 import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
 import { isKerasModule } from './keras/modules.ts';
@@ -26,7 +27,7 @@ import { probesOf } from './probes.ts';
 import { isSettingsModule, settingsModules } from './settings/module.ts';
 import { createTorch, isTorchModule } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
-import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED } from './session.ts';
+import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED, type BoundFact } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
 import { setSymintClass, valueToSize } from './symint.ts';
@@ -36,6 +37,10 @@ import { callTheUncalled } from './uncalled.ts';
 
 /** Names that are bound more often are bound in training loops. */
 const MAX_BINDINGS = 50_000;
+/** Reads are counted apart: code that runs in loops reads more often than it binds. */
+const MAX_READS = 50_000;
+/** What the same place stands for in code that runs many times; nobody reads a longer list. */
+const MAX_VALUES = 64;
 /** As much of a line as a finding underlines. */
 const MAX_SHOWN = 200;
 
@@ -83,6 +88,8 @@ class Run {
   readonly #evaluator: Evaluator;
   readonly #sources: WorkspaceSources;
   readonly #bound: Bound[] = [];
+  readonly #read = new Map<string, { readonly place: Place; readonly name: string; readonly values: Set<Value> }>();
+  #reads = 0;
   readonly #called = new Set<Value>();
 
   constructor(trees: TreeCache, input: AnalysisInput) {
@@ -121,7 +128,12 @@ class Run {
         bound: (place, name, value) => {
           if (this.#bound.length < MAX_BINDINGS && this.#isShown(value)) this.#bound.push({ place, name, value });
         },
-        called: (_place, callee) => {
+        read: (place, name, value) => {
+          // `self` stands everywhere and says nothing.
+          if (name !== 'self') this.#noteRead(place, name, value);
+        },
+        called: (place, callee, result) => {
+          if (result.kind === 'instance' && tensorOf(result)) this.#noteRead(place, '', result);
           const target = callee.kind === 'method' ? callee.callable : callee;
           if (target.kind === 'function' || target.kind === 'class') this.#called.add(target);
         },
@@ -164,6 +176,7 @@ class Run {
     if (this.#input.call === null || only)
       for (const framework of this.#frameworks) this.#bounded(() => framework.finish(named, only));
     settleFixes(this.#session);
+    fillReceptiveFields(this.#session);
     this.#bindNames();
     return {
       file: source.file,
@@ -172,6 +185,7 @@ class Run {
       calls: this.#session.calls,
       tensors: this.#session.tensors,
       bindings: this.#session.bindings,
+      uses: this.#session.uses,
       models: this.#session.models,
       findings: unsuppressed(this.#session.findings, tree, source.file, source.text),
       milliseconds: performance.now() - started,
@@ -264,21 +278,36 @@ class Run {
     );
   }
 
+  #noteRead(place: Place, name: string, value: Value): void {
+    if (place.file !== this.#input.source.file || this.#reads >= MAX_READS) return;
+    const key = `${place.start}|${place.end}`;
+    const known = this.#read.get(key);
+    if (known && (known.values.size >= MAX_VALUES || known.values.has(value))) return;
+    if (!this.#isShown(value)) return;
+    this.#reads++;
+    if (known) known.values.add(value);
+    else this.#read.set(key, { place, name, values: new Set([value]) });
+  }
+
   #bindNames(): void {
     for (const { place, name, value } of this.#bound) {
-      const tensor = tensorOf(value);
-      if (tensor) {
-        if (tensor.id < this.#session.tensors.length)
-          this.#session.bind(name, place, { kind: 'tensor', tensor: tensor.id });
-        continue;
-      }
-      for (const framework of this.#frameworks) {
-        const model = framework.modelOf(value);
-        const layer = framework.layerOf(value);
-        if (model !== undefined) this.#session.bind(name, place, { kind: 'model', model });
-        else if (layer !== undefined) this.#session.bind(name, place, { kind: 'layer', layer });
-      }
+      for (const fact of this.#factsOf(value)) this.#session.bind(name, place, fact);
     }
+    for (const { place, name, values } of this.#read.values()) {
+      for (const value of values) for (const fact of this.#factsOf(value)) this.#session.use(name, place, fact);
+    }
+  }
+
+  /** What a name that stands for a value is told to be. */
+  #factsOf(value: Value): readonly BoundFact[] {
+    const tensor = tensorOf(value);
+    if (tensor) return tensor.id < this.#session.tensors.length ? [{ kind: 'tensor', tensor: tensor.id }] : [];
+    return this.#frameworks.flatMap((framework): BoundFact[] => {
+      const model = framework.modelOf(value);
+      const layer = framework.layerOf(value);
+      if (model !== undefined) return [{ kind: 'model', model }];
+      return layer === undefined ? [] : [{ kind: 'layer', layer }];
+    });
   }
 
   #reportLength({ file, text }: Source): void {

@@ -47,7 +47,7 @@ export function elementwise(
   const type = dtype ?? operands.map((operand) => tensorOf(operand)?.dtype).find((each) => each != null) ?? 'float32';
   const add = (shape: Shape | null, why: string | null, run: Run | null): Value => {
     const output = makeTensor(session, framework, shape, why, type);
-    session.addCall({
+    const call = session.addCall({
       layer: null,
       label,
       place: site,
@@ -57,6 +57,8 @@ export function elementwise(
       kernel: run?.kernel ?? null,
       notRunnable: run ? null : (why ?? `${label} is not among the operations that can be run.`),
     });
+    // Which operator it is makes no difference to what an element sees.
+    if (shape && !run) session.openKernels.set(call, { op: 'binary', operator: '+' });
     return output;
   };
 

@@ -146,13 +146,15 @@ export function sameShape(
 ): Value {
   const input = tensorOf(operands[0]);
   const runnable = kernel !== null && input?.shape != null && openSize([input.shape]) === undefined;
-  return addResult(session, framework, label, operands, site, {
+  const result = addResult(session, framework, label, operands, site, {
     shape: input?.shape ?? null,
     reason: input?.shape ? null : (input?.reason ?? 'The input is not a tensor.'),
     kernel: runnable ? kernel : null,
     macs: 0,
     ...(dtype === undefined ? {} : { dtype }),
   });
+  if (kernel !== null && !runnable) session.openKernels.set(session.calls.length - 1, kernel);
+  return result;
 }
 
 export interface Result {

@@ -38,6 +38,10 @@ const TENSOR_STEPS = 5;
 /** How a finding begins that tells of an exception. */
 export const NOT_FOLLOWED = 'This could not be followed: ';
 
+/** `self.up1(`, `self.ups[i](`: which of several modules of a class it is. */
+const CALLED_ATTRIBUTE = /^(self(?:\.\w+|\[[^\]\n]*\])+)\(/;
+const MAX_ATTRIBUTE = 80;
+
 export type LayerDraft = Omit<LayerFact, 'id' | 'documentation' | 'parameterSum'>;
 export type CallDraft = Pick<CallFact, 'layer' | 'label' | 'inputs' | 'outputs' | 'macs' | 'kernel' | 'notRunnable'> & {
   /** Where the call stands; library places are replaced by the user's call that led there. */
@@ -71,7 +75,10 @@ export class Session {
   readonly requirements: SizeRequirement[] = [];
   /** Record and configuration of a call, for what is computed after the run (artifacts). */
   readonly behaviours = new Map<CallId, LayerBehaviour>();
+  /** What a call without a record would compute if its sizes were not open. */
+  readonly openKernels = new Map<CallId, KernelCall>();
   readonly #bindings = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
+  readonly #uses = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
   /** Lines of the file that are no valid Python yet. */
   readonly damaged: { readonly start: number; readonly end: number }[] = [];
   /** Calls of containers that are going on, outermost first. */
@@ -127,6 +134,10 @@ export class Session {
     return [...this.#bindings.values()];
   }
 
+  get uses(): readonly BindingFact[] {
+    return [...this.#uses.values()];
+  }
+
   addLayer(draft: LayerDraft): LayerId {
     this.#bound(this.layers.length, LAYER_STEPS);
     const id = this.layers.length;
@@ -149,7 +160,15 @@ export class Session {
     const { place, ...facts } = draft;
     const first = facts.layer !== null && !this.#called.has(facts.layer);
     if (facts.layer !== null) this.#called.add(facts.layer);
-    this.calls.push({ id, ...facts, range: this.userRange(place), artifact: null, path: this.path(), first });
+    this.calls.push({
+      id,
+      ...facts,
+      range: this.userRange(place),
+      artifact: null,
+      receptive: null,
+      path: this.path(),
+      first,
+    });
     this.#produce(facts.outputs, id);
     if (behaviour) this.behaviours.set(id, behaviour);
     return id;
@@ -294,6 +313,7 @@ export class Session {
           this.tensors[id] = { ...at(this.tensors, id), producer: null };
         this.requirements.length = requirements;
         for (const id of this.behaviours.keys()) if (id >= calls) this.behaviours.delete(id);
+        for (const id of this.openKernels.keys()) if (id >= calls) this.openKernels.delete(id);
       }
     }
   }
@@ -317,11 +337,22 @@ export class Session {
     else this.#bindings.set(key, { name, range: toRange(place), values: [fact] });
   }
 
-  /** Names of the functions that led to the current point, outermost first. */
+  /** A name that is read; the same place may stand for several things, one after the other. */
+  use(name: string, place: Place, fact: BoundFact): void {
+    const key = `${place.start}|${place.end}`;
+    const existing = this.#uses.get(key);
+    if (!existing) this.#uses.set(key, { name, range: toRange(place), values: [fact] });
+    else if (!existing.values.some((known) => isSame(known, fact))) existing.values.push(fact);
+  }
+
+  /** Names of the functions that led to the current point, outermost first, each after the attribute it was called by: `self.up1`. */
   path(): readonly string[] {
     const names: string[] = [];
     for (const frame of this.#interpreter?.stack ?? []) {
       if (frame.site === null) continue;
+      const { file, start } = frame.site;
+      const [, attribute] = CALLED_ATTRIBUTE.exec(this.textOf(file)?.slice(start, start + MAX_ATTRIBUTE) ?? '') ?? [];
+      if (attribute !== undefined) names.push(attribute);
       names.push(frame.self?.kind === 'instance' ? `${frame.self.cls.name}.${frame.name}` : frame.name);
     }
     return names;
@@ -343,6 +374,13 @@ export class Session {
     if (count >= MAX_FACTS) throw new TooManyFacts(`More than ${MAX_FACTS} layers, calls or tensors.`);
   }
 }
+
+const isSame = (a: BoundFact, b: BoundFact): boolean =>
+  a.kind === 'tensor'
+    ? b.kind === 'tensor' && a.tensor === b.tensor
+    : a.kind === 'layer'
+      ? b.kind === 'layer' && a.layer === b.layer
+      : b.kind === 'model' && a.model === b.model;
 
 const findingKey = (code: FindingCode, range: Range, message: string): string =>
   `${code}|${range.file}|${range.start}|${range.end}|${message}`;

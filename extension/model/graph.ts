@@ -6,6 +6,7 @@ import type { ArtifactFacts } from './artifact.ts';
 import type { Finding } from './findings.ts';
 import type { KernelCall } from './kernel.ts';
 import type { Range } from './range.ts';
+import type { ReceptiveField } from './receptive/field.ts';
 import type { Framework, PlainArguments } from './record.ts';
 import type { Shape, Size } from './size.ts';
 import type { WeightSpec } from './weight.ts';
@@ -37,6 +38,8 @@ export interface LayerFact {
   readonly parameterSum: string | null;
   readonly trainable: boolean;
   readonly reason: string | null;
+  /** Parameters of a user's own module or a container with all that is inside; null where they cannot be told. */
+  readonly inside?: Size | null;
 }
 
 /** One call of a layer, or of a function that computes on tensors (`torch.cat`, `x + y`): a node of the graph. */
@@ -50,10 +53,12 @@ export interface CallFact {
   readonly outputs: readonly TensorId[];
   readonly macs: Size | null;
   readonly artifact: ArtifactFacts | null;
+  /** How much of the model's input its first output sees; null where there is nothing to tell. */
+  readonly receptive: ReceptiveField | null;
   /** Present when all sizes but the batch are numbers; otherwise `notRunnable` says why. */
   readonly kernel: KernelCall | null;
   readonly notRunnable: string | null;
-  /** Names of the functions and attributes that led here: `['UNet.forward', 'down1']`. */
+  /** Names of the functions that led here, each after the attribute it was called by: `['UNet.forward', 'self.down1', 'Down.forward']`. */
   readonly path: readonly string[];
   /** First call of this layer in its model (parameters are counted there). */
   readonly first: boolean;
@@ -144,6 +149,8 @@ export interface Analysis {
   readonly calls: readonly CallFact[];
   readonly tensors: readonly TensorFact[];
   readonly bindings: readonly BindingFact[];
+  /** Where the analysed file reads such a name, or calls what gives a tensor. */
+  readonly uses: readonly BindingFact[];
   readonly models: readonly ModelGraph[];
   readonly findings: readonly Finding[];
   readonly milliseconds: number;

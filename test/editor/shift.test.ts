@@ -22,6 +22,7 @@ function analysisOf(start: number, end: number): Analysis {
     calls: [],
     tensors: [],
     bindings: [],
+    uses: [],
     models: [],
     findings: [finding],
     milliseconds: 0,

@@ -46,6 +46,7 @@ export function mapRanges(analysis: Analysis, move: (range: Range) => Range): An
     })),
     calls: analysis.calls.map((call) => ({ ...call, range: move(call.range) })),
     bindings: analysis.bindings.map((binding) => ({ ...binding, range: move(binding.range) })),
+    uses: analysis.uses.map((use) => ({ ...use, range: move(use.range) })),
     models: analysis.models.map((model) => ({
       ...model,
       range: move(model.range),

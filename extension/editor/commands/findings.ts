@@ -2,13 +2,20 @@
 import * as vscode from 'vscode';
 import type { AnalysisService } from '../analysis/service.ts';
 import { editorRange, isIn } from '../analysis/documents.ts';
+import { toUri, type UriArgument } from './uri-argument.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics.ts';
 
 export function registerFindings(analysis: AnalysisService): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('layerscope.nextFinding', () => go(1)),
     vscode.commands.registerCommand('layerscope.previousFinding', () => go(-1)),
-    vscode.commands.registerCommand('layerscope.explainArtifact', () => explain(analysis)),
+    vscode.commands.registerCommand('layerscope.explainArtifact', async (uri?: UriArgument, offset?: number) => {
+      if (uri !== undefined) {
+        const document = await vscode.workspace.openTextDocument(toUri(uri));
+        show(await vscode.window.showTextDocument(document), document.positionAt(offset ?? 0));
+      }
+      await explain(analysis);
+    }),
   );
 }
 

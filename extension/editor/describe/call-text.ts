@@ -1,5 +1,6 @@
 /** Parts of a hover card that speak of calls: the shapes into and out of them, their memory, their artifacts. */
 import type { CallFact, TensorId } from '../../model/graph.ts';
+import type { ReceptiveField } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { escaped, image } from './markdown.ts';
 import { activationBytes } from './numbers.ts';
@@ -20,7 +21,13 @@ function reasonOf(index: FactsIndex, tensors: readonly TensorId[]): string {
   return tensors.map((id) => index.tensor(id)?.reason).find((reason) => reason) ?? 'the reason is not known';
 }
 
-/** One row per distinct flow of shapes, with how often it happens and the functions that led there. */
+/** The way to a call in small print: functions, and attributes in place of the methods that they call. */
+export function pathText({ path }: CallFact): string {
+  const steps = path.filter((_, step) => !path[step - 1]?.startsWith('self.'));
+  return steps.length === 0 ? '' : ` <small>${escaped(steps.join(' › '))}</small>`;
+}
+
+/** One row per distinct flow of shapes, with how often it happens and what led there where that tells them apart. */
 export function flowRows(index: FactsIndex, calls: readonly CallFact[]): readonly (readonly [string, string])[] {
   const distinct = new Map<string, { call: CallFact; times: number }>();
   for (const call of calls) {
@@ -29,17 +36,43 @@ export function flowRows(index: FactsIndex, calls: readonly CallFact[]): readonl
     if (known) known.times += 1;
     else distinct.set(text, { call, times: 1 });
   }
-  const paths = new Set([...distinct.values()].map(({ call }) => call.path.join()));
+  const paths = new Set([...distinct.values()].map(({ call }) => pathText(call)));
   const rows = [...distinct].slice(0, MAX_SHAPES).map(([text, { call, times }], row) => {
-    // The path only helps where it tells the shapes apart.
-    const path = paths.size > 1 && call.path.length > 0 ? ` <small>${escaped(call.path.join(' › '))}</small>` : '';
+    const path = paths.size > 1 ? pathText(call) : '';
     return [row === 0 ? 'Shape' : '', `**${escaped(text)}**${times > 1 ? ` ×${times}` : ''}${path}`] as const;
   });
   return distinct.size > MAX_SHAPES ? [...rows, ['', `and ${distinct.size - MAX_SHAPES} more`]] : rows;
 }
 
-/** Bytes of a call's outputs for one sample; null where a size is open. */
+/** What one element of the output sees of the model's input, in words. */
+function receptiveText(field: ReceptiveField): string {
+  switch (field.kind) {
+    case 'extent':
+      return `${field.sizes.join('×')} of the input`;
+    case 'whole':
+      return 'the whole input';
+    case 'unknown':
+      return `cannot tell: ${escaped(field.reason)}`;
+    default:
+      return field satisfies never;
+  }
+}
+
+/** Made of nothing that a sample has. */
+export const isWeight = ({ inputs, label }: CallFact): boolean =>
+  label === 'parameter' || (inputs.length === 0 && label !== 'InputLayer');
+
+/** Every distinct receptive field of the calls in one row. */
+export function receptiveRow(calls: readonly CallFact[]): readonly [string, string] | null {
+  const texts = [...new Set(calls.flatMap(({ receptive }) => (receptive ? [receptiveText(receptive)] : [])))];
+  if (texts.length === 0) return null;
+  const more = texts.length > MAX_SHAPES ? `<br>and ${texts.length - MAX_SHAPES} more` : '';
+  return ['Receptive field', texts.slice(0, MAX_SHAPES).join('<br>') + more];
+}
+
+/** Bytes of a call's outputs for one sample; null where a size is open, and for weights, of which there is one for all samples. */
 export function memoryOf(index: FactsIndex, call: CallFact): number | null {
+  if (isWeight(call)) return null;
   return call.outputs.reduce<number | null>((sum, id) => {
     const shape = index.tensor(id)?.shape;
     const bytes = shape ? activationBytes(shape) : null;

@@ -1,8 +1,9 @@
 /** The hover cards as Markdown: what Layerscope knows of a layer, a call, a tensor or a model. No editor types, so they are tested as text. */
 import type { CallFact, LayerFact, ModelGraph, TensorFact } from '../../model/graph.ts';
+import { concreteSize } from '../../model/concrete.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type { FactsIndex } from './facts-index.ts';
-import { artifactText, flowRows, memoryOf } from './call-text.ts';
+import { artifactText, flowRows, isWeight, memoryOf, pathText, receptiveRow } from './call-text.ts';
 import { code, escaped, link, table } from './markdown.ts';
 import { activationBytes, bytesText, compactText, countText } from './numbers.ts';
 import { parametersText } from './parameters.ts';
@@ -18,17 +19,21 @@ export interface CardOptions {
   readonly reported: boolean;
 }
 
-/** Cost and memory in one row: `55,296 multiply-accumulates, 32 kB of activations`. */
-function costRow(index: FactsIndex, call: CallFact | undefined): readonly [string, string] | null {
-  if (!call) return null;
-  const macs = call.macs === null || call.macs === 0 ? null : `${figure(call.macs, countText)} multiply-accumulates`;
-  const bytes = memoryOf(index, call);
-  const memory = bytes === null ? null : `${bytesText(bytes)} of activations`;
-  const parts = [macs, memory].filter((part) => part !== null);
-  return parts.length === 0 ? null : ['Per sample', parts.join(', ')];
+/** Cost and memory in one row: `55,296 multiply-accumulates, 32 kB of activations`. None where the calls differ in them. */
+function costRow(index: FactsIndex, calls: readonly CallFact[]): readonly [string, string] | null {
+  const texts = calls.map((call) => {
+    const macs = call.macs === null || call.macs === 0 ? null : `${figure(call.macs, countText)} multiply-accumulates`;
+    const bytes = memoryOf(index, call);
+    const memory = bytes === null ? null : `${bytesText(bytes)} of activations`;
+    return [macs, memory].filter((part) => part !== null).join(', ');
+  });
+  const [text] = texts;
+  return text === undefined || text === '' || texts.some((other) => other !== text) ? null : ['Per sample', text];
 }
 
-function figure(size: Size, form: (size: Size) => string): string {
+/** Of one sample: what multiplies with an open batch counts once. */
+function figure(given: Size, form: (size: Size) => string): string {
+  const size = concreteSize(given) ?? given;
   const text = form(size);
   return typeof size === 'number' || text.length <= MAX_EXPRESSION ? escaped(text) : 'the input size decides how many';
 }
@@ -42,6 +47,8 @@ export function layerCard(
   layers: readonly LayerFact[],
   calls: readonly CallFact[],
   options: CardOptions,
+  /** What calls of layers without facts of their own give: a container, a user's module. */
+  results: readonly TensorFact[] = [],
 ): string | null {
   const [layer] = layers;
   if (!layer) return null;
@@ -52,10 +59,21 @@ export function layerCard(
   const parameters = [...new Set(layers.map((one) => parametersText(one)))].filter((text) => text !== null);
   const facts = table([
     ...flowRows(index, calls),
+    ...resultRows(results),
     parameters.length === 0 ? null : ['Parameters', parameters.slice(0, MAX_SHAPES).join('<br>')],
-    layers.length === 1 ? costRow(index, first) : null,
+    receptiveRow(calls),
+    costRow(index, calls),
   ]);
   return `**${title}** ${name}\n\n${facts}${first ? artifactText(first, options.reported) : ''}`;
+}
+
+function resultRows(results: readonly TensorFact[]): readonly (readonly [string, string])[] {
+  const texts = new Set(
+    results.map(({ shape, reason }) =>
+      shape ? `**→ ${escaped(shapeText(shape))}**` : `not inferred: ${escaped(reason ?? 'the reason is not known')}`,
+    ),
+  );
+  return [...texts].slice(0, MAX_SHAPES).map((text, row) => [row === 0 ? 'Shape' : '', text] as const);
 }
 
 /** Calls at one place: of a layer, or of what is no layer: `torch.cat`, `x + y`, `F.interpolate`. */
@@ -65,7 +83,7 @@ export function callCard(index: FactsIndex, calls: readonly CallFact[], options:
   const layers = [...new Set(calls.map(({ layer }) => layer))].map((id) => index.layer(id));
   const known = layers.filter((layer) => layer !== undefined);
   if (known.length > 0) return layerCard(index, known, calls, options);
-  const facts = table([...flowRows(index, calls), calls.length === 1 ? costRow(index, call) : null]);
+  const facts = table([...flowRows(index, calls), receptiveRow(calls), costRow(index, calls)]);
   return `**${escaped(call.label)}**\n\n${facts}${artifactText(call, options.reported)}`;
 }
 
@@ -86,17 +104,20 @@ export function tensorCard(
       ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}`
       : escaped(producer?.label ?? '');
     const from = source === '' ? '' : ` from ${source}`;
-    const size = bytes === null ? '' : `, ${bytesText(bytes)} per sample`;
-    // The path tells the shapes apart where code runs several times.
-    const path = producer && producer.path.length > 0 ? ` <small>${escaped(producer.path.join(' › '))}</small>` : '';
+    const size = bytes === null || (producer && isWeight(producer)) ? '' : `, ${bytesText(bytes)} per sample`;
+    const path = producer ? pathText(producer) : '';
     if (!lines.has(text)) lines.set(text, { line: `**${escaped(text)}**${from}${size}`, path });
   }
   const told = lines.size > 1;
-  const shown = [...lines.values()].slice(0, MAX_SHAPES).map(({ line, path }) => (told ? line + path : line));
+  // Which way led there, where that tells the shapes apart.
+  const paths = new Set([...lines.values()].map(({ path }) => path));
+  const shown = [...lines.values()].slice(0, MAX_SHAPES).map(({ line, path }) => (paths.size > 1 ? line + path : line));
   const more = lines.size > MAX_SHAPES ? [`and ${lines.size - MAX_SHAPES} more`] : [];
   const producer = lines.size === 1 ? index.call(tensors[0]?.producer ?? null) : undefined;
   const body = [...shown, ...more].map((line) => (told ? `- ${line}` : line)).join('\n');
-  return `${code(name)} tensor\n\n${body}${producer ? artifactText(producer, options.reported) : ''}`;
+  const receptive = producer ? receptiveRow([producer]) : null;
+  const sees = receptive ? `\n\n${receptive[0]}: ${receptive[1]}` : '';
+  return `${code(name)} tensor\n\n${body}${sees}${producer ? artifactText(producer, options.reported) : ''}`;
 }
 
 /** A model: input and output, totals, legal input sizes. */

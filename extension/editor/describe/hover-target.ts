@@ -1,8 +1,7 @@
 /** What stands at an offset of a text, and its card: a variable, a layer, a call, an argument or a model. The narrowest that has one. */
-import type { Analysis, BindingFact, CallFact, LayerFact } from '../../model/graph.ts';
+import type { Analysis, BindingFact, CallFact, LayerFact, TensorFact } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
 import { isGone } from '../analysis/shift.ts';
-import { namedArguments } from './argument-names.ts';
 import { callCard, layerCard, modelCard, tensorCard, type CardOptions } from './cards.ts';
 import { indexOf, type FactsIndex } from './facts-index.ts';
 
@@ -63,25 +62,65 @@ function constructedCard(index: FactsIndex, layers: readonly LayerFact[], option
   );
 }
 
-/** The names among a call's arguments; none where the call stands at the layer's construction, whose arguments are no tensors. */
-function argumentCandidates(
+/**
+ * A name where it is read. What is called there speaks of the calls at this place: in `self.conv(x)`, `conv` is the layer as it is used
+ * here. A call expression without a record of its own, of the user's functions and modules, tells the tensor that it gives.
+ */
+function useCandidate(
   index: FactsIndex,
+  use: BindingFact,
   calls: readonly CallFact[],
   text: string,
-  constructions: ReadonlySet<string>,
   options: CardOptions,
-): Candidate[] {
-  const [call] = calls;
-  if (!call || constructions.has(key(call.range))) return [];
-  const { file, start, end } = call.range;
-  return namedArguments(text.slice(start, end), call.inputs.length).map((argument) => ({
-    range: { file, start: start + argument.start, end: start + argument.end },
-    card: () => {
-      const tensors = calls.map(({ inputs }) => index.tensor(inputs[argument.input] ?? -1));
-      const known = tensors.filter((tensor) => tensor !== undefined);
-      return known.length > 0 ? tensorCard(index, argument.name, known, options) : null;
-    },
-  }));
+): Candidate {
+  const { range } = use;
+  if (use.name === '')
+    return { range, card: () => bindingCard(index, { ...use, name: calleeText(text, range) }, options) };
+  const layers = new Set(use.values.flatMap((value) => (value.kind === 'layer' ? [value.layer] : [])));
+  const here = calls.filter(
+    (call) =>
+      call.layer !== null &&
+      layers.has(call.layer) &&
+      call.range.start <= range.start &&
+      text.charAt(range.end) === '(' &&
+      closes(text, range.end, call.range.end),
+  );
+  if (here.length === 0) {
+    const called = text.charAt(range.end) === '(' && layers.size > 0 ? resultsAt(index, range, text) : [];
+    if (called.length === 0) return { range, card: () => bindingCard(index, use, options), ...linksOf(index, use) };
+    const known = [...layers].map((id) => index.layer(id)).filter((layer) => layer !== undefined);
+    return { range, card: () => layerCard(index, known, [], options, called), ...linksOf(index, use) };
+  }
+  const [upsampling] = here.filter(({ artifact }) => artifact);
+  return { range, card: () => callCard(index, here, options), ...(upsampling && { upsampling: upsampling.range }) };
+}
+
+/** What the call of a name gives. */
+function resultsAt(index: FactsIndex, { file, start, end }: Range, text: string): readonly TensorFact[] {
+  const call = index.analysis.uses.find(
+    ({ name, range }) =>
+      name === '' && range.file === file && range.start <= start && range.end > end && closes(text, end, range.end),
+  );
+  return (call?.values ?? []).flatMap((value) => (value.kind === 'tensor' ? (index.tensor(value.tensor) ?? []) : []));
+}
+
+/** The brackets that open at one place close before the other: nothing is called on what the call gives. */
+function closes(text: string, opening: number, end: number): boolean {
+  let depth = 0;
+  for (let at = opening; at < end; at++) {
+    if ('([{'.includes(text.charAt(at))) depth++;
+    else if (')]}'.includes(text.charAt(at)) && --depth === 0) return at + 1 === end;
+  }
+  return false;
+}
+
+/** What a call expression calls: `self.ups[i]` of `self.ups[i](x)`; all of it where that is not plain. */
+function calleeText(text: string, { start, end }: Range): string {
+  const whole = text.slice(start, end);
+  for (let at = 0; at < whole.length; at++) {
+    if (whole.charAt(at) === '(' && closes(text, start + at, end)) return `${whole.slice(0, at)}(…)`;
+  }
+  return whole;
 }
 
 function grouped<T extends { readonly range: Range }>(facts: readonly T[]): readonly (readonly [Range, T[]])[] {
@@ -106,13 +145,16 @@ export function hoverTarget(
     range.file === file && !isGone(range) && range.start <= offset && offset <= range.end;
   const layers = grouped(analysis.layers.filter(at));
   const calls = grouped(analysis.calls.filter(at));
-  const constructions = new Set(layers.map(([range]) => key(range)));
   const candidates: Candidate[] = [
     ...analysis.bindings.filter(at).map((binding) => ({
       range: binding.range,
       card: () => bindingCard(index, binding, options),
       ...linksOf(index, binding),
     })),
+    // Before the layer that a Keras model also is.
+    ...analysis.models
+      .filter(at)
+      .map((model) => ({ range: model.range, card: () => modelCard(index, model), model: model.id })),
     ...layers.map(([range, made]) => ({
       range,
       card: () => constructedCard(index, made, options),
@@ -123,10 +165,15 @@ export function hoverTarget(
       card: () => callCard(index, made, options),
       ...(made.some(({ artifact }) => artifact) && { upsampling: range }),
     })),
-    ...calls.flatMap(([, made]) => argumentCandidates(index, made, text, constructions, options)).filter(at),
-    ...analysis.models
-      .filter(at)
-      .map((model) => ({ range: model.range, card: () => modelCard(index, model), model: model.id })),
+    ...analysis.uses.filter(at).map((use) =>
+      useCandidate(
+        index,
+        use,
+        calls.flatMap(([, made]) => made),
+        text,
+        options,
+      ),
+    ),
   ];
   candidates.sort((a, b) => length(a.range) - length(b.range));
   for (const { range, card, upsampling = null, model = null } of candidates) {

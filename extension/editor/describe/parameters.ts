@@ -6,10 +6,12 @@ import { countText } from './numbers.ts';
 
 /** `3·3·3·32 + 32 = 896`; null where nothing is known. */
 export function parametersText(layer: LayerFact): string | null {
+  if (layer.inside !== undefined)
+    return layer.inside === null || layer.inside === 0 ? null : `${escaped(countText(layer.inside))} with all inside`;
   if (!layer.weights) return layer.reason ? `not inferred: ${escaped(layer.reason)}` : null;
   const counted = layer.weights.filter((weight) => weight.counted);
   if (counted.length === 0) return '0';
   const total = escaped(countText(sum(counted.map((weight) => product(weight.shape)))));
-  const terms = layer.parameterSum ?? counted.map(({ shape }) => shape.map(countText).join('·')).join(' + ');
+  const terms = layer.parameterSum ?? counted.map(({ shape }) => shape.map(countText).join('·') || '1').join(' + ');
   return counted.length === 1 && !/[·+]/.test(terms) ? total : `${escaped(terms)} = **${total}**`;
 }

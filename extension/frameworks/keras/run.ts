@@ -11,7 +11,7 @@ import { addModelGraph } from './rows.ts';
 import { KerasState } from './state.ts';
 import { historyOf, nodeOf, runThrough, type KerasNode } from './graph.ts';
 import type { LayerData, ModelPart, Run } from './layer-data.ts';
-import { childrenOf } from './weights.ts';
+import { childrenOf, countOf, variablesOf } from './weights.ts';
 
 export function createKeras(session: Session): FrameworkRun {
   const state = new KerasState(session);
@@ -64,6 +64,11 @@ export function createKeras(session: Session): FrameworkRun {
       for (const model of only ? state.all.filter((layer) => layer.instance === only) : own(named)) {
         const id = session.models.length;
         if (addModelGraph(state, model)) graphs.set(model, id);
+      }
+      for (const layer of state.all) {
+        if (childrenOf(state, layer).length === 0) continue;
+        const { variables, unknown } = variablesOf(state, layer);
+        session.updateLayer(layer.id, { inside: unknown === null && layer.built ? countOf(variables) : null });
       }
     },
   };

@@ -48,6 +48,8 @@ export class TorchContext {
   readonly starts = new Map<TensorId, Initialiser>();
   /** Every module that was constructed, in order. */
   readonly modules: PyInstance[] = [];
+  /** Containers and modules of the user's own that have a fact. */
+  readonly containers: PyInstance[] = [];
   #classes: TorchClasses | null = null;
 
   constructor(session: Session, trace: Trace) {

@@ -29,7 +29,7 @@ import { becomes, isLazy, materialised } from './lazy-layers.ts';
 import { applyWithOutputSize } from './output-size.ts';
 import { packOutputs, tensorInputs } from './layer-results.ts';
 import { initialise, receiver, registerModule, registerTensor } from './module-class.ts';
-import { moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
+import { countParameters, moduleOf, type ModuleData, type NativeLayer } from './module-data.ts';
 import { makeParameter } from './parameter.ts';
 import { startsAs } from './parameter-start.ts';
 import { makePacked, packedOf } from './packed-sequence.ts';
@@ -307,18 +307,7 @@ export function factOf(ctx: TorchContext, module: PyInstance): number | null {
   if (!data) return null;
   if (data.native) return data.native.layer;
   if (data.fact !== null) return data.fact;
-  const weights: WeightSpec[] = [];
-  for (const [name, tensor] of data.parameters) {
-    const shape = tensorOf(tensor)?.shape;
-    if (shape)
-      weights.push({
-        name,
-        shape,
-        initialiser: { kind: 'unknown', name: 'as written' },
-        trainable: true,
-        counted: true,
-      });
-  }
+  ctx.containers.push(module);
   data.fact = ctx.session.addLayer({
     framework: TORCH,
     name: '',
@@ -327,9 +316,26 @@ export function factOf(ctx: TorchContext, module: PyInstance): number | null {
     arguments: {},
     argumentRanges: {},
     range: ctx.session.userRange(toRange(data.site)),
-    weights,
+    weights: ownWeights(data),
     trainable: true,
     reason: null,
   });
   return data.fact;
+}
+
+function ownWeights({ parameters }: ModuleData): readonly WeightSpec[] {
+  return [...parameters].flatMap(([name, tensor]): WeightSpec[] => {
+    const shape = tensorOf(tensor)?.shape;
+    const initialiser = { kind: 'unknown', name: 'as written' } as const;
+    return shape ? [{ name, shape, initialiser, trainable: true, counted: true }] : [];
+  });
+}
+
+/** A name may have been bound to a module before it had its parts: what is in it is told in the end. */
+export function fillContainers(ctx: TorchContext): void {
+  for (const module of ctx.containers) {
+    const data = moduleOf(module);
+    if (!data || data.fact === null) continue;
+    ctx.session.updateLayer(data.fact, { weights: ownWeights(data), inside: countParameters(module).total });
+  }
 }

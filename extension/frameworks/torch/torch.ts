@@ -15,7 +15,7 @@ import { addModelGraphs, bestRun, isModel, rootModels } from './graphs.ts';
 import { placeOf } from './place.ts';
 import { initModule } from './init.ts';
 import { baseClass, isAbstractBase, layerClass } from './layer-classes.ts';
-import { factOf } from './layers.ts';
+import { factOf, fillContainers } from './layers.ts';
 import { distributionsModule, isDistributions, libraryClass } from './library.ts';
 import { isLightning, lightningModule } from './lightning.ts';
 import { createModuleClass } from './module-class.ts';
@@ -58,6 +58,7 @@ export function createTorch(session: Session): FrameworkRun {
         ? [only].filter((value) => moduleOf(value))
         : [...new Set([...rootModels(ctx), ...named])].filter((value) => isModel(ctx, value));
       for (const [model, id] of addModelGraphs(ctx, all)) graphs.set(model, id);
+      fillContainers(ctx);
     },
   };
 }

@@ -20,8 +20,11 @@ import { typeName } from './types.ts';
 export function evaluate(machine: Machine, node: Expression, frame: Activation): Value {
   // The leaves first: they need no care.
   switch (node.kind) {
-    case 'Name':
-      return findName(frame, node.id) ?? missingName(machine, node.id, frame, node);
+    case 'Name': {
+      const value = findName(frame, node.id) ?? missingName(machine, node.id, frame, node);
+      if (value.kind === 'instance') machine.observer.read?.(placeOf(frame, node), node.id, value);
+      return value;
+    }
     case 'Int':
       return int(node.value);
     case 'Str':
@@ -52,10 +55,11 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
     case 'Attribute': {
       const object = evaluate(machine, node.object, frame);
       frame.state.at = node;
-      return (
+      const value =
         machine.getAttribute(object, privateName(frame, node.name)) ??
-        missingAttribute(machine, object, node.name, frame, node.nameSpan)
-      );
+        missingAttribute(machine, object, node.name, frame, node.nameSpan);
+      if (value.kind === 'instance') machine.observer.read?.(placeOf(frame, node.nameSpan), node.name, value);
+      return value;
     }
     case 'Binary':
       return binaryChain(machine, node, frame);

@@ -16,6 +16,8 @@ export interface Problem {
 export interface Observer {
   /** A name or attribute in the text got a value (targets of assignments, `for`, `with`; parameters; walrus). `place` is the name's span. */
   bound?(place: Place, name: string, value: Value): void;
+  /** A name or attribute was read; `place` is the name's span. Told of objects only, which is what the frameworks' values are. */
+  read?(place: Place, name: string, value: Value): void;
   /** A call expression was evaluated; `place` is the whole expression. */
   called?(place: Place, callee: Value, result: Value): void;
   /** An exception nobody caught, or a limit that was hit: it cost one statement. */

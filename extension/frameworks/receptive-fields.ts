@@ -1,0 +1,85 @@
+/** Receptive fields of every call of a model. Where sizes are open, they are followed for two sizes, and told where both give the same. */
+import type { CallFact, CallId, TensorId } from '../model/graph.ts';
+import type { KernelCall } from '../model/kernel.ts';
+import { receptiveFields, type ReceptiveInput } from '../model/receptive-field.ts';
+import type { ReceptiveField } from '../model/receptive/field.ts';
+import { concreteSize } from '../model/concrete.ts';
+import type { Shape } from '../model/size.ts';
+import { evaluate, isKnown, symbolsOf } from '../model/sizes/arithmetic.ts';
+import type { Session } from './session.ts';
+
+/** Models of this many calls have no receptive field that anybody reads. */
+const MAX_CALLS = 20_000;
+/** Open sizes, halved seven times. Two, so that what depends on them shows. */
+const OPEN_SIZES = [384, 640] as const;
+
+export function fillReceptiveFields(session: Session): void {
+  const inside = new Set(session.models.flatMap(({ calls }) => calls));
+  const inputs = [...new Set(session.models.flatMap((model) => model.inputs))];
+  if (inside.size === 0 || inside.size > MAX_CALLS) return;
+  const calls = session.calls.filter(({ id }) => inside.has(id));
+  const [first, second] = OPEN_SIZES.map((open) => fieldsFor(session, calls, inputs, open));
+  for (const { id } of calls) {
+    const receptive = same(first?.get(id), second?.get(id));
+    if (receptive) session.updateCall(id, { receptive });
+  }
+}
+
+function same(a: ReceptiveField | undefined, b: ReceptiveField | undefined): ReceptiveField | null {
+  if (!a || !b) return a ?? b ?? null;
+  return JSON.stringify(a) === JSON.stringify(b) ? a : { kind: 'unknown', reason: 'it depends on the input size' };
+}
+
+function fieldsFor(
+  session: Session,
+  calls: readonly CallFact[],
+  inputs: readonly TensorId[],
+  open: number,
+): ReadonlyMap<CallId, ReceptiveField> {
+  const shapes = new Map<TensorId, readonly number[] | null>();
+  const shapeOf = (tensor: TensorId): readonly number[] | null => {
+    const known = shapes.get(tensor);
+    if (known !== undefined) return known;
+    const { shape } = session.tensor(tensor);
+    const numbers = shape && numbersFor(shape, open);
+    shapes.set(tensor, numbers);
+    return numbers;
+  };
+  const sources = inputs.flatMap((tensor): ReceptiveInput[] => {
+    const { framework, producer } = session.tensor(tensor);
+    const shape = shapeOf(tensor);
+    const isMade = producer !== null && session.call(producer).inputs.length > 0;
+    return shape && !isMade ? [{ tensor, framework, shape }] : [];
+  });
+  const followed = calls.map((call) => ({ ...call, kernel: call.kernel ?? openKernel(session, call, shapeOf) }));
+  return receptiveFields(followed, sources, shapeOf);
+}
+
+function numbersFor(shape: Shape, open: number): readonly number[] | null {
+  const numbers = shape.map((size) => {
+    if (!isKnown(size)) return null;
+    return (
+      concreteSize(size) ??
+      evaluate(size, new Map(symbolsOf(size).map(({ name, role }) => [name, role === 'batch' ? 1 : open])))
+    );
+  });
+  return numbers.every((size) => size !== null && size > 0) ? numbers.map((size) => size ?? 0) : null;
+}
+
+/** What a call with open sizes would compute. */
+function openKernel(
+  session: Session,
+  { id, inputs, outputs }: CallFact,
+  shapeOf: (tensor: TensorId) => readonly number[] | null,
+): KernelCall | null {
+  const behaviour = session.behaviours.get(id);
+  if (!behaviour) return session.openKernels.get(id) ?? null;
+  const [from, to] = [inputs.map(shapeOf), outputs.map(shapeOf)];
+  if (![...from, ...to].every((shape) => shape !== null)) return null;
+  const answer = behaviour.record.kernel(
+    behaviour.config,
+    from.map((shape) => shape ?? []),
+    to.map((shape) => shape ?? []),
+  );
+  return answer.kind === 'known' ? answer.value : null;
+}

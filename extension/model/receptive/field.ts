@@ -1,0 +1,6 @@
+/** How much of a model's input one element of a tensor depends on, as the surfaces show it. */
+export type ReceptiveField =
+  /** Positions along each spatial axis of the input; 'all': from end to end. */
+  | { readonly kind: 'extent'; readonly sizes: readonly (number | 'all')[] }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'unknown'; readonly reason: string };
