@@ -1,16 +1,14 @@
 /** Inlay hints: the output shape of what a line computes, at its end. */
 import * as vscode from 'vscode';
-import { filePath } from './analysis/documents.ts';
+import { editorRange, filePath, isIn } from './analysis/documents.ts';
 import type { AnalysisService } from './analysis/service.ts';
 import { callCard } from './describe/cards.ts';
 import { indexOf, type FactsIndex } from './describe/facts-index.ts';
+import { hintText, USUAL_LIMIT } from './describe/hint-text.ts';
 import { lineHints, type LineHint } from './describe/line-shapes.ts';
 import { product, sum } from '../model/sizes/arithmetic.ts';
 import { compactText } from './describe/numbers.ts';
 import { cardMarkdown } from './hover.ts';
-
-/** Distinct shapes that a hint names; code that runs more often shows the first and how many there are. */
-const MAX_SHAPES = 3;
 
 export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Disposable {
   readonly #analysis: AnalysisService;
@@ -39,12 +37,14 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
     const facts = enabled ? await this.#analysis.facts(document, token) : null;
     if (!facts || token.isCancellationRequested) return [];
     const index = indexOf(facts.analysis);
+    const limit = vscode.workspace.getConfiguration('editor.inlayHints', document).get('maximumLength', USUAL_LIMIT);
     return lineHints(facts.analysis, filePath(document), document.getText())
       .filter(({ line }) => line >= visible.start.line && line <= visible.end.line && line < document.lineCount)
       .flatMap((one) => {
+        const text = hintText(shapes ? one.shapes : null, parameters ? parametersOf(index, one) : null, limit);
         const parts = [
-          ...(shapes ? [shapePart(document, index, one)] : []),
-          ...(parameters ? parameterParts(index, one) : []),
+          ...(text.shapes === null ? [] : [shapePart(document, index, one, text.shapes)]),
+          ...(text.parameters === null ? [] : [parametersPart(document, index, one, text.parameters)]),
         ];
         if (parts.length === 0) return [];
         const hint = new vscode.InlayHint(document.lineAt(one.line).range.end, parts, vscode.InlayHintKind.Type);
@@ -86,10 +86,10 @@ function hintSettings(document: vscode.TextDocument): HintSettings {
 function shapePart(
   document: vscode.TextDocument,
   index: FactsIndex,
-  { shapes, calls }: LineHint,
+  { calls }: LineHint,
+  text: string,
 ): vscode.InlayHintLabelPart {
-  const text = shapes.length <= MAX_SHAPES ? shapes.join(' · ') : `${shapes[0] ?? ''} (${shapes.length} shapes)`;
-  const part = new vscode.InlayHintLabelPart(`→ ${text}`);
+  const part = new vscode.InlayHintLabelPart(text);
   const ids = new Set(calls.map(({ id }) => id));
   const model = index.analysis.models.find((one) => one.calls.some((id) => ids.has(id)));
   if (model) {
@@ -99,14 +99,28 @@ function shapePart(
   return part;
 }
 
+/** A click leads to where the layer is constructed. */
+function parametersPart(
+  document: vscode.TextDocument,
+  index: FactsIndex,
+  { calls }: LineHint,
+  text: string,
+): vscode.InlayHintLabelPart {
+  const part = new vscode.InlayHintLabelPart(text);
+  const layer = calls.map((call) => index.layer(call.layer)).find((one) => one !== undefined);
+  if (layer && isIn(document, layer.range)) {
+    part.location = new vscode.Location(document.uri, editorRange(document, layer.range));
+  }
+  return part;
+}
+
 /** Of the layer that the line calls; none for what has no parameters, or where several layers differ. */
-function parameterParts(index: FactsIndex, { calls }: LineHint): readonly vscode.InlayHintLabelPart[] {
+function parametersOf(index: FactsIndex, { calls }: LineHint): string | null {
   const counts = calls.map(({ layer }) => {
     const weights = index.layer(layer)?.weights;
     return weights ? sum(weights.filter(({ counted }) => counted).map(({ shape }) => product(shape))) : null;
   });
   const texts = new Set(counts.map((count) => (count === null || count === 0 ? null : compactText(count))));
   const [text] = texts;
-  if (texts.size !== 1 || text === null || text === undefined) return [];
-  return [new vscode.InlayHintLabelPart(`  ${vscode.l10n.t('{0} parameters', text)}`)];
+  return texts.size !== 1 || text === null || text === undefined ? null : vscode.l10n.t('{0} parameters', text);
 }
