@@ -64,11 +64,13 @@ if (wanted('webview')) part('the panels in a browser', process.execPath, mocha('
 if (wanted('vscode')) {
   const desktop = await desktopCode();
   if (!desktop) await ensureServer();
-  part('the real VS Code', process.execPath, ['test/vscode/run.mjs'], {
+  const environment = {
     VSCODE_EXECUTABLE: desktop ?? headlessHost,
     VSCODE_SERVER_CACHE: serverCache,
     ...(desktop ? {} : { VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/steps.mjs') }),
-  });
+  };
+  part('the real VS Code', process.execPath, ['test/vscode/run.mjs'], environment);
+  part('the packed extension, installed', process.execPath, ['test/vscode/vsix.mjs'], environment);
 }
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);

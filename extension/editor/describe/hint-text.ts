@@ -29,7 +29,12 @@ function shapesText(shapes: readonly string[], limit: number): string | null {
   const count = shapes.length > 1 ? ` (${shapes.length} shapes)` : '';
   const brief = first
     .split(', ')
-    .map((shape) => shape.split('×').map((size) => (size.length > MAX_SIZE ? '…' : size)).join('×'))
+    .map((shape) =>
+      shape
+        .split('×')
+        .map((size) => (size.length > MAX_SIZE ? '…' : size))
+        .join('×'),
+    )
     .join(', ');
   const ways = [
     ...(shapes.length <= MAX_SHAPES ? [shapes.join(' · ')] : []),
