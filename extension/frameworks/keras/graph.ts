@@ -30,6 +30,8 @@ export interface KerasNode {
   readonly site: CallSite;
   /** The calls that the node stands for: one for a plain layer, many for a nested model. Half-open. */
   readonly calls: readonly [from: CallId, to: CallId];
+  /** How deep inside layers' calls the node was made: further in, its tensors are what the layer computes with. */
+  readonly level: number;
 }
 
 export interface KerasHistory {
@@ -69,6 +71,12 @@ export function addNode(node: KerasNode): void {
 
 export function nodeOf(history: KerasHistory): KerasNode | undefined {
   return history.operation.nodes[history.nodeIndex];
+}
+
+/** The depth of layers' calls at which the tensor is symbolic. */
+export function levelOf(tensor: Value): number | undefined {
+  const history = historyOf(tensor);
+  return history && nodeOf(history)?.level;
 }
 
 /** A model's part of the graph: operations in the order of `model._operations`, nodes by decreasing depth. */

@@ -131,7 +131,9 @@ function setUpInput(
     isInput: true,
     site,
     calls: [call, call + 1],
+    level: state.depth,
   });
+  if (state.depth > 0) state.hasInnerInputs = true;
   layer.lastRun = { inputs: [], outputs: [tensor], calls: [call, call + 1] };
   return tensor;
 }

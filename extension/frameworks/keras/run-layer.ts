@@ -32,7 +32,7 @@ export function callLayer(
   site: CallSite,
 ): Value {
   const given = args.map((arg) => toTensors(state, arg));
-  const symbolic = state.depth === 0 && kerasTensors(given, kwargs).length > 0;
+  const symbolic = state.isSymbolic(given, kwargs);
   if (!symbolic && state.depth === 0 && isBuiltModel(layer)) return computeOnly(state, layer, given, kwargs, site);
   const from = state.session.calls.length;
   const keywords = symbolic ? withMasks(layer, given, kwargs) : kwargs;
@@ -89,7 +89,7 @@ export function recordNode(
   state.session.keep();
   const calls = [from, state.session.calls.length] as const;
   const inputs = kerasTensors(args, kwargs);
-  addNode({ operation, args, kwargs, inputs, outputs, isInput: false, site, calls });
+  addNode({ operation, args, kwargs, inputs, outputs, isInput: false, site, calls, level: state.depth });
   const layer = state.layerOf(operation.value ?? undefined);
   if (layer) layer.lastRun = { inputs, outputs, calls };
   return result;

@@ -13,7 +13,7 @@ import {
 import { toRange } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { functionalPart, runPart } from './functional.ts';
-import { historyOf } from './graph.ts';
+import { historyOf, levelOf } from './graph.ts';
 import { makeInput } from './input.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
 import type { GivenShape, LayerData } from './layer-data.ts';
@@ -166,9 +166,9 @@ function build(
   }
   const start = state.layerOf(stack[0])?.nodes[0]?.outputs[0];
   if (!start) return;
-  // The graph is Keras's own also where the model is built inside another layer's call.
+  // The graph is Keras's own also where the model is built inside another layer's call, and its input may come from elsewhere.
   const depth = state.depth;
-  state.depth = 0;
+  state.depth = levelOf(start) ?? 0;
   try {
     const reached = before?.outputs.length === 1 ? before.outputs[0] : undefined;
     let tensor: Value = reached ?? start;

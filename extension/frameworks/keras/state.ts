@@ -16,7 +16,7 @@ import {
 } from '../../python/values.ts';
 import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
-import type { Operation } from './graph.ts';
+import { kerasTensors, levelOf, type Operation } from './graph.ts';
 import { LayerData, type GivenShape, type LayerKind, type Variable } from './layer-data.ts';
 import { NameCounter } from './names.ts';
 
@@ -49,6 +49,8 @@ export class KerasState {
   readonly all: LayerData[] = [];
   /** > 0 inside `call`: what is called there makes no nodes. */
   depth = 0;
+  /** An Input was made inside a layer's call: a graph of its own may be built there. */
+  hasInnerInputs = false;
   /** How often training was asked for, by place. */
   readonly trainingRounds = new Map<string, number>();
   /** How many symbolic tensors were made; Keras numbers them. */
@@ -101,6 +103,15 @@ export class KerasState {
     const cls = make();
     this.#classes.set(name, cls);
     return cls;
+  }
+
+  /**
+   * Whether a call makes a node: on symbolic tensors, as far as they are symbolic here. Inside of a layer's call those of the model are
+   * what it computes with, and only those of an Input that was made there make a graph.
+   */
+  isSymbolic(args: readonly Value[], kwargs: ReadonlyMap<string, Value>): boolean {
+    if (this.depth > 0 && !this.hasInnerInputs) return false;
+    return kerasTensors(args, kwargs).some((tensor) => levelOf(tensor) === this.depth);
   }
 
   /** Runs what a layer does inside; nothing in there makes nodes of Keras's graph. */

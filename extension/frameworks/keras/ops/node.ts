@@ -1,7 +1,7 @@
 /** Operations that are no layers (`x + y`, `keras.ops.relu(x)`) as nodes of Keras's graph. keras/src/ops/operation.py */
 import type { CallSite, Value } from '../../../python/values.ts';
 import { tensorOf } from '../../tensor.ts';
-import { kerasTensors, type Operation } from '../graph.ts';
+import type { Operation } from '../graph.ts';
 import { recordNode } from '../run-layer.ts';
 import type { KerasState } from '../state.ts';
 import { flatten } from '../structure.ts';
@@ -20,7 +20,7 @@ export interface SymbolicOperation {
 /** Computes; on symbolic tensors outside of any layer's `call` the operation also gets a node. */
 export function operate(state: KerasState, operation: SymbolicOperation): Value {
   const { type, args, kwargs, site } = operation;
-  if (state.depth > 0 || kerasTensors(args, kwargs).length === 0) return operation.compute(args, kwargs, site);
+  if (!state.isSymbolic(args, kwargs)) return operation.compute(args, kwargs, site);
   const from = state.session.calls.length;
   const computed = state.inside(() => operation.compute(args, kwargs, site));
   // `K.int_shape(x)` is no tensor.
