@@ -5,6 +5,7 @@
 import type { Range } from '../../model/range.ts';
 import { impossible, known } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
+import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { int, list, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import type { Plain } from '../../model/record.ts';
@@ -20,6 +21,7 @@ import type { LayerData } from './layer-data.ts';
 import { kerasRecord } from './records/registry.ts';
 import { reversed } from './records/reversible-embedding.ts';
 import { honourKeywords } from './call-keywords.ts';
+import { keptArgument } from './kept-arguments.ts';
 import { datasetOf } from './data/dataset.ts';
 import { readArray } from '../numpy/read.ts';
 import { fromPlain } from './plain-values.ts';
@@ -204,13 +206,16 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
   const given = bound.extra.size === 0 ? bound.values : new Map([...bound.extra, ...bound.values]);
   const record = kerasRecord(name) ?? null;
   const { args, ranges } = withDefaultFormat(state, bound);
-  const answer = record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
+  const configure = (): ReturnType<typeof configureRecord> | null =>
+    record?.keras ? configureRecord(state.session, name, record.keras, args, ranges, call.site) : null;
+  // A subclass that builds and computes on its own may leave out what Keras's layer needs: `super().__init__(filters=None)`.
+  const answer = isOwn(instance.cls) ? state.session.quietly(configure) : configure();
   // A call that Python itself refuses was reported as such: what follows of it is not told again.
   const config =
     answer?.kind === 'unknown' && bound.refusal !== null
       ? impossible({ code: 'bad-argument', message: answer.reason })
       : answer;
-  setAttributes(instance, bound);
+  setAttributes(state, name, instance, bound);
   if (isCell(name)) setStateSize(name, instance);
   const data = state.setUp({
     instance,
@@ -241,6 +246,8 @@ function construct(state: KerasState, written: NativeCall, name: string): void {
   }
 }
 
+const isOwn = (cls: PyClass): boolean => ['build', 'call'].every((method) => lookup(cls, method)?.kind === 'function');
+
 /** Keras resolves `data_format=None` from its configuration file, whose default this is. */
 function withDefaultFormat(
   state: KerasState,
@@ -251,11 +258,12 @@ function withDefaultFormat(
 }
 
 /** Attributes of the same names as the arguments, as Keras's layers have them (`layer.filters`). */
-function setAttributes({ attributes }: PyInstance, { args, values }: Bound): void {
+function setAttributes(state: KerasState, layer: string, { attributes }: PyInstance, { args, values }: Bound): void {
   for (const name in args) {
     if (name === 'name' || name === 'trainable') continue;
     const value = values.get(name) ?? fromPlain(args[name] ?? null);
-    if (value) attributes.set(name, value);
+    const kept = value && keptArgument(state, layer, name, value, values);
+    if (kept) attributes.set(name, kept);
   }
 }
 

@@ -1,8 +1,8 @@
 /**
- * `keras.models.clone_model`: the same layers under the same names, with weights of their own. A clone has the graph of its model and
+ * `keras.models.clone_model` and `Model.from_config`: the same layers under the same names, with weights of their own. A clone has the graph of its model and
  * counts for itself; it computes what the model computes. keras/src/models/cloning.py
  */
-import { native, tuple, type CallSite, type PyInstance, type Value } from '../../python/values.ts';
+import { native, tuple, type CallSite, type NativeCall, type PyInstance, type Value } from '../../python/values.ts';
 import { attachTensor, tensorOf } from '../tensor.ts';
 import { addNode, historyOf, type KerasNode, type Operation } from './graph.ts';
 import { LayerData, type ModelPart, type Variable } from './layer-data.ts';
@@ -16,28 +16,59 @@ export function cloneFunction(state: KerasState): Value {
     // Layers that are not built would be built apart from each other.
     if (!model?.part || !plain || model.uncertain)
       return call.interpreter.unknown('A clone of this model is not followed.', call.site);
-    const clone = new Cloning(state, model).layer(model, call.site);
-    state.all.push(clone);
-    return clone.instance;
+    return copied(state, model, inputNames(state, model), call.site);
   });
+}
+
+const configured = new WeakMap<Value, LayerData>();
+
+/** `model.get_config()` and `model.to_json()`: what `from_config` and `model_from_json` make the model of again. */
+export function configOfModel(state: KerasState, call: NativeCall): Value {
+  const value = call.interpreter.unknown('What this method gives is not followed.', call.site);
+  const model = state.layerOf(call.args[0]);
+  if (model) configured.set(value, model);
+  return value;
+}
+
+/** The same layers under the same names. `Model.from_config(config)`, also of an instance. */
+export function modelFromConfig(state: KerasState, call: NativeCall): Value {
+  const model = [...call.args, ...call.kwargs.values()].map((value) => configured.get(value)).find(Boolean);
+  if (!model?.part || model.uncertain)
+    return call.interpreter.unknown('What the model is made of is not followed.', call.site);
+  // Keras reads the code of a lambda from nowhere unless it is told that this is safe.
+  if (model.part.map.operations.some(({ type }) => type === 'Lambda'))
+    return call.interpreter.unknown('A Lambda layer is not made again of its configuration.', call.site);
+  return copied(state, model, new Map(), call.site);
+}
+
+function copied(state: KerasState, model: LayerData, names: ReadonlyMap<LayerData, string>, site: CallSite): Value {
+  const clone = new Cloning(state, names).layer(model, site);
+  state.all.push(clone);
+  return clone.instance;
+}
+
+/** A cloned graph gets inputs that are called after the tensors of the old ones. */
+function inputNames(state: KerasState, model: LayerData): ReadonlyMap<LayerData, string> {
+  const names = new Map<LayerData, string>();
+  if (model.layerKind !== 'functional') return names;
+  for (const input of model.part?.inputs ?? []) {
+    const layer = state.layerOf(historyOf(input)?.operation.value ?? undefined);
+    const number = layer && state.inputNumbers.get(layer);
+    if (layer && number !== undefined) names.set(layer, number === 0 ? 'keras_tensor' : `keras_tensor_${number}`);
+  }
+  return names;
 }
 
 class Cloning {
   readonly #state: KerasState;
   readonly #layers = new Map<LayerData, LayerData>();
   readonly #variables = new Map<Variable, Variable>();
-  /** A graph gets inputs that are called after the tensors of the old ones. */
-  readonly #names = new Map<LayerData, string>();
+  readonly #names: ReadonlyMap<LayerData, string>;
 
-  constructor(state: KerasState, model: LayerData) {
+  /** `names`: of the layers that are called otherwise in the copy. */
+  constructor(state: KerasState, names: ReadonlyMap<LayerData, string>) {
     this.#state = state;
-    if (model.layerKind !== 'functional') return;
-    for (const input of model.part?.inputs ?? []) {
-      const layer = state.layerOf(historyOf(input)?.operation.value ?? undefined);
-      const number = layer && state.inputNumbers.get(layer);
-      if (layer && number !== undefined)
-        this.#names.set(layer, number === 0 ? 'keras_tensor' : `keras_tensor_${number}`);
-    }
+    this.#names = names;
   }
 
   layer(own: LayerData, place: CallSite = own.site): LayerData {

@@ -127,7 +127,16 @@ function cloneGraph(
     const outputs = node.outputs.map((output) => clone(output) as PyInstance);
     copyCalls(state, node.calls, new Map(node.inputs.map((input) => [input, clone(input)])), node.outputs, outputs);
     const inputs = node.inputs.map((input) => clone(input) as PyInstance);
-    addNode({ ...node, operation, args, kwargs, inputs, outputs, calls: [from, state.session.calls.length], level: state.depth });
+    addNode({
+      ...node,
+      operation,
+      args,
+      kwargs,
+      inputs,
+      outputs,
+      calls: [from, state.session.calls.length],
+      level: state.depth,
+    });
   }
   return { starts: newStarts, ends: newEnds };
 }

@@ -151,7 +151,8 @@ function readBatchShape(
     return refuseShape(state, batched, ranges, call.site) ?? state.readInputShape(batched, true) ?? NOT_KNOWN;
   const own = given.get('shape') ?? given.get('input_shape');
   if (own === undefined || own.kind === 'none') {
-    state.session.finding('bad-argument', call.site, 'Input needs a shape.');
+    // A shape that is None comes from an argument's default as a rule, and is given where the function is called.
+    if (own === undefined) state.session.finding('bad-argument', call.site, 'Input needs a shape.');
     return 'The input has no shape.';
   }
   const refused = refuseShape(state, own, ranges, call.site);

@@ -20,6 +20,7 @@ import { makeArray, untoldSize } from '../numpy/array-data.ts';
 import { toRange, TRAINING_LOOP } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { asElement, datasetOf, withShapes } from './data/dataset.ts';
+import { configOfModel, modelFromConfig } from './clone.ts';
 import { tellFormer } from './former-spellings.ts';
 import { functionalPart, runPart } from './functional.ts';
 import { ensureLayer, shapesGiven, textOf, truthOf } from './layer-class.ts';
@@ -48,7 +49,6 @@ const QUIET_METHODS = [
   'save_weights',
   'load_weights',
   'export',
-  'to_json',
   'to_yaml',
   'make_train_function',
   'make_test_function',
@@ -59,12 +59,10 @@ const QUIET_METHODS = [
   'compute_metrics',
   'get_compile_config',
   'compile_from_config',
-  'from_config',
   'train_step',
   'test_step',
   'predict_step',
   'loss',
-  'get_config',
   'add_loss',
   'add_metric',
 ];
@@ -93,6 +91,9 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
         return NONE;
       },
       ...Object.fromEntries(TRAINING_METHODS.map((name) => [name, (call: NativeCall) => train(state, call, name)])),
+      get_config: (call) => configOfModel(state, call),
+      to_json: (call) => configOfModel(state, call),
+      from_config: (call) => modelFromConfig(state, call),
       predict: (call) => predict(state, call),
       predict_on_batch: (call) => predict(state, call),
       get_layer: (call) => getLayer(state, call),

@@ -8,7 +8,7 @@ import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
 import { initializerMember } from './initializers.ts';
-import { cloneFunction } from './clone.ts';
+import { cloneFunction, modelFromConfig } from './clone.ts';
 import { loaderMember } from './data/loaders.ts';
 import { padSequences } from './data/pad-sequences.ts';
 import { dataModule, datasetClass, specMember } from './data/module.ts';
@@ -45,6 +45,8 @@ const MOVED: Readonly<Record<string, string>> = {
   'keras.engine.functional': 'keras.models',
   'keras.engine.sequential': 'keras.models',
   'keras.legacy.layers': 'keras.layers',
+  'keras.legacy.backend': 'keras.backend',
+  'keras.backend.tensorflow_backend': 'keras.backend',
 };
 const VERSION = '3.15.0';
 
@@ -82,12 +84,15 @@ function activationGetter(state: KerasState): Value {
 export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
   const made = new Map<string, PyModule>();
   state.operation = (name) => operationMember(state, 'ops', name);
+  state.activation = (name) => activation(state, name);
   const input = inputFunction(state, () => classes.input);
   const models: Record<string, Value> = {
     Model: classes.model,
     Functional: classes.model,
     Sequential: classes.sequential,
     clone_model: cloneFunction(state),
+    model_from_json: native('model_from_json', (call) => modelFromConfig(state, call)),
+    model_from_config: native('model_from_config', (call) => modelFromConfig(state, call)),
   };
 
   const layerEntry = (name: string): Value | undefined => {

@@ -21,6 +21,7 @@ import { SHAPE_OPERATIONS } from './ops/shapes.ts';
 import { signatureOf } from './signatures.ts';
 import type { KerasState } from './state.ts';
 import { classNameOf } from './tensor-class.ts';
+import { dtypeName } from '../numpy/array-class.ts';
 import { tensorOf } from '../tensor.ts';
 import type { RecordedDefault } from '../signature.ts';
 
@@ -166,7 +167,9 @@ function plainDefault(value: RecordedDefault): Plain {
 
 function specialMember(state: KerasState, family: Family, name: string): Value | undefined {
   if (family === 'tf') {
-    if (DTYPES.has(name)) return str(name);
+    const type = name.replace(/^dtypes\./, '');
+    if (DTYPES.has(type)) return str(type);
+    if (type === 'as_dtype') return native(type, asDtype);
     if (name === '__version__' || name === 'version.VERSION') return str('2.21.0');
     if (name === 'newaxis') return NONE;
     if (DECORATORS.has(name)) return native(name, decorate);
@@ -227,6 +230,11 @@ function specialMember(state: KerasState, family: Family, name: string): Value |
 }
 
 const dtypeOf = (call: NativeCall): Value => str(tensorOf(call.args[0])?.dtype ?? 'float32');
+
+const asDtype = (call: NativeCall): Value => {
+  const type = dtypeName(call.args[0] ?? call.kwargs.get('type_value'));
+  return type === null ? call.interpreter.unknown('The type is not known.', call.site) : str(type);
+};
 
 /** Of what is not known, nobody can tell. */
 function isTensor(call: NativeCall): Value {

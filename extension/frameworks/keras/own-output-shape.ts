@@ -1,5 +1,6 @@
 /**
- * Layers of the user's with a `compute_output_shape`: on symbolic tensors Keras asks it and not `call` what comes out.
+ * Layers of the user's with a `compute_output_shape`, of their own or of the layer of Keras's that they are derived from: on symbolic
+ * tensors Keras asks it and not `call` what comes out.
  * keras/src/layers/layer.py, compute_output_spec
  */
 import type { Shape, Size } from '../../model/size.ts';
@@ -19,9 +20,26 @@ export function withOwnShape(
 ): Value {
   const method = lookup(layer.instance.cls, 'compute_output_shape');
   // One argument: several are the shapes of several inputs, by their names.
-  if (method?.kind !== 'function' || method.node.parameters.length !== 2) return computed;
+  if (method?.kind !== 'function') return withInheritedShape(state, layer, shape, computed);
+  if (method.node.parameters.length !== 2) return computed;
   const told = state.session.interpreter.call(method, [layer.instance, shape], new Map(), site);
   return shaped(state, told, computed);
+}
+
+/** A layer of Keras's own with another `call`: what it computes has the shape that Keras's layer gives. */
+function withInheritedShape(
+  state: KerasState,
+  { instance, record, config }: LayerData,
+  given: Value,
+  computed: Value,
+): Value {
+  if (!record || lookup(instance.cls, 'call')?.kind !== 'function' || !tensorOf(computed)) return computed;
+  if (config?.kind !== 'known')
+    return makeTensor(state.session, 'keras', null, 'The arguments of the layer do not tell its output.');
+  const input = given.kind === 'tuple' ? state.readShape(given, true) : null;
+  const answer = input && record.output(config.value, [input]);
+  const [told, more] = answer?.kind === 'known' ? answer.value : [];
+  return told && !more ? shaped(state, state.shapeValue(told), computed) : computed;
 }
 
 /** The tensors of the shapes that were told; what `call` gave where it says the same or knows more. */

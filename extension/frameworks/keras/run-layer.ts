@@ -196,7 +196,9 @@ export function ensureBuilt(
   layer.building = true;
   state.depth = 0;
   try {
-    interpreter.call(build, [layer.instance, ...shapes], NO_KEYWORDS, site);
+    const ended = interpreter.call(build, [layer.instance, ...shapes], NO_KEYWORDS, site);
+    // It was not followed to its end: there may be weights that nobody saw.
+    if (ended.kind === 'unknown') state.touch(layer).unknownWeights ??= ended.cause.reason;
   } finally {
     layer.building = false;
     state.depth = depth;

@@ -61,6 +61,8 @@ export class KerasState {
   dataFormat: 'channels_last' | 'channels_first' = 'channels_last';
   /** A function of keras.ops, for what Keras computes on its own account. */
   operation: ((name: string) => Value | undefined) | null = null;
+  /** The function that the name of an activation stands for. */
+  activation: ((name: string) => Value | undefined) | null = null;
   readonly #layers = new Slot<LayerData>();
   readonly #variables = new Slot<Variable>();
   readonly #classes = new Map<string, PyClass>();

@@ -1,6 +1,7 @@
 /** The weights of Keras's own layers as attributes: `layer.kernel.shape`, once the layer is built. */
 import { NONE, type NativeCall, type PyInstance, type Value } from '../../python/values.ts';
 import { makeTensor } from '../tensor.ts';
+import { activationOf } from './kept-arguments.ts';
 import type { KerasState } from './state.ts';
 
 /** `__getattr__` of a layer of Keras's own. */
@@ -8,6 +9,8 @@ export function weightAttribute(state: KerasState, call: NativeCall): Value {
   const instance = call.args[0] as PyInstance;
   const name = call.args[1]?.kind === 'str' ? call.args[1].value : '';
   const layer = state.layerOf(instance);
+  const activation = activationOf(state, instance, name);
+  if (activation) return activation;
   const variable = layer?.variables.find(({ spec }) => spec.name === name);
   if (variable) {
     const tensor = makeTensor(state.session, 'keras', variable.spec.shape, null, 'float32');

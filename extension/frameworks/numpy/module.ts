@@ -1,6 +1,7 @@
 /** `import numpy as np`: what model code uses of it. Names that are not here are Unknown, quietly. */
 import { add, ceilDivide, subtract } from '../../model/sizes/arithmetic.ts';
 import type { Shape } from '../../model/size.ts';
+import { numberLimit } from '../../python/evaluate/builtins/number-types.ts';
 import { nativeClass, nativeModule } from '../../python/evaluate/native.ts';
 import {
   asNumber,
@@ -190,6 +191,7 @@ function createModules(
     'shape',
     (call) => call.interpreter.getAttribute(makeArray(session, readArray(call.args[0])), 'shape') ?? NONE,
   );
+  for (const name of ['finfo', 'iinfo']) entries[name] = limitsClass(name);
   define('ndim', (call) => int(readArray(call.args[0]).shape?.length ?? 0));
   define('isscalar', (call) => bool(asNumber(call.args[0]) !== undefined));
   define('unique', (call) => {
@@ -254,6 +256,25 @@ function roundHalfEven(x: number): number {
   const rest = x - floor;
   if (rest !== 0.5) return Math.round(x);
   return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/** `np.finfo(np.float32).max` */
+function limitsClass(name: string): Value {
+  return nativeClass({
+    name,
+    qualifiedName: `numpy.${name}`,
+    methods: {
+      __init__: (call) => {
+        const [self, given] = call.args;
+        const type = dtypeName(given);
+        for (const limit of ['max', 'min', 'eps', 'tiny', 'bits']) {
+          const value = type === null ? undefined : numberLimit(type, limit);
+          if (self && value) call.interpreter.setAttribute(self, limit, value);
+        }
+        return NONE;
+      },
+    },
+  });
 }
 
 function arange(session: Session, call: NativeCall): Value {

@@ -17,6 +17,7 @@ import { numericFunctions } from './numeric.ts';
 import { iteratorMakers, sequenceFunctions } from './sequences.ts';
 import { setMethods } from './sets.ts';
 import { bytesMethods, strMethods, strStatics } from './strings.ts';
+import { numberTypeProperties } from './number-types.ts';
 import { typeMethods } from './type-methods.ts';
 
 type Table = Readonly<Record<string, NativeRun>>;
@@ -57,6 +58,7 @@ function install(): void {
   for (const [name, table] of Object.entries(dunders)) if (classes[name]) methods(classes[name], table);
   methods(builtin.str, strMethods);
   statics(builtin.str, strStatics);
+  properties(builtin.str, numberTypeProperties);
   methods(builtin.bytes, bytesMethods);
   methods(builtin.list, listMethods);
   methods(builtin.tuple, tupleMethods);
