@@ -309,7 +309,9 @@ export function buildFrom(
     }
     return null;
   }
-  if (layer.built) {
+  // What it was called on first may not have been known: it was built for something that this input fits.
+  const lost = layer.unknownWeights !== null && layer.variables.length === 0;
+  if (layer.built && !lost) {
     const clash = firstDifference(
       layer.variables.map(({ spec }) => spec),
       answer.value,

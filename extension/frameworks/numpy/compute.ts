@@ -88,13 +88,19 @@ export function reduce(
   const data = readArray(value);
   const type = dtype ?? data.dtype;
   if (data.labels !== undefined && compute === greatest) return int(data.labels - 1);
-  if (axis === undefined || axis.kind === 'none') {
+  const given = axis?.kind === 'tuple' || axis?.kind === 'list' ? axis.items.map(asNumber) : [asNumber(axis)];
+  const rank = data.shape?.length ?? 0;
+  const axes = new Set(given.map((each) => (each === undefined || each >= 0 ? each : rank + each)));
+  if (
+    axis === undefined ||
+    axis.kind === 'none' ||
+    (data.shape && rank > 0 && data.shape.every((_, at) => axes.has(at)))
+  ) {
     const numbers = data.numbers && data.numbers.length > 0 ? [compute(data.numbers)] : null;
     const shape = keepAxes && data.shape ? data.shape.map(() => 1) : [];
     return toValue(session, { shape, reason: null, dtype: type, numbers });
   }
-  const number = asNumber(axis);
-  if (number === undefined || !data.shape) {
+  if (axes.has(undefined) || !data.shape) {
     return makeArray(session, {
       shape: null,
       reason: data.reason ?? 'The axis is not known.',
@@ -102,8 +108,7 @@ export function reduce(
       numbers: null,
     });
   }
-  const position = number < 0 ? data.shape.length + number : number;
-  const shape = data.shape.flatMap((size, index) => (index === position ? (keepAxes ? [1] : []) : [size]));
+  const shape = data.shape.flatMap((size, index) => (axes.has(index) ? (keepAxes ? [1] : []) : [size]));
   return toValue(session, { shape, reason: null, dtype: type, numbers: null });
 }
 
