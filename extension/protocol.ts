@@ -109,6 +109,14 @@ export interface RunParams {
   readonly weights: WeightSource;
   /** Bytes; a run that would need more is refused before it starts. */
   readonly memoryLimit: number;
+  /** Somebody waits for the output of this call: it is computed for itself, even where the run could do without. */
+  readonly watch?: CallId | null;
+}
+
+/** Told when a run begins. Its maps can be asked for from then on, and come as soon as they are there. */
+export interface RunStarted {
+  readonly run: number;
+  readonly peakBytes: number;
 }
 
 export type RunOutcome =
@@ -185,19 +193,23 @@ export interface PictureParams {
 export interface EngineRequests {
   /** Makes the first run as fast as later ones; sent as soon as somebody opens a panel. */
   warmUp: { params: null; result: null };
-  run: { params: RunParams; result: RunOutcome };
+  /** The most bytes that a run will hold. */
+  plan: { params: { readonly graph: RunGraph }; result: number };
+  run: { params: RunParams; partial: RunStarted; result: RunOutcome };
   maps: { params: MapsParams; result: FeatureMaps };
   compare: { params: CompareParams; result: readonly CompareOutcome[] };
   picture: { params: PictureParams; result: FeatureMaps };
 }
 
-export type RequestMap = Record<string, { params: unknown; result: unknown }>;
+/** `partial`: what a request may tell before its result is there. */
+export type RequestMap = Record<string, { params: unknown; partial?: unknown; result: unknown }>;
 export type ToWorker =
   | { readonly kind: 'request'; readonly id: number; readonly method: string; readonly params: unknown }
   | { readonly kind: 'cancel'; readonly id: number };
 export type FromWorker =
   | { readonly kind: 'ready' }
   | { readonly kind: 'result'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'partial'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly message: string; readonly cancelled: boolean }
   | {
       readonly kind: 'progress';
@@ -221,6 +233,8 @@ export type PanelStatus =
       readonly total: number;
       /** Null or absent while nothing can be told. */
       readonly millisecondsLeft?: number | null;
+      /** The most that the run will hold; absent before it begins. */
+      readonly peakBytes?: number | null;
     }
   | {
       readonly kind: 'ready';
@@ -292,7 +306,13 @@ export interface PreviewSnapshot {
   };
   readonly constraints: readonly string[];
   readonly selected: CallId | null;
-  readonly maps: { readonly call: CallId; readonly title: string; readonly maps: FeatureMaps } | null;
+  readonly maps: {
+    readonly call: CallId;
+    readonly title: string;
+    readonly maps: FeatureMaps;
+    /** Height and width of the input that they were drawn from in haste; null where they are those of the run. */
+    readonly sketch: readonly [number, number] | null;
+  } | null;
   /** What the maps are looked at against: null unless it was asked for. */
   readonly against: {
     readonly kind: 'input' | CallId;

@@ -61,7 +61,7 @@ async function compareOne(
   const output = await outputOf(run, stages.length - 1, tools, quiet);
   const times: number[] = [];
   const slices = new Slices(context);
-  const input = run.inputs.get(0);
+  const input = run.run.inputs.get(0);
   if (input === undefined) throw new Error('The layer has no input.');
   const chain: { readonly kernel: KernelCall; readonly weights: Weights }[] = [];
   for (const [index, call] of plan.order.entries()) {
@@ -85,7 +85,7 @@ async function compareOne(
     await slices.breathe();
   }
   times.sort((a, b) => a - b);
-  const layout = run.layouts.get(stages.length) ?? 'channels_last';
+  const layout = run.run.layouts.get(stages.length) ?? 'channels_last';
   let maps: FeatureMaps;
   try {
     maps = await featureMaps(output, layout, strideOf(stages), slices);

@@ -5,6 +5,7 @@
  */
 import type { NDArray } from './array.ts';
 import { Tensor } from './fast/tensor.ts';
+import { KnownRun } from './known-run.ts';
 import type { OpenRun, Tools } from './open-run.ts';
 import { tensorLayouts } from './layouts.ts';
 import { neededFor } from './order.ts';
@@ -15,14 +16,10 @@ import { inputKey, resultKey, type ResultKey } from './results.ts';
 import { runTasks } from './run-tasks.ts';
 import type { CallId, TensorId } from '../model/graph.ts';
 import type { Layout } from '../model/kernel.ts';
-import type { CallOutcome, PictureSource, RunCall, RunGraph, WeightSource } from '../protocol.ts';
+import type { PictureSource, RunCall, RunGraph, WeightSource } from '../protocol.ts';
 
-export interface FinishedRun extends OpenRun {
-  readonly outcomes: readonly CallOutcome[];
-}
-
-/** Plans have been made and found to fit. `keepBytes` bounds the outputs that are kept beside what the run needs. */
-export async function execute(
+/** The plan has been made and found to fit. `keepBytes` bounds the outputs that are kept beside what the run needs. */
+export async function beginRun(
   graph: RunGraph,
   picture: PictureSource,
   source: WeightSource,
@@ -30,7 +27,7 @@ export async function execute(
   keepBytes: number,
   tools: Tools,
   context: EngineContext,
-): Promise<FinishedRun> {
+): Promise<KnownRun> {
   const layouts = tensorLayouts(graph, plan.order);
   const inputs = new Map<TensorId, NDArray>();
   const slices = new Slices(context);
@@ -40,9 +37,7 @@ export async function execute(
       inputs.set(tensor, await slices.run(makeInput(picture, shape, layouts.get(tensor) ?? 'channels_last', index)));
   }
   tools.results.begin(keepBytes);
-  const run = openRun(graph, source, plan, layouts, inputs, tools);
-  const outcomes = await runOutcomes(run, tools, context);
-  return { ...run, outcomes };
+  return new KnownRun(openRun(graph, source, plan, layouts, inputs, tools));
 }
 
 /** A run of which nothing has been computed. */
@@ -67,30 +62,54 @@ export function openRun(
   return { graph, source, plan, layouts, inputs, keys };
 }
 
-/** Runs what was not run before. */
-async function runOutcomes(run: OpenRun, tools: Tools, context: EngineContext): Promise<CallOutcome[]> {
+/** Runs what was not run before. The output of the call `watch` is computed for itself. */
+export async function finishRun(
+  known: KnownRun,
+  watch: CallId | null,
+  tools: Tools,
+  context: EngineContext,
+): Promise<void> {
+  const { run } = known;
   const { results } = tools;
-  const { order } = run.plan;
-  const outcomes = new Map<CallId, CallOutcome>();
-  for (const call of order) {
-    const key = keyOf(run, call);
-    const milliseconds = key === undefined ? undefined : results.milliseconds(key);
-    if (milliseconds !== undefined) outcomes.set(call.id, { call: call.id, kind: 'ran', milliseconds });
+  try {
+    for (const call of run.plan.order) {
+      const key = keyOf(run, call);
+      const milliseconds = key === undefined ? undefined : results.milliseconds(key);
+      if (milliseconds !== undefined) known.tell({ call: call.id, kind: 'ran', milliseconds }, undefined);
+    }
+    const needed = callsFor(run, tools, (call) => known.outcome(call.id) === undefined);
+    const wanted = needed.find(({ id }) => id === watch)?.outputs[0] ?? null;
+    const value = await runTasks(run, needed, wanted, tools, context, (outcome, output) => known.tell(outcome, output));
+    if (value !== null) release(value);
+  } finally {
+    known.end();
   }
-  const needed = callsFor(run, tools, (call) => !outcomes.has(call.id));
-  await runTasks(run, needed, null, tools, context, (outcome) => outcomes.set(outcome.call, outcome));
-  return order.flatMap((call) => outcomes.get(call.id) ?? []);
+}
+
+export async function execute(...args: Parameters<typeof beginRun>): Promise<KnownRun> {
+  const known = await beginRun(...args);
+  const [, , , , , tools, context] = args;
+  await finishRun(known, null, tools, context);
+  return known;
+}
+
+/** What is there of a call's first output without computing anything; the caller releases it. */
+export function keptOutput({ run }: KnownRun, call: CallId, { results }: Tools): NDArray | undefined {
+  const tensor = run.plan.order.find((one) => one.id === call)?.outputs[0];
+  const key = tensor === undefined ? undefined : run.keys.get(tensor);
+  if (tensor !== undefined && run.inputs.has(tensor)) return run.inputs.get(tensor);
+  return key === undefined ? undefined : results.get(key);
 }
 
 /** The first output of a call, from what was kept or computed again; the caller releases it. Throws with the reason when it was not run. */
-export async function outputOf(run: FinishedRun, call: CallId, tools: Tools, context: EngineContext): Promise<NDArray> {
-  const outcome = run.outcomes.find((one) => one.call === call);
+export async function outputOf(known: KnownRun, call: CallId, tools: Tools, context: EngineContext): Promise<NDArray> {
+  const { run } = known;
+  const outcome = known.outcome(call);
   const tensor = run.plan.order.find((one) => one.id === call)?.outputs[0];
-  if (outcome === undefined || tensor === undefined) throw new Error('The run has no such layer.');
+  if (outcome === undefined || tensor === undefined) throw new Error('The layer was not run.');
   if (outcome.kind === 'not-run') throw new Error(outcome.reason);
-  const key = run.keys.get(tensor);
-  const known = run.inputs.get(tensor) ?? (key === undefined ? undefined : tools.results.get(key));
-  if (known !== undefined) return known;
+  const kept = keptOutput(known, call, tools);
+  if (kept !== undefined) return kept;
   const calls = callsFor(run, tools, (one) => one.id === call);
   const value = await runTasks(run, calls, tensor, tools, context, () => undefined);
   if (value === null) throw new Error('The layer could not be computed again.');

@@ -1,8 +1,12 @@
 /** Letting messages through while long work runs, and stopping it when it was cancelled. */
+import type { RunStarted } from '../protocol.ts';
+
 export interface EngineContext {
   readonly cancelled: () => boolean;
   /** `millisecondsLeft` is null while it is not known. */
   readonly progress: (done: number, total: number, label: string, millisecondsLeft?: number | null) => void;
+  /** Tells that a run has begun. */
+  readonly partial?: (started: RunStarted) => void;
 }
 
 /** The one who asked does not want the answer any more. */

@@ -11,7 +11,7 @@ import type { TensorId } from '../model/graph.ts';
 import type { CallOutcome, RunCall } from '../protocol.ts';
 
 /**
- * Tells of each call as soon as it is done. Returns the tensor `wanted`, which the caller releases; null when it was not computed or
+ * Tells of each call as soon as it is done, with its first output where that is there. Returns the tensor `wanted`, which the caller releases; null when it was not computed or
  * none was asked for.
  */
 export async function runTasks(
@@ -20,7 +20,7 @@ export async function runTasks(
   wanted: TensorId | null,
   tools: Tools,
   context: EngineContext,
-  done: (outcome: CallOutcome) => void,
+  done: (outcome: CallOutcome, output: NDArray | undefined) => void,
 ): Promise<NDArray | null> {
   const tasks = tools.fast === null ? singleTasks(calls) : fusedTasks(run.graph, calls, wanted);
   const values = new Values(run, tools, tasks, wanted);
@@ -29,7 +29,11 @@ export async function runTasks(
   try {
     for (const [index, task] of tasks.entries()) {
       context.progress(index, tasks.length, task.main.kernel?.op ?? '', timeLeft.after(index));
-      for (const outcome of await runTask(run, task, values, tools, slices)) done(outcome);
+      const outcomes = await runTask(run, task, values, tools, slices);
+      for (const [place, outcome] of outcomes.entries()) {
+        const tensor = task.calls[place]?.outputs[0];
+        done(outcome, tensor === undefined ? undefined : values.get(tensor));
+      }
       values.finished(index);
     }
     context.progress(tasks.length, tasks.length, '', 0);
@@ -137,18 +141,20 @@ class Values {
         wrong ??= `Computed (${value.shape.join(', ')}) where (${expected.join(', ')}) was expected.`;
       }
       if (tensor === undefined || wrong !== null) releaseValue(value);
-      else this.#values.set(tensor, value);
+      else {
+        this.#values.set(tensor, value);
+        const key = this.#run.keys.get(tensor);
+        if (key !== undefined) this.#tools.results.put(key, value);
+      }
     }
     return wrong;
   }
 
-  /** After the task of this index: what nothing uses any more is kept for later, or goes. */
+  /** After the task of this index: what nothing uses any more goes. */
   finished(index: number): void {
     for (const tensor of this.#endsAt.get(index) ?? []) {
       const value = this.#values.get(tensor);
       if (value === undefined) continue;
-      const key = this.#run.keys.get(tensor);
-      if (key !== undefined) this.#tools.results.put(key, value);
       if (tensor === this.#wanted) continue;
       this.#values.delete(tensor);
       releaseValue(value);

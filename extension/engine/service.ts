@@ -3,14 +3,16 @@
  * enough for whoever runs it to hear a cancellation.
  */
 import { compareAlternatives } from './compare.ts';
-import { execute, outputOf, release, type FinishedRun } from './executor.ts';
+import { beginRun, finishRun, keptOutput, outputOf, release } from './executor.ts';
 import type { Tools } from './open-run.ts';
 import { FastKernels } from './fast/kernels.ts';
 import { loadFastModule, type KernelBuilds, type ThreadedBuilds } from './fast/module.ts';
 import { featureMaps } from './maps.ts';
-import { Slices, type EngineContext } from './pause.ts';
+import { Cancelled, Slices, type EngineContext } from './pause.ts';
 import { pictureOf } from './pictures/input.ts';
+import type { KnownRun } from './known-run.ts';
 import { planRun } from './plan.ts';
+import { Turns } from './turns.ts';
 import { Results } from './results.ts';
 import { WeightCache } from './weight-cache.ts';
 import { warmUp } from './warm-up.ts';
@@ -39,7 +41,8 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
     weights: new WeightCache(),
     results: new Results(),
   };
-  const runs = new Map<number, FinishedRun>();
+  const turns = new Turns();
+  const runs = new Map<number, KnownRun>();
   let lastRun = 0;
   let warm = false;
 
@@ -49,28 +52,34 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
     const { peakBytes } = plan;
     if (peakBytes > params.memoryLimit) return { kind: 'refused', neededBytes: peakBytes, limit: params.memoryLimit };
     const keepBytes = Math.min(KEEP_BYTES, params.memoryLimit - peakBytes);
-    const finished = await execute(params.graph, params.picture, params.weights, plan, keepBytes, tools, context);
+    const known = await beginRun(params.graph, params.picture, params.weights, plan, keepBytes, tools, context);
     const id = ++lastRun;
-    runs.set(id, finished);
+    runs.set(id, known);
     for (const oldest of runs.keys()) if (runs.size > MOST_RUNS) runs.delete(oldest);
+    context.partial?.({ run: id, peakBytes });
+    await finishRun(known, params.watch ?? null, tools, context);
     const milliseconds = performance.now() - start;
-    return { kind: 'ran', run: id, milliseconds, peakBytes, calls: finished.outcomes };
+    return { kind: 'ran', run: id, milliseconds, peakBytes, calls: known.outcomes };
   };
 
   const maps = async ({ run: id, call, stride }: MapsParams, context: EngineContext): Promise<FeatureMaps> => {
-    const finished = runs.get(id);
-    if (finished === undefined) throw new Error('This run is no longer kept. Run the model again.');
+    const known = runs.get(id);
+    if (known === undefined) throw new Error('This run is no longer kept. Run the model again.');
+    const { graph, inputs, layouts, plan } = known.run;
     const slices = new Slices(context);
     if (call === 'input') {
-      const [tensor] = finished.graph.inputs;
-      const input = tensor === undefined ? undefined : finished.inputs.get(tensor);
+      const [tensor] = graph.inputs;
+      const input = tensor === undefined ? undefined : inputs.get(tensor);
       if (tensor === undefined || input === undefined) throw new Error('The run has no input.');
-      return featureMaps(input, finished.layouts.get(tensor) ?? 'channels_last', stride, slices);
+      return featureMaps(input, layouts.get(tensor) ?? 'channels_last', stride, slices);
     }
-    const output = await outputOf(finished, call, tools, context);
-    const tensor = finished.plan.order.find((one) => one.id === call)?.outputs[0];
-    const layout = tensor === undefined ? undefined : finished.layouts.get(tensor);
+    // While the model runs, what is there already is shown at once, and what is not as soon as it is.
+    const early = (await known.done(call)) ?? keptOutput(known, call, tools);
+    const output = early ?? (await turns.take(() => outputOf(known, call, tools, context)));
+    const tensor = plan.order.find((one) => one.id === call)?.outputs[0];
+    const layout = tensor === undefined ? undefined : layouts.get(tensor);
     try {
+      if (context.cancelled()) throw new Cancelled();
       return await featureMaps(output, layout ?? 'channels_last', stride, slices);
     } finally {
       release(output);
@@ -86,13 +95,15 @@ export function createEngine(builds: KernelBuilds | null, threads: ThreadedBuild
 
   return {
     warmUp: async (_, context) => {
-      if (tools.fast !== null && !warm) await warmUp(tools.fast, context);
+      const { fast } = tools;
+      if (fast !== null && !warm) await turns.take(() => warmUp(fast, context));
       warm = true;
       return null;
     },
-    run,
+    plan: ({ graph }) => Promise.resolve(planRun(graph, tools.fast?.threads ?? null).peakBytes),
+    run: (params, context) => turns.take(() => run(params, context)),
     maps,
     picture,
-    compare: (params, context) => compareAlternatives(params, tools, context),
+    compare: (params, context) => turns.take(() => compareAlternatives(params, tools, context)),
   };
 }

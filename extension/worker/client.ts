@@ -23,8 +23,10 @@ export class RequestCancelled extends Error {
   }
 }
 
-export interface RequestOptions {
+export interface RequestOptions<Partial = never> {
   readonly signal?: AbortSignal;
+  /** What the request tells before its result. */
+  readonly partial?: (value: Partial) => void;
   readonly progress?: (done: number, total: number, label: string, millisecondsLeft: number | null) => void;
 }
 
@@ -32,6 +34,7 @@ interface Pending {
   resolve(result: unknown): void;
   reject(error: Error): void;
   progress: RequestOptions['progress'];
+  partial: ((value: never) => void) | undefined;
 }
 
 /** A worker that dies this often without answering anything in between is not started again: it would die for ever. */
@@ -54,7 +57,7 @@ export class WorkerClient<Requests extends { [Method in keyof Requests]: Request
   request<Method extends keyof Requests & string>(
     method: Method,
     params: Requests[Method]['params'],
-    options: RequestOptions = {},
+    options: RequestOptions<Requests[Method] extends { partial: infer Partial } ? Partial : never> = {},
   ): Promise<Requests[Method]['result']> {
     if (this.#disposed || options.signal?.aborted) return Promise.reject(new RequestCancelled());
     if (this.#deaths >= MAX_DEATHS_IN_A_ROW) {
@@ -83,6 +86,7 @@ export class WorkerClient<Requests extends { [Method in keyof Requests]: Request
           reject(error);
         },
         progress: options.progress,
+        partial: options.partial,
       });
       try {
         this.#worker ??= this.#start({
@@ -122,6 +126,9 @@ export class WorkerClient<Requests extends { [Method in keyof Requests]: Request
     switch (message.kind) {
       case 'progress':
         waiting?.progress?.(message.done, message.total, message.label, message.millisecondsLeft ?? null);
+        return;
+      case 'partial':
+        waiting?.partial?.(message.value as never);
         return;
       case 'result':
         this.#deaths = 0;

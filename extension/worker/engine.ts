@@ -17,4 +17,4 @@ function start(): Engine {
 }
 
 // What goes wrong here is the answer to every request.
-serveOwnPort<EngineRequests>(Promise.resolve().then(start));
+serveOwnPort<EngineRequests>(Promise.resolve().then(start), ['maps', 'plan']);

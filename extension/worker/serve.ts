@@ -14,6 +14,8 @@ export interface RequestContext {
   /** True once the request was cancelled; long work checks it between its slices. */
   readonly cancelled: () => boolean;
   readonly progress: (done: number, total: number, label: string, millisecondsLeft?: number | null) => void;
+  /** Tells something before the result is there. */
+  readonly partial: (value: unknown) => void;
 }
 
 export type Handlers<Requests> = {
@@ -52,9 +54,11 @@ function ownPort(): Port {
   };
 }
 
+/** Requests wait for each other, except those named in `besides`, which are served while another is under way. */
 export function serve<Requests extends { [Method in keyof Requests]: RequestMap[string] }>(
   port: Port,
   handlers: Promise<Handlers<Requests>>,
+  besides: readonly (keyof Requests)[] = [],
 ): void {
   const cancelled = new Set<number>();
   let queue: Promise<unknown> = Promise.resolve();
@@ -68,6 +72,7 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
         cancelled: () => cancelled.has(id),
         progress: (done, total, label, millisecondsLeft = null) =>
           port.postMessage({ kind: 'progress', id, done, total, label, millisecondsLeft }),
+        partial: (value) => port.postMessage({ kind: 'partial', id, value }),
       });
       port.postMessage({ kind: 'result', id, result });
     } catch (error) {
@@ -79,6 +84,7 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
   };
   port.onMessage((message) => {
     if (message.kind === 'cancel') cancelled.add(message.id);
+    else if (besides.includes(message.method as keyof Requests)) void run(message.id, message.method, message.params);
     else queue = queue.then(() => run(message.id, message.method, message.params));
   });
   handlers.then(
@@ -90,6 +96,7 @@ export function serve<Requests extends { [Method in keyof Requests]: RequestMap[
 /** Serves on the port of the worker this runs in. */
 export function serveOwnPort<Requests extends { [Method in keyof Requests]: RequestMap[string] }>(
   handlers: Promise<Handlers<Requests>>,
+  besides: readonly (keyof Requests)[] = [],
 ): void {
-  serve(ownPort(), handlers);
+  serve(ownPort(), handlers, besides);
 }

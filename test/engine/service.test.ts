@@ -10,7 +10,7 @@ import { createEngine } from '../../extension/engine/service.ts';
 import type { Alternative } from '../../extension/model/alternative.ts';
 import type { KernelCall } from '../../extension/model/kernel.ts';
 import type { WeightSpec } from '../../extension/model/weight.ts';
-import type { RunCall, RunGraph, RunOutcome, RunParams } from '../../extension/protocol.ts';
+import type { RunCall, RunGraph, RunOutcome, RunParams, RunStarted } from '../../extension/protocol.ts';
 import { fastKernels, patient, wasmBuilds } from './helpers.ts';
 
 const GLOROT = { kind: 'variance-scaling', scale: 1, mode: 'fan_avg', distribution: 'uniform' } as const;
@@ -183,6 +183,55 @@ describe('engine service', () => {
       4: 'Computed (1, 2, 4, 1) where (1, 4, 4, 1) was expected.',
     });
     await assert.rejects(engine.maps({ run: outcome.run, call: 0, stride: null }, patient), /It is a lambda/);
+  });
+
+  it('tells of a run when it begins, and gives its maps while it goes on', async () => {
+    const graph = firstLevel(64).graph;
+    const own = createEngine(wasmBuilds());
+    const order: string[] = [];
+    let early: Promise<unknown> = Promise.resolve();
+    const outcome = ran(
+      await own.run(params(graph, { watch: 1 }), {
+        ...patient,
+        partial: ({ run, peakBytes }) => {
+          assert.equal(peakBytes, planRun(graph, 1).peakBytes);
+          const wanted = [graph.calls.length - 1, 1].map(async (id) => {
+            const maps = await own.maps({ run, call: id, stride: null }, patient);
+            order.push(`maps ${id}`);
+            return maps;
+          });
+          early = Promise.all(wanted);
+        },
+        progress: (done, total) => {
+          if (done === total) order.push('done');
+        },
+      }),
+    );
+    assert.equal(order[0], 'maps 1');
+    const maps = await early;
+    const late = [graph.calls.length - 1, 1].map((id) =>
+      own.maps({ run: outcome.run, call: id, stride: null }, patient),
+    );
+    assert.deepEqual(maps, await Promise.all(late));
+  });
+
+  it('keeps what a cancelled run had computed', async () => {
+    const graph = firstLevel(64).graph;
+    const own = createEngine(wasmBuilds());
+    let id = 0;
+    let layers = 0;
+    const context = {
+      cancelled: () => layers >= 3,
+      partial: (started: RunStarted) => (id = started.run),
+      progress: (done: number) => (layers = done),
+    };
+    await assert.rejects(own.run(params(graph), context), Cancelled);
+    const maps = await own.maps({ run: id, call: 1, stride: null }, patient);
+    assert.deepEqual([maps.height, maps.channels], [64, 64]);
+    await assert.rejects(own.maps({ run: id, call: 12, stride: null }, patient), /was not run/);
+    const fresh = ran(await createEngine(wasmBuilds()).run(params(graph), patient));
+    const again = ran(await own.run(params(graph), patient));
+    assert.equal(again.calls.length, fresh.calls.length);
   });
 
   it('stops when cancelled, soon', async function () {

@@ -18,6 +18,7 @@ export interface Options {
   readonly call?: string;
   readonly inputs?: readonly (readonly (number | null)[])[];
   readonly workspace?: Readonly<Record<string, string>>;
+  readonly imageSize?: readonly [number, number] | null;
 }
 
 export async function analyzeText(text: string, options: Options = {}): Promise<Analysis> {
@@ -27,6 +28,7 @@ export async function analyzeText(text: string, options: Options = {}): Promise<
     workspace: Object.entries(options.workspace ?? {}).map(([file, content]) => ({ file, text: content, version: 1 })),
     call: options.call ?? null,
     inputs: options.inputs ?? [],
+    imageSize: options.imageSize ?? null,
   });
 }
 

@@ -7,6 +7,7 @@ import { serve } from '../../extension/worker/serve.ts';
 interface Requests {
   double: { params: number; result: number };
   wait: { params: null; result: string };
+  steps: { params: number; partial: number; result: string };
 }
 
 /** A worker in this process: the real server behind a port of two queues. */
@@ -32,7 +33,15 @@ function inProcess(started: { count: number; kill: (reason: string) => void }): 
           }
           return 'waited';
         },
+        steps: async (count: number, { partial }) => {
+          for (let i = 0; i < count; i++) {
+            partial(i);
+            await new Promise((resolve) => setTimeout(resolve, 1));
+          }
+          return 'done';
+        },
       }),
+      ['double'],
     );
     started.kill = (reason) => {
       alive = false;
@@ -82,6 +91,20 @@ describe('worker client', () => {
     await assert.rejects(waiting, RequestCancelled);
     assert.ok(seen.length >= 4);
     assert.equal(await client.request('double', 5), 10);
+  });
+
+  it('passes on what is told before the result, and serves beside it what need not wait', async () => {
+    const told: number[] = [];
+    const order: string[] = [];
+    const slow = client.request('steps', 20, { partial: (value) => told.push(value) }).then((text) => order.push(text));
+    const second = client.request('steps', 1).then(() => order.push('second'));
+    const beside = client.request('double', 21).then((value) => order.push(String(value)));
+    await Promise.all([slow, second, beside]);
+    assert.deepEqual(order, ['42', 'done', 'second']);
+    assert.deepEqual(
+      told,
+      Array.from({ length: 20 }, (_, i) => i),
+    );
   });
 
   it('rejects what was pending when the worker dies, and starts a new one', async () => {

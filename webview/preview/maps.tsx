@@ -94,6 +94,11 @@ function Drawn({ maps, row, snapshot, send, view, change }: DrawnProps): VNode {
   const lens = lensShown(lenses, view.lens);
   return (
     <>
+      {snapshot.maps?.sketch && (
+        <p class="note" role="status">
+          Preview from an input of {snapshot.maps.sketch.join('×')}, until the run at full size is here.
+        </p>
+      )}
       <MapTools maps={maps} view={view} change={change} />
       <Tabs
         label="How to look at the picture"

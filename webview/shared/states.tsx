@@ -53,6 +53,7 @@ function statusText(status: PanelStatus): VNode | null {
             {status.label}
             {status.total > 0 && ` ${integer(status.done)} of ${integer(status.total)}`}
             {secondsLeft(status.millisecondsLeft ?? 0)}
+            {typeof status.peakBytes === 'number' && ` · needs ${bytes(status.peakBytes)}`}
           </span>
         </>
       );

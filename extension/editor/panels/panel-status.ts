@@ -3,12 +3,19 @@ import * as vscode from 'vscode';
 import type { PanelStatus } from '../../protocol.ts';
 import { RequestCancelled } from '../../worker/client.ts';
 
-export const working = (label: string, done = 0, total = 0, millisecondsLeft: number | null = null): PanelStatus => ({
+export const working = (
+  label: string,
+  done = 0,
+  total = 0,
+  millisecondsLeft: number | null = null,
+  peakBytes: number | null = null,
+): PanelStatus => ({
   kind: 'working',
   label,
   done,
   total,
   millisecondsLeft,
+  peakBytes,
 });
 
 export const NO_MODEL = (): PanelStatus => ({

@@ -36,7 +36,7 @@ export class LookAgainst {
 
   /** Fetches what belongs to the layer and run shown now; true when there is something new to show. */
   async follow(drawn: Drawn | null, rows: readonly PreviewRow[]): Promise<boolean> {
-    if (this.#wanted === null || !drawn?.maps) {
+    if (this.#wanted === null || !drawn?.maps || drawn.run === null) {
       const had = this.#shown !== null;
       this.#shown = null;
       this.#key = '';
@@ -46,7 +46,7 @@ export class LookAgainst {
     const key = JSON.stringify([drawn.run, call, this.#wanted]);
     if (key === this.#key) return false;
     this.#key = key;
-    const shown = await this.#fetch(this.#wanted, drawn, rows);
+    const shown = await this.#fetch(this.#wanted, drawn, drawn.run, rows);
     if (key !== this.#key) return false;
     this.#shown = shown;
     return true;
@@ -54,7 +54,8 @@ export class LookAgainst {
 
   async #fetch(
     wanted: 'input' | NamedChoice,
-    { concrete, run, maps }: Drawn,
+    { concrete, maps }: Drawn,
+    run: number,
     rows: readonly PreviewRow[],
   ): Promise<Shown> {
     const { index } = concrete;

@@ -23,6 +23,7 @@ export async function saveFile(beside: vscode.Uri, name: string, bytes: Uint8Arr
 /** The report of the model as it was drawn last. */
 export async function reportOf(drawn: Drawn, snapshot: PreviewSnapshot, runner: PreviewRunner): Promise<string> {
   const { concrete, run, notRun } = drawn;
+  if (run === null) throw new Error(vscode.l10n.t('There is nothing to report until the model has run.'));
   const { index, model } = concrete;
   const ran = new Set(model.calls.filter((call) => !notRun.has(call)));
   const pictures = await reportPictures(

@@ -4,8 +4,8 @@
  */
 import * as vscode from 'vscode';
 import type { ModelGraph } from '../../model/graph.ts';
-import type { PanelStatus, PreviewIntent, PreviewRow, ToPreview } from '../../protocol.ts';
-import type { AnalysisService } from '../analysis/service.ts';
+import type { PanelStatus, PreviewIntent, PreviewRow, RunOutcome, RunStarted, ToPreview } from '../../protocol.ts';
+import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf } from '../describe/facts-index.ts';
 import { FollowedDocument } from './followed-document.ts';
@@ -17,7 +17,7 @@ import type { KeptRun } from './kept-state.ts';
 import { LookAgainst } from './preview-against.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_MODEL, working } from './panel-status.ts';
 import { reportOf, saveFile } from './preview-export.ts';
-import type { PreviewRunner } from './preview-run.ts';
+import { TooLarge, type PreviewRunner, type RunSettings } from './preview-run.ts';
 import { rowToShow } from './preview-rows.ts';
 import { previewSnapshot, rowsOf, type Drawn, type PreviewState } from './preview-snapshot.ts';
 import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
@@ -47,6 +47,9 @@ export class PreviewPanel implements vscode.Disposable {
   #chosenRow: NamedChoice | null = null;
   #size: readonly [number, number] | null = null;
   #drawn: Drawn | null = null;
+  /** The run under way, of which maps can be asked already. */
+  #live: Drawn | null = null;
+  #peakBytes: number | null = null;
   readonly #against: LookAgainst;
   #status: PanelStatus = working(vscode.l10n.t('Reading the code'));
   #running: AbortController | null = null;
@@ -261,10 +264,12 @@ export class PreviewPanel implements vscode.Disposable {
     }
     this.#outdated = false;
     this.#running?.abort();
+    this.#live = null;
     const running = new AbortController();
     this.#running = running;
     this.#run(running.signal).catch((error: unknown) => {
       if (isCancelled(error, running.signal)) return;
+      this.#live = null;
       this.#drawn = null;
       this.#fail(error);
     });
@@ -303,14 +308,29 @@ export class PreviewPanel implements vscode.Disposable {
     const key = runner.key(concrete, settings);
     if (this.#drawn?.key === key && this.#drawn.figure.length > 0) this.#drawn = { ...this.#drawn, concrete };
     else {
+      this.#peakBytes = null;
       this.#say(working(vscode.l10n.t('Preparing the run')));
-      const outcome = await runner.run(concrete, settings, { signal, progress: this.#progress() });
+      const empty = {
+        concrete,
+        key,
+        run: null,
+        notRun: new Map(),
+        maps: null,
+        figure: [],
+        milliseconds: 0,
+        peakBytes: 0,
+      };
+      await this.#sketch(facts, model, empty, settings, signal);
+      const outcome = await this.#runModel(facts, model, empty, settings, signal);
       const notRun = new Map(outcome.calls.flatMap((one) => (one.kind === 'not-run' ? [[one.call, one.reason]] : [])));
-      this.#drawn = { ...outcome, concrete, key, notRun, maps: null, figure: [] };
+      const maps = this.#drawn?.run === outcome.run ? this.#drawn.maps : null;
+      this.#live = null;
+      this.#drawn = { ...outcome, concrete, key, notRun, maps, figure: [] };
     }
     await this.#drawRow(signal);
-    if (this.#drawn.figure.length === 0) {
-      const figure = await runner.figure(concrete, this.#drawn.run, settings, signal);
+    const { run } = this.#drawn;
+    if (this.#drawn.figure.length === 0 && run !== null) {
+      const figure = await runner.figure(concrete, run, settings, signal);
       this.#drawn = { ...this.#drawn, figure };
     }
     const { milliseconds, peakBytes } = this.#drawn;
@@ -321,37 +341,91 @@ export class PreviewPanel implements vscode.Disposable {
     else this.#say({ kind: 'ready', milliseconds, peakBytes });
   }
 
+  /** What the row that will be chosen looks like on a small picture, where the run takes its time. */
+  async #sketch(
+    facts: DocumentFacts,
+    model: ModelGraph,
+    empty: Drawn,
+    settings: RunSettings,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { runner } = this.#services;
+    const small = await runner.sketch(facts, model, empty.concrete, signal);
+    const rows = rowsOf(empty.concrete, null, this.#followed.line);
+    const row = chosenFrom(rows, this.#chosenRow) ?? rowToShow(rows);
+    const choice = choiceOf(rows, row);
+    const call = small && chosenFrom(rowsOf(small, null, this.#followed.line), choice)?.call;
+    if (!small || !row || row.call === null || typeof call !== 'number') return;
+    const { run } = await runner.run(small, settings, { signal }, call);
+    const maps = await runner.maps(small, run, call, signal).catch((error: unknown) => {
+      // What cannot be drawn is told by the run itself.
+      if (isCancelled(error, signal)) throw error;
+      return null;
+    });
+    if (maps === null) return;
+    this.#chosenRow = choice;
+    this.#drawn = { ...empty, maps: { call: row.call, title: row.name, maps, sketch: small.size } };
+    this.#post();
+  }
+
+  /** The run itself. The chosen row's maps are drawn as soon as they are there. */
+  async #runModel(
+    facts: DocumentFacts,
+    model: ModelGraph,
+    empty: Drawn,
+    settings: RunSettings,
+    signal: AbortSignal,
+  ): Promise<RunOutcome & { kind: 'ran' }> {
+    const { runner } = this.#services;
+    const { concrete } = empty;
+    const rows = rowsOf(concrete, null, this.#followed.line);
+    const watched = (chosenFrom(rows, this.#chosenRow) ?? rowToShow(rows))?.call ?? null;
+    const partial = ({ run, peakBytes }: RunStarted): void => {
+      this.#peakBytes = peakBytes;
+      this.#live = { ...empty, run, peakBytes };
+      this.#drawRow(signal).catch((error: unknown) => isCancelled(error, signal) || this.#fail(error));
+    };
+    try {
+      return await runner.run(concrete, settings, { signal, progress: this.#progress(), partial }, watched);
+    } catch (error) {
+      if (!(error instanceof TooLarge)) throw error;
+      this.#say(working(vscode.l10n.t('Looking for the largest input that fits')));
+      throw new Error(`${error.message} ${await runner.advice(facts, model, concrete, settings, signal)}`);
+    }
+  }
+
   #progress(): (done: number, total: number, label: string, millisecondsLeft: number | null) => void {
     let last = 0;
     return (done, total, label, millisecondsLeft) => {
       const now = performance.now();
       if (now - last < PROGRESS_MS) return;
       last = now;
-      this.#say(working(label, done, total, millisecondsLeft));
+      this.#say(working(label, done, total, millisecondsLeft, this.#peakBytes));
     };
   }
 
   /** The maps of the chosen row, from the run that is there. */
   async #drawRow(signal: AbortSignal): Promise<void> {
-    const drawn = this.#drawn;
+    const drawn = this.#live?.run === this.#drawn?.run ? this.#drawn : (this.#live ?? this.#drawn);
     if (!drawn) return;
     const rows = rowsOf(drawn.concrete, drawn, this.#followed.line);
     const row = chosenFrom(rows, this.#chosenRow) ?? rowToShow(rows);
     const choice = choiceOf(rows, row);
     this.#chosenRow = choice;
-    if (!row || row.call === null || !row.runnable || drawn.maps?.call === row.call) {
+    if (!row || row.call === null || !row.runnable || drawn.run === null || drawn.maps?.call === row.call) {
       this.#post();
       return;
     }
     try {
       const maps = await this.#services.runner.maps(drawn.concrete, drawn.run, row.call, signal);
       // Another row or another run may have been asked for meanwhile.
-      if (this.#drawn?.run !== drawn.run || this.#chosenRow !== choice) return;
-      this.#drawn = { ...this.#drawn, maps: { call: row.call, title: row.name, maps } };
+      const current = this.#drawn?.run === drawn.run ? this.#drawn : this.#live;
+      if (current?.run !== drawn.run || this.#chosenRow !== choice) return;
+      this.#drawn = { ...current, maps: { call: row.call, title: row.name, maps, sketch: null } };
       this.#post();
       if (await this.#against.follow(this.#drawn, rows)) this.#post();
     } catch (error) {
-      if (isCancelled(error, signal) || this.#drawn?.run !== drawn.run) return;
+      if (isCancelled(error, signal) || this.#drawn?.run !== drawn.run || this.#live !== null) return;
       // The engine was started anew and knows nothing of this run.
       this.#drawn = null;
       throw error;

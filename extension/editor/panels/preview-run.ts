@@ -10,6 +10,7 @@ import type {
   FigureTile,
   PictureSource,
   RunOutcome,
+  RunStarted,
   WeightSource,
 } from '../../protocol.ts';
 import type { RequestOptions, WorkerClient } from '../../worker/client.ts';
@@ -18,9 +19,11 @@ import { bytesText } from '../describe/numbers.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { fittingSize, hasOpenSizes } from '../../engine/input-size.ts';
 import { periodOf, runGraph } from '../../engine/run-graph.ts';
-import { openSymbols, type ConcreteModel } from './concrete-model.ts';
+import { openSymbols, pictureSize, type ConcreteModel } from './concrete-model.ts';
+import { largestInput } from './largest-input.ts';
 import { isCancelled } from './panel-status.ts';
 import { choiceOf, chosenFrom } from './row-choice.ts';
+import { sizeStep, sketchSize } from './sketch.ts';
 
 /** Other models of the file are drawn beside the chosen one when they cost no more than this: the figure must not delay the maps. */
 const MAX_FIGURE_MACS = 2e8;
@@ -31,6 +34,9 @@ export interface RunSettings {
   readonly weights: WeightSource;
   readonly memoryLimit: number;
 }
+
+/** More memory than the user allows. */
+export class TooLarge extends Error {}
 
 const pictures = new WeakMap<PictureSource, number>();
 let lastPicture = 0;
@@ -98,7 +104,8 @@ export class PreviewRunner {
   async run(
     { index, model }: ConcreteModel,
     settings: RunSettings,
-    options: RequestOptions,
+    options: RequestOptions<RunStarted>,
+    watch: CallId | null = null,
   ): Promise<RunOutcome & { kind: 'ran' }> {
     const open = openSymbols(index, model);
     if (open.length > 0) {
@@ -107,13 +114,66 @@ export class PreviewRunner {
       );
     }
     this.#warmingUp.abort();
-    const outcome = await this.#engine.request('run', { graph: runGraph(index, model), ...settings }, options);
+    const params = { graph: runGraph(index, model), ...settings, watch };
+    const outcome = await this.#engine.request('run', params, options);
     if (outcome.kind === 'refused') {
-      throw new Error(
-        `${model.name} would need ${bytesText(outcome.neededBytes)} for this input, more than the limit of ${bytesText(outcome.limit)}. Choose a smaller input, or raise layerscope.preview.memoryLimit.`,
+      throw new TooLarge(
+        `${model.name} would need ${bytesText(outcome.neededBytes)} for this input, more than the limit of ${bytesText(outcome.limit)}.`,
       );
     }
     return outcome;
+  }
+
+  /** The model on a small picture, where a run takes so long that one is wanted; null where none can be had. */
+  async sketch(
+    facts: DocumentFacts,
+    model: ModelGraph,
+    concrete: ConcreteModel,
+    signal: AbortSignal,
+  ): Promise<ConcreteModel | null> {
+    const size = sketchSize(concrete, model);
+    return size === null ? null : this.#sized(facts, model, size, signal);
+  }
+
+  /** What to do about an input that is too large. */
+  async advice(
+    facts: DocumentFacts,
+    model: ModelGraph,
+    concrete: ConcreteModel,
+    { memoryLimit }: RunSettings,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const size = pictureSize(concrete);
+    const largest =
+      size &&
+      (await largestInput(size, sizeStep(model, size), async (smaller) => {
+        const sized = await this.#sized(facts, model, smaller, signal);
+        if (sized === null) return false;
+        const graph = runGraph(sized.index, sized.model);
+        return (await this.#engine.request('plan', { graph }, { signal })) <= memoryLimit;
+      }));
+    return largest
+      ? vscode.l10n.t(
+          'The largest input that fits is {0}. Choose it, or raise layerscope.preview.memoryLimit.',
+          largest.join('×'),
+        )
+      : vscode.l10n.t('Raise layerscope.preview.memoryLimit, or make the model smaller.');
+  }
+
+  /** The model on a picture of another size; null where the code does not take it. */
+  async #sized(
+    facts: DocumentFacts,
+    model: ModelGraph,
+    size: readonly [number, number],
+    signal: AbortSignal,
+  ): Promise<ConcreteModel | null> {
+    try {
+      const sized = await this.concrete(facts, model, size, signal);
+      return pictureSize(sized)?.join() === size.join() && this.misfit(sized, facts) === null ? sized : null;
+    } catch (error) {
+      if (isCancelled(error, signal)) throw error;
+      return null;
+    }
   }
 
   maps({ index }: ConcreteModel, run: number, call: CallId | 'input', signal: AbortSignal): Promise<FeatureMaps> {

@@ -1,7 +1,7 @@
 /** The preview's snapshot: all that the panel shows, made anew from the facts, the last run and the settings. */
-import type { CallId, ModelGraph } from '../../model/graph.ts';
+import type { ModelGraph } from '../../model/graph.ts';
 import type { Shape } from '../../model/size.ts';
-import type { FeatureMaps, FigureTile, PanelStatus, PreviewSnapshot } from '../../protocol.ts';
+import type { FigureTile, PanelStatus, PreviewSnapshot } from '../../protocol.ts';
 import type { DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
@@ -14,12 +14,12 @@ import { choiceOf, chosenFrom, type NamedChoice } from './row-choice.ts';
 /** What a finished run left to show. */
 export interface Drawn {
   readonly concrete: ConcreteModel;
-  /** The engine's number of the run. */
-  readonly run: number;
+  /** The engine's number of the run; null before there is one. */
+  readonly run: number | null;
   /** What the run was made of: nothing is run again while this is the same. */
   readonly key: string;
   readonly notRun: NotRun;
-  readonly maps: { readonly call: CallId; readonly title: string; readonly maps: FeatureMaps } | null;
+  readonly maps: PreviewSnapshot['maps'];
   readonly figure: readonly FigureTile[];
   readonly milliseconds: number;
   readonly peakBytes: number;

@@ -123,7 +123,7 @@ export const ARTICLE: PreviewSnapshot = {
   totals: { params: 896, trainable: 896, macs: 884736, bytes: 536576 },
   constraints: [],
   selected: 1,
-  maps: { call: 1, title: 'conv2d_transpose', maps: transposeMaps },
+  maps: { call: 1, title: 'conv2d_transpose', maps: transposeMaps, sketch: null },
   against: null,
   figure: [
     { title: 'Input', subtitle: '32×32×3', model: null, maps: inputMaps },
@@ -246,7 +246,7 @@ export const UNET: PreviewSnapshot = {
   totals: { params: 137536, trainable: 137408, macs: 3133145088, bytes: 179306496 },
   constraints: ['H % 16 == 0', 'W % 16 == 0'],
   selected: 0,
-  maps: { call: 0, title: 'encoder.0.conv', maps: toMaps(unetMaps, null) },
+  maps: { call: 0, title: 'encoder.0.conv', maps: toMaps(unetMaps, null), sketch: null },
   figure: [
     { title: 'Input', subtitle: '3×32×32', model: null, maps: inputMaps },
     { title: 'UNet', subtitle: '3×32×32', model: 4, maps: toMaps(nearest(scene(SIZE / 2), 2), null) },

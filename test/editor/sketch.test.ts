@@ -1,0 +1,90 @@
+/** What precedes a long run, and what is said of one that has no room: sizes that the model takes, and what they cost. */
+import assert from 'node:assert/strict';
+import { pictureSize, type ConcreteModel } from '../../extension/editor/panels/concrete-model.ts';
+import { largestInput } from '../../extension/editor/panels/largest-input.ts';
+import { sizeStep, sketchSize } from '../../extension/editor/panels/sketch.ts';
+import { indexOf } from '../../extension/editor/describe/facts-index.ts';
+import { planRun } from '../../extension/engine/plan.ts';
+import { runGraph } from '../../extension/engine/run-graph.ts';
+import type { ModelGraph } from '../../extension/model/graph.ts';
+import { analyzeText } from '../frameworks/analyzer.ts';
+
+/** A U-Net of three levels; `size` as in keras.Input. */
+const unet = (size: string): string => `import keras
+from keras import layers
+x = i = keras.Input((${size}, 3))
+skips = []
+for level in range(3):
+    x = layers.Conv2D(24 << level, 3, padding='same', activation='relu')(x)
+    skips.append(x)
+    x = layers.MaxPooling2D()(x)
+x = layers.Conv2D(192, 3, padding='same', activation='relu')(x)
+for level in (2, 1, 0):
+    x = layers.Conv2DTranspose(24 << level, 2, strides=2)(x)
+    x = layers.concatenate([skips[level], x])
+    x = layers.Conv2D(24 << level, 3, padding='same', activation='relu')(x)
+model = keras.Model(i, layers.Conv2D(1, 1)(x), name='unet')
+`;
+
+async function modelAt(text: string, imageSize: readonly [number, number] | null): Promise<ConcreteModel> {
+  const analysis = await analyzeText(text, { imageSize });
+  const model = analysis.models.find(({ name }) => name === 'unet');
+  assert.ok(model);
+  return { index: indexOf(analysis), model, size: imageSize };
+}
+
+const written = async (text: string): Promise<ModelGraph> => (await modelAt(text, null)).model;
+
+describe('sketches', () => {
+  it('are small, cheap, and of a size that the model takes', async () => {
+    for (const [size, full] of [
+      ['256, 256', null],
+      ['None, None', [512, 384]],
+      ['320, 480', null],
+    ] as const) {
+      const text = unet(size);
+      const model = await written(text);
+      const concrete = await modelAt(text, full);
+      const small = sketchSize(concrete, model);
+      assert.ok(small, size);
+      assert.ok(small.every((side) => side % 8 === 0));
+      const sketch = await modelAt(text, small);
+      assert.deepEqual(pictureSize(sketch), small);
+      assert.deepEqual(
+        sketch.index.analysis.findings.filter(({ severity }) => severity === 'error'),
+        [],
+      );
+      assert.ok(typeof sketch.model.macs === 'number' && sketch.model.macs < 4e8);
+    }
+  });
+
+  it('are not made where the run is quick, or the weights alone take their time', async () => {
+    const text = unet('64, 64');
+    assert.equal(sketchSize(await modelAt(text, null), await written(text)), null);
+    const heavy = text.replaceAll('24 <<', '192 <<').replaceAll('64, 64', '256, 256');
+    assert.equal(sketchSize(await modelAt(heavy, null), await written(heavy)), null);
+  });
+});
+
+describe('the largest input that fits', () => {
+  it('is one step below what does not, of sizes that the model takes', async () => {
+    const text = unet('None, None');
+    const model = await written(text);
+    const peak = async (size: readonly [number, number]): Promise<number> => {
+      const { index, model: sized } = await modelAt(text, size);
+      return planRun(runGraph(index, sized), 1).peakBytes;
+    };
+    const step = sizeStep(model, [512, 512]);
+    assert.equal(step, 8);
+    const limit = await peak([200, 200]);
+    const largest = await largestInput([512, 512], step, async (size) => (await peak(size)) <= limit);
+    assert.deepEqual(largest, [200, 200]);
+    assert.ok((await peak([208, 208])) > limit);
+  });
+
+  it('keeps the proportions, and is none where nothing fits', async () => {
+    const area = (most: number) => (size: readonly [number, number]) => Promise.resolve(size[0] * size[1] <= most);
+    assert.deepEqual(await largestInput([480, 640], 32, area(200 * 200)), [160, 224]);
+    assert.equal(await largestInput([480, 640], 32, area(10)), null);
+  });
+});
