@@ -20,14 +20,12 @@ const common = {
   legalComments: 'eof',
   plugins: [embed],
 };
-// Emscripten's start-up code asks where it was loaded from; it is handed its bytes instead.
 const worker = {
   platform: 'neutral',
   format: 'iife',
   mainFields: ['module', 'main'],
   conditions: ['import'],
-  external: ['node:*', 'module', 'fs/promises', 'url'],
-  define: { 'import.meta.url': '"file:///worker"' },
+  external: ['node:*'],
 };
 
 const bundles = [

@@ -1,7 +1,6 @@
 /**
  * An esbuild plugin: how data stands in the bundles. JSON as a string that JSON.parse reads, several times quicker than an object
- * literal of that size; WebAssembly as base64 that the platform decodes, not a loop of JavaScript. And `import()` of Node's own
- * modules as what a script can do that V8 has compiled before.
+ * literal of that size; WebAssembly as base64 that the platform decodes, not a loop of JavaScript.
  */
 import fs from 'node:fs/promises';
 
@@ -19,12 +18,6 @@ export const embed = {
 export default typeof Buffer === 'function' ? Buffer.from(text, 'base64') : Uint8Array.from(atob(text), (c) => c.charCodeAt(0));`,
         loader: 'js',
       };
-    });
-    build.onLoad({ filter: /web-tree-sitter\.js$/ }, async ({ path }) => {
-      const text = await fs.readFile(path, 'utf8');
-      const [written, instead] = ['await import("module")', 'process.getBuiltinModule("module")'];
-      if (!text.includes(written)) throw new Error(`${path} no longer has ${written}.`);
-      return { contents: text.replaceAll(written, instead), loader: 'js' };
     });
   },
 };

@@ -1,8 +1,6 @@
 /** The analyzer and the files it needs, in this process: the command line has nobody to keep waiting. */
 import fs from 'node:fs';
 import path from 'node:path';
-import core from 'web-tree-sitter/web-tree-sitter.wasm';
-import python from 'tree-sitter-python/tree-sitter-python.wasm';
 import { createAnalyzer, type Analyzer } from '../frameworks/analyze.ts';
 import type { SourceText } from '../protocol.ts';
 import { importedNames, mayDefine } from '../python/imports.ts';
@@ -13,10 +11,9 @@ const SKIPPED = new Set(['node_modules', '.git', '.venv', 'venv', 'env', 'site-p
 /** As in the editor: what a model imports lies near it. */
 const MAX_FILES = 2000;
 
-let analyzer: Promise<Analyzer> | undefined;
-export function theAnalyzer(): Promise<Analyzer> {
-  analyzer ??= createAnalyzer({ core, python });
-  return analyzer;
+let analyzer: Analyzer | undefined;
+export function theAnalyzer(): Analyzer {
+  return (analyzer ??= createAnalyzer());
 }
 
 /** The Python text of a file; the code cells of a notebook joined. */

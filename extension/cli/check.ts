@@ -43,8 +43,8 @@ function write(format: CheckFormat, files: readonly CheckedFile[]): string {
   }
 }
 
-export async function check(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const analyzer = await theAnalyzer();
+export function check(paths: readonly string[], options: CheckOptions): number {
+  const analyzer = theAnalyzer();
   const files = filesOf(paths).map((file): CheckedFile => {
     const source = readSource(file);
     const workspace = importable(source);

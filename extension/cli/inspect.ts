@@ -26,10 +26,10 @@ export function parseShape(text: string): (number | null)[] {
     });
 }
 
-export async function inspect(file: string, options: InspectOptions): Promise<number> {
+export function inspect(file: string, options: InspectOptions): number {
   const source = readSource(file);
   const workspace = importable(source);
-  const analyzer = await theAnalyzer();
+  const analyzer = theAnalyzer();
   const analysis = analyzer.analyze({
     source,
     workspace,

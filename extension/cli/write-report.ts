@@ -50,7 +50,7 @@ function sized(analyzer: Analyzer, params: AnalyzeParams, analysis: Analysis, at
 export async function report(file: string, options: ReportOptions, kernels: KernelBuilds): Promise<number> {
   const source = readSource(file);
   const workspace = importable(source);
-  const analyzer = await theAnalyzer();
+  const analyzer = theAnalyzer();
   const params: AnalyzeParams = {
     source,
     workspace,

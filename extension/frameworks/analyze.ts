@@ -9,7 +9,6 @@ import type { Shape } from '../model/size.ts';
 import { Evaluator } from '../python/evaluate/evaluator.ts';
 import type { Problem } from '../python/evaluate/options.ts';
 import { standardLibrary } from '../python/library/standard-library.ts';
-import type { ParserBytes } from '../python/parse/native.ts';
 import { createParser } from '../python/parse/parser.ts';
 import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
@@ -63,8 +62,8 @@ export interface Analyzer {
   parse(text: string): Module;
 }
 
-export async function createAnalyzer(wasm: ParserBytes): Promise<Analyzer> {
-  const parser = await createParser(wasm);
+export function createAnalyzer(): Analyzer {
+  const parser = createParser();
   const trees = new TreeCache(parser);
   return {
     analyze: (input) => new Run(trees, input).analyze(),

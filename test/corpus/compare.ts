@@ -148,7 +148,7 @@ function compareFile(
   findings(texts, analysis, truth);
 }
 
-const analyzer = await theAnalyzer();
+const analyzer = theAnalyzer();
 for (const folder of folders) {
   const root = folder.replace(/\/$/, '');
   const truth = JSON.parse(readFileSync(`${root}.truth.json`, 'utf8')) as Record<string, RecordedFile>;

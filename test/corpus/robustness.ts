@@ -10,7 +10,7 @@ import { theAnalyzer } from '../frameworks/analyzer.ts';
 /** No file may take longer, however strange it is. */
 const MAX_MILLISECONDS = 2000;
 
-const analyzer = await theAnalyzer();
+const analyzer = theAnalyzer();
 const times: { file: string; milliseconds: number }[] = [];
 let [thrown, memory] = [0, 0];
 for (const folder of process.argv.slice(2)) {

@@ -31,8 +31,8 @@ model(torch.randn(1, 3, 8, 8))
 `;
 
 describe('rows of the preview', () => {
-  it('stand below the nested Keras model that makes the calls, with the sizes they have there', async () => {
-    const analysis = await analyzeText(NESTED);
+  it('stand below the nested Keras model that makes the calls, with the sizes they have there', () => {
+    const analysis = analyzeText(NESTED);
     const model = analysis.models.find(({ name }) => name === 'outer');
     assert.ok(model);
     const rows = previewRows(indexOf(analysis), model, () => 1, new Map());
@@ -55,8 +55,8 @@ describe('rows of the preview', () => {
     );
   });
 
-  it('carry the dotted path of PyTorch modules, and tell where the size changes', async () => {
-    const analysis = await analyzeText(TORCH);
+  it('carry the dotted path of PyTorch modules, and tell where the size changes', () => {
+    const analysis = analyzeText(TORCH);
     const model = analysis.models.find(({ type }) => type === 'Sequential');
     assert.ok(model);
     const rows = previewRows(indexOf(analysis), model, () => 1, new Map());
@@ -72,8 +72,8 @@ describe('rows of the preview', () => {
     );
   });
 
-  it('are found by the cursor: in a call, in a construction, on the line; the current one of several stays', async () => {
-    const analysis = await analyzeText(TORCH);
+  it('are found by the cursor: in a call, in a construction, on the line; the current one of several stays', () => {
+    const analysis = analyzeText(TORCH);
     const model = analysis.models.find(({ type }) => type === 'Sequential');
     assert.ok(model);
     const rows = shownRows(indexOf(analysis), model);
@@ -95,9 +95,9 @@ describe('rows of the preview', () => {
     assert.equal(at('import torch'), undefined);
   });
 
-  it('make a graph with what feeds what, functions in the module of the layers around them', async () => {
+  it('make a graph with what feeds what, functions in the module of the layers around them', () => {
     const text = TORCH.replace('return self.up(x)', 'return self.up(torch.relu(x) + x)');
-    const analysis = await analyzeText(text);
+    const analysis = analyzeText(text);
     const model = analysis.models.find(({ type }) => type === 'Sequential');
     assert.ok(model);
     const { nodes, edges } = previewGraph(indexOf(analysis), model);

@@ -39,7 +39,7 @@ describe('the report', () => {
   });
 
   it('holds every layer of the model, the pictures of what upsamples, and the findings', async () => {
-    const analysis = await analyzeFile('media/samples/upsampling.py');
+    const analysis = analyzeFile('media/samples/upsampling.py');
     const index = indexOf(analysis);
     const model = analysis.models.find(({ name }) => name === 'model_transpose');
     assert.ok(model);

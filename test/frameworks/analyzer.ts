@@ -1,17 +1,11 @@
-/** The analyzer for tests: the same one that every surface uses, with its parser read from node_modules. */
+/** The analyzer for tests: the same one that every surface uses. */
 import { readFileSync } from 'node:fs';
 import { createAnalyzer, type Analyzer } from '../../extension/frameworks/analyze.ts';
 import type { Analysis } from '../../extension/model/graph.ts';
 
-const wasm = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(`node_modules/${name}`));
-
-let analyzer: Promise<Analyzer> | undefined;
-export function theAnalyzer(): Promise<Analyzer> {
-  analyzer ??= createAnalyzer({
-    core: wasm('web-tree-sitter/web-tree-sitter.wasm'),
-    python: wasm('tree-sitter-python/tree-sitter-python.wasm'),
-  });
-  return analyzer;
+let analyzer: Analyzer | undefined;
+export function theAnalyzer(): Analyzer {
+  return (analyzer ??= createAnalyzer());
 }
 
 export interface Options {
@@ -21,8 +15,8 @@ export interface Options {
   readonly imageSize?: readonly [number, number] | null;
 }
 
-export async function analyzeText(text: string, options: Options = {}): Promise<Analysis> {
-  const own = await theAnalyzer();
+export function analyzeText(text: string, options: Options = {}): Analysis {
+  const own = theAnalyzer();
   return own.analyze({
     source: { file: 'main.py', text, version: 1 },
     workspace: Object.entries(options.workspace ?? {}).map(([file, content]) => ({ file, text: content, version: 1 })),
@@ -32,8 +26,8 @@ export async function analyzeText(text: string, options: Options = {}): Promise<
   });
 }
 
-export async function analyzeFile(file: string): Promise<Analysis> {
-  const own = await theAnalyzer();
+export function analyzeFile(file: string): Analysis {
+  const own = theAnalyzer();
   return own.analyze({
     source: { file, text: readFileSync(file, 'utf8'), version: 1 },
     workspace: [],

@@ -10,9 +10,9 @@ interface Told {
   readonly at: string;
   readonly message: string;
 }
-async function findings(body: string): Promise<Told[]> {
+function findings(body: string): Told[] {
   const text = KERAS + body;
-  const analysis = await analyzeText(text);
+  const analysis = analyzeText(text);
   return analysis.findings.map(({ code, range, message }) => ({
     code,
     at: text.slice(range.start, range.end),
@@ -21,8 +21,8 @@ async function findings(body: string): Promise<Told[]> {
 }
 
 describe('Keras findings', () => {
-  it('stand at the argument of a layer that cannot work', async () => {
-    const [finding, ...others] = await findings(
+  it('stand at the argument of a layer that cannot work', () => {
+    const [finding, ...others] = findings(
       'x = keras.Input((4, 4, 8))\ny = layers.Reshape((4, 5))(x)\nz = layers.Dense(3)(y)\n',
     );
     assert.equal(finding?.code, 'bad-reshape');
@@ -32,8 +32,8 @@ describe('Keras findings', () => {
     assert.deepEqual(others, [], 'what follows the first cause is not reported again');
   });
 
-  it('name both sizes of a join that does not fit, at the inputs', async () => {
-    const [finding] = await findings(
+  it('name both sizes of a join that does not fit, at the inputs', () => {
+    const [finding] = findings(
       'a = keras.Input((8, 8, 3))\nb = layers.MaxPooling2D()(a)\nc = layers.Concatenate()([a, b])\n',
     );
     assert.equal(finding?.code, 'shape-mismatch');
@@ -41,29 +41,29 @@ describe('Keras findings', () => {
     assert.match(finding.message, /8\b.*4\b/);
   });
 
-  it('suggest the nearest name for a keyword that does not exist', async () => {
-    const [finding] = await findings('x = layers.Conv2D(8, 3, stride=2)\n');
+  it('suggest the nearest name for a keyword that does not exist', () => {
+    const [finding] = findings('x = layers.Conv2D(8, 3, stride=2)\n');
     assert.equal(finding?.code, 'unknown-argument');
     assert.equal(finding.at, 'stride=2');
     assert.match(finding.message, /'strides'/);
   });
 
-  it('tell of a missing argument', async () => {
-    const [finding] = await findings('x = layers.Conv2D(8)\n');
+  it('tell of a missing argument', () => {
+    const [finding] = findings('x = layers.Conv2D(8)\n');
     assert.equal(finding?.code, 'bad-argument');
     assert.match(finding.message, /kernel_size/);
   });
 
-  it('tell of a layer that was built for other channels', async () => {
-    const [finding] = await findings(
+  it('tell of a layer that was built for other channels', () => {
+    const [finding] = findings(
       'conv = layers.Conv2D(4, 3)\ny = conv(keras.Input((8, 8, 3)))\nz = conv(keras.Input((8, 8, 5)))\n',
     );
     assert.equal(finding?.code, 'wrong-channels');
     assert.equal(finding.at, 'keras.Input((8, 8, 5))');
   });
 
-  it('say once why a shape could not be inferred', async () => {
-    const told = await findings(
+  it('say once why a shape could not be inferred', () => {
+    const told = findings(
       'import somewhere\nx = keras.Input((8, 8, 3))\ny = layers.Conv2D(somewhere.WIDTH, 3)(x)\nz = layers.ReLU()(y)\n',
     );
     assert.deepEqual(
@@ -73,8 +73,8 @@ describe('Keras findings', () => {
     assert.match(told[0]?.message ?? '', /somewhere/);
   });
 
-  it('point at the construction of a layer that leaves a checkerboard, once for several calls', async () => {
-    const told = await findings(
+  it('point at the construction of a layer that leaves a checkerboard, once for several calls', () => {
+    const told = findings(
       'up = layers.Conv2DTranspose(4, 3, strides=2)\na = up(keras.Input((8, 8, 3)))\nb = up(keras.Input((9, 9, 3)))\n',
     );
     assert.deepEqual(
@@ -83,8 +83,8 @@ describe('Keras findings', () => {
     );
   });
 
-  it('grade holes as an error and an even kernel as information', async () => {
-    const told = await findings(
+  it('grade holes as an error and an even kernel as information', () => {
+    const told = findings(
       'x = keras.Input((8, 8, 3))\na = layers.Conv2DTranspose(4, 2, strides=3)(x)\nb = layers.Conv2DTranspose(4, 4, strides=2)(x)\nc = layers.UpSampling2D()(x)\n',
     );
     assert.deepEqual(
@@ -93,8 +93,8 @@ describe('Keras findings', () => {
     );
   });
 
-  it('know that a later convolution smooths', async () => {
-    const analysis = await analyzeText(
+  it('know that a later convolution smooths', () => {
+    const analysis = analyzeText(
       `${KERAS}x = keras.Input((8, 8, 3))\ny = layers.Conv2DTranspose(4, 3, strides=2)(x)\nz = layers.Conv2D(3, 3, name="smooth")(y)\nm = keras.Model(x, z)\n`,
     );
     const artifact = upsampling(analysis);
@@ -102,8 +102,8 @@ describe('Keras findings', () => {
     assert.match(artifact.reason, /smooth/);
   });
 
-  it('leave training, plots and data alone', async () => {
-    const told = await findings(
+  it('leave training, plots and data alone', () => {
+    const told = findings(
       [
         'import matplotlib.pyplot as plt',
         'import numpy as np',

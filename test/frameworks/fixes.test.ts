@@ -5,13 +5,13 @@ import { analyzeText } from './analyzer.ts';
 const TORCH = 'import torch\nfrom torch import nn\n\n';
 
 /** [replaced text, new text] of each finding with the code; null where it has no fix. Every fix is applied, and must mend. */
-async function fixesOf(text: string, code: string): Promise<([string, string] | null)[]> {
-  const { findings } = await analyzeText(text);
+function fixesOf(text: string, code: string): ([string, string] | null)[] {
+  const { findings } = analyzeText(text);
   const found = findings.filter((finding) => finding.code === code);
   for (const { fix, message } of found) {
     if (!fix) continue;
     const mended = text.slice(0, fix.range.start) + fix.text + text.slice(fix.range.end);
-    const after = await analyzeText(mended);
+    const after = analyzeText(mended);
     assert.ok(!after.findings.some((finding) => finding.message === message), message);
   }
   return found.map(({ fix }) => fix && [text.slice(fix.range.start, fix.range.end), fix.text]);
@@ -27,73 +27,73 @@ const indented = (text: string): string =>
     .join('\n');
 
 describe('fixes', () => {
-  it('put the right number for one that is written out', async () => {
+  it('put the right number for one that is written out', () => {
     const conv = module('self.conv = nn.Conv2d(3, 8, 3)', 'return self.conv(x)', '1, 5, 9, 9');
-    assert.deepEqual(await fixesOf(conv, 'wrong-channels'), [['3', '5']]);
+    assert.deepEqual(fixesOf(conv, 'wrong-channels'), [['3', '5']]);
     const linear = module('self.fc = nn.Linear(in_features=4 * 4, out_features=2)', 'return self.fc(x)', '1, 18');
-    assert.deepEqual(await fixesOf(linear, 'wrong-channels'), [['4 * 4', '18']]);
+    assert.deepEqual(fixesOf(linear, 'wrong-channels'), [['4 * 4', '18']]);
   });
 
-  it('leave a number alone that follows from a name', async () => {
+  it('leave a number alone that follows from a name', () => {
     const text = module('wide = 3\nself.conv = nn.Conv2d(wide, 8, 3)', 'return self.conv(x)', '1, 5, 9, 9');
-    assert.deepEqual(await fixesOf(text, 'wrong-channels'), [null]);
+    assert.deepEqual(fixesOf(text, 'wrong-channels'), [null]);
   });
 
-  it('leave a number alone that other layers constructed there need', async () => {
+  it('leave a number alone that other layers constructed there need', () => {
     const text = module(
       'self.convs = nn.ModuleList(nn.Conv2d(8, wide, 1) for wide in (8, 4, 2))',
       'for conv in self.convs:\n    x = conv(x)\nreturn x',
       '1, 8, 9, 9',
     );
-    assert.deepEqual(await fixesOf(text, 'wrong-channels'), [null]);
+    assert.deepEqual(fixesOf(text, 'wrong-channels'), [null]);
   });
 
-  it('make a tuple of a number that is to be a shape', async () => {
+  it('make a tuple of a number that is to be a shape', () => {
     const fixesFor = (line: string) =>
       fixesOf(`import keras\nfrom keras.layers import Dense\nn = 8\nx = ${line}\n`, 'bad-argument');
-    assert.deepEqual(await fixesFor('keras.Input((8))'), [['(8)', '(8,)']]);
-    assert.deepEqual(await fixesFor('keras.Input(8)'), [['8', '(8,)']]);
-    assert.deepEqual(await fixesFor('keras.Input(shape=( 8 ))'), [['( 8 )', '(8,)']]);
-    assert.deepEqual(await fixesFor('keras.Sequential([Dense(4, input_shape=(8))])'), [['(8)', '(8,)']]);
-    assert.deepEqual(await fixesFor('keras.Input(n)'), [null]);
-    assert.deepEqual(await fixesFor('keras.Input((-1, 8))'), [null]);
-    assert.deepEqual(await fixesFor('Dense(4, input_shape=(8))'), []);
+    assert.deepEqual(fixesFor('keras.Input((8))'), [['(8)', '(8,)']]);
+    assert.deepEqual(fixesFor('keras.Input(8)'), [['8', '(8,)']]);
+    assert.deepEqual(fixesFor('keras.Input(shape=( 8 ))'), [['( 8 )', '(8,)']]);
+    assert.deepEqual(fixesFor('keras.Sequential([Dense(4, input_shape=(8))])'), [['(8)', '(8,)']]);
+    assert.deepEqual(fixesFor('keras.Input(n)'), [null]);
+    assert.deepEqual(fixesFor('keras.Input((-1, 8))'), [null]);
+    assert.deepEqual(fixesFor('Dense(4, input_shape=(8))'), []);
   });
 
-  it('spell keywords and words as the framework does', async () => {
+  it('spell keywords and words as the framework does', () => {
     const keyword = module('self.conv = nn.Conv2d(3, 8, 3, pading=1)', 'return self.conv(x)', '1, 3, 9, 9');
-    assert.deepEqual(await fixesOf(keyword, 'unknown-argument'), [['pading', 'padding']]);
+    assert.deepEqual(fixesOf(keyword, 'unknown-argument'), [['pading', 'padding']]);
     const word = module('self.conv = nn.Conv2d(3, 8, 3, padding="Same")', 'return self.conv(x)', '1, 3, 9, 9');
-    assert.deepEqual(await fixesOf(word, 'bad-argument'), [['"Same"', '"same"']]);
+    assert.deepEqual(fixesOf(word, 'bad-argument'), [['"Same"', '"same"']]);
     const keras = "import keras\nx = keras.layers.Conv2D(8, 3, padding='sam')(keras.Input((8, 8, 3)))\n";
-    assert.deepEqual(await fixesOf(keras, 'bad-argument'), [["'sam'", "'same'"]]);
+    assert.deepEqual(fixesOf(keras, 'bad-argument'), [["'sam'", "'same'"]]);
   });
 
-  it('leave a keyword alone that is written nowhere', async () => {
+  it('leave a keyword alone that is written nowhere', () => {
     const text = module('self.conv = nn.Conv2d(3, 8, 3, **{"pading": 1})', 'return self.conv(x)', '1, 3, 9, 9');
-    assert.deepEqual(await fixesOf(text, 'unknown-argument'), [null]);
+    assert.deepEqual(fixesOf(text, 'unknown-argument'), [null]);
   });
 
-  it('register layers that a plain list or dict holds', async () => {
+  it('register layers that a plain list or dict holds', () => {
     const loop = 'for block in self.blocks:\n    x = block(x)\nreturn x';
     const list = module('self.blocks = [nn.Linear(4, 4), nn.Tanh()]  # two', loop, '1, 4');
-    assert.deepEqual(await fixesOf(list, 'unregistered-layer'), [
+    assert.deepEqual(fixesOf(list, 'unregistered-layer'), [
       ['[nn.Linear(4, 4), nn.Tanh()]', 'nn.ModuleList([nn.Linear(4, 4), nn.Tanh()])'],
     ]);
     const appended = module('self.blocks = []\nself.blocks.append(nn.Linear(4, 4))', loop, '1, 4');
-    assert.deepEqual(await fixesOf(appended, 'unregistered-layer'), [['[]', 'nn.ModuleList([])']]);
+    assert.deepEqual(fixesOf(appended, 'unregistered-layer'), [['[]', 'nn.ModuleList([])']]);
     const named = module('blocks = [nn.Linear(4, 4)]\nself.blocks = blocks', loop, '1, 4');
-    assert.deepEqual(await fixesOf(named, 'unregistered-layer'), [['blocks', 'nn.ModuleList(blocks)']]);
+    assert.deepEqual(fixesOf(named, 'unregistered-layer'), [['blocks', 'nn.ModuleList(blocks)']]);
     const dict = module('self.heads = {"a": nn.Linear(4, 4)}', 'return self.heads["a"](x)', '1, 4');
-    assert.deepEqual(await fixesOf(dict, 'unregistered-layer'), [
+    assert.deepEqual(fixesOf(dict, 'unregistered-layer'), [
       ['{"a": nn.Linear(4, 4)}', 'nn.ModuleDict({"a": nn.Linear(4, 4)})'],
     ]);
   });
 
-  it('do not wrap a dict whose keys ModuleDict refuses, nor a list that is assigned twice', async () => {
+  it('do not wrap a dict whose keys ModuleDict refuses, nor a list that is assigned twice', () => {
     const numbers = module('self.heads = {1: nn.Linear(4, 4)}', 'return self.heads[1](x)', '1, 4');
-    assert.deepEqual(await fixesOf(numbers, 'unregistered-layer'), [null]);
+    assert.deepEqual(fixesOf(numbers, 'unregistered-layer'), [null]);
     const twice = module('self.blocks = []\nself.blocks = [nn.Linear(4, 4)]', 'return self.blocks[0](x)', '1, 4');
-    assert.deepEqual(await fixesOf(twice, 'unregistered-layer'), [null]);
+    assert.deepEqual(fixesOf(twice, 'unregistered-layer'), [null]);
   });
 });

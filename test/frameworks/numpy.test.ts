@@ -7,9 +7,9 @@ import { analyzeText } from './analyzer.ts';
 const HEAD = 'import numpy as np\nimport keras\nimport tensorflow as tf\n';
 
 /** The units of `Dense` layers made from expressions: null where the analysis says that it cannot tell. */
-async function units(...expressions: string[]): Promise<(number | string | null)[]> {
+function units(...expressions: string[]): (number | string | null)[] {
   const lines = expressions.map((expression, index) => `layer${index} = keras.layers.Dense(${expression})`);
-  const { layers } = await analyzeText(`${HEAD}${lines.join('\n')}\n`);
+  const { layers } = analyzeText(`${HEAD}${lines.join('\n')}\n`);
   return layers.map(({ arguments: { units: value } }) => {
     if (typeof value === 'number') return value;
     assert.ok(typeof value === 'object' && value !== null && 'kind' in value, JSON.stringify(value));
@@ -36,7 +36,7 @@ const BY_DATA = new Set([
 ]);
 
 describe('NumPy', () => {
-  it(`agrees with NumPy on ${recorded.length} expressions`, async () => {
+  it(`agrees with NumPy on ${recorded.length} expressions`, () => {
     const probes = recorded.map(
       ([expression], index) => `
 def probe${index}():
@@ -60,7 +60,7 @@ v = np.arange(12)
 m = x[0] > 2
 m2 = x[:, :, 0] > 2
 `;
-    const { layers } = await analyzeText(`${HEAD}${setup}${probes.join('')}\n`);
+    const { layers } = analyzeText(`${HEAD}${setup}${probes.join('')}\n`);
     const names = layers.map(({ name }) => name);
     const told = (index: number, what: string): string =>
       names
@@ -85,9 +85,9 @@ m2 = x[:, :, 0] > 2
     );
   });
 
-  it('computes with numbers as Python numbers', async () => {
+  it('computes with numbers as Python numbers', () => {
     assert.deepEqual(
-      await units(
+      units(
         'np.prod((4, 4, 3))',
         'int(np.log2(256))',
         'int(np.ceil(7 / 2))',
@@ -106,9 +106,9 @@ m2 = x[:, :, 0] > 2
     );
   });
 
-  it('follows shapes without the numbers', async () => {
+  it('follows shapes without the numbers', () => {
     assert.deepEqual(
-      await units(
+      units(
         'np.random.rand(2, 5).shape[1]',
         'np.random.normal(size=(3, 7)).T.shape[0]',
         'np.expand_dims(np.zeros((4, 6)), 0).ndim',
@@ -125,15 +125,15 @@ m2 = x[:, :, 0] > 2
     );
   });
 
-  it('does not make up random numbers', async () => {
+  it('does not make up random numbers', () => {
     assert.deepEqual(
-      await units('np.random.randint(1, 9)', 'int(np.random.rand(3)[0] * 10) + 1', 'np.load("x.npy").shape[0]'),
+      units('np.random.randint(1, 9)', 'int(np.random.rand(3)[0] * 10) + 1', 'np.load("x.npy").shape[0]'),
       [null, null, null],
     );
   });
 
-  it('keeps sizes that are left open exact', async () => {
-    const { tensors, bindings } = await analyzeText(
+  it('keeps sizes that are left open exact', () => {
+    const { tensors, bindings } = analyzeText(
       [
         HEAD,
         'x = keras.Input((None, None, 8))',

@@ -45,15 +45,15 @@ export function readSample(file: string): Sample {
   return { file, texts: new Map(files.map((each) => [each, readFileSync(each, 'utf8')])) };
 }
 
-export async function analyzeSample(
+export function analyzeSample(
   { file, texts }: Sample,
   call: string | null = null,
   inputs: readonly (readonly (number | null)[])[] = [],
-): Promise<Analysis> {
+): Analysis {
   const sources = [...texts].map(([name, text]) => ({ file: name, text, version: 1 }));
   const [source, ...workspace] = sources;
   assert.ok(source?.file === file);
-  return (await theAnalyzer()).analyze({ source, workspace, call, inputs });
+  return theAnalyzer().analyze({ source, workspace, call, inputs });
 }
 
 /** Both ways: every expected finding is there, and no other, of whatever severity. */
@@ -124,14 +124,14 @@ export const isPartial = ({ texts }: Sample): boolean =>
   [...texts.values()].some((text) => /# expect: (not-inferred|limit-reached)/.test(text));
 
 /** Every fix, applied, mends its finding. */
-export async function checkFixes(sample: Sample, { findings }: Analysis): Promise<number> {
+export function checkFixes(sample: Sample, { findings }: Analysis): number {
   let applied = 0;
   for (const { fix, message } of findings) {
     if (!fix) continue;
     const { file, start, end } = fix.range;
     const text = sample.texts.get(file) ?? '';
     const mended = new Map([...sample.texts, [file, text.slice(0, start) + fix.text + text.slice(end)]]);
-    const after = await analyzeSample({ file: sample.file, texts: mended });
+    const after = analyzeSample({ file: sample.file, texts: mended });
     assert.ok(!after.findings.some((finding) => finding.message === message), `${fix.title}: ${message}`);
     applied++;
   }

@@ -106,20 +106,20 @@ model(torch.zeros(1, 3))
 `;
 
 describe('Packages of settings', () => {
-  it('give the numbers that were put into them', async () => {
-    const rows = async (text: string) => {
-      const { models, findings } = await analyzeText('settings.py', text);
+  it('give the numbers that were put into them', () => {
+    const rows = (text: string) => {
+      const { models, findings } = analyzeText('settings.py', text);
       assert.deepEqual(findings, []);
       return models.map(({ params, rows }) => [
         params.total,
         rows.map(({ name, type, outputShapes, params }) => [name, type, outputShapes, params]),
       ]);
     };
-    assert.deepEqual(await rows(SETTINGS), await rows(PLAIN));
+    assert.deepEqual(rows(SETTINGS), rows(PLAIN));
   });
 
-  it('know nothing of what a file may have changed', async () => {
-    const { models } = await analyzeText('settings.py', UNREAD);
+  it('know nothing of what a file may have changed', () => {
+    const { models } = analyzeText('settings.py', UNREAD);
     assert.equal(models[0]?.params.total, null);
   });
 });

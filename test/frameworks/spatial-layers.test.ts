@@ -42,11 +42,11 @@ const UNTOLD_SHARE = 0.05;
 for (const framework of ['keras', 'torch'] as const) {
   describe(`layers of ${framework} with spatial arguments, as the real one calls them`, () => {
     for (const [layer, cases] of Object.entries(recorded[framework])) {
-      it(layer, async () => {
+      it(layer, () => {
         const lines = cases.map(
           ([construction, input], index) => `f${index} = ${construction}\ny${index} = f${index}(${input})\n`,
         );
-        const analysis = await analyzeText(HEADS[framework] + lines.join(''));
+        const analysis = analyzeText(HEADS[framework] + lines.join(''));
         let untold = 0;
         const wrong = cases.flatMap(([construction, input, output, parameters], index) => {
           const { shape, parameters: counted } = valueOf(analysis, String(index));

@@ -4,7 +4,5 @@
  */
 import { allRewrites, keyOf } from '../rewrite/rewriting.ts';
 
-void allRewrites().then((rewrites) => {
-  const files = rewrites.map(({ framework, text }) => [keyOf(text), { framework, text }] as const);
-  process.stdout.write(JSON.stringify(Object.fromEntries(files)));
-});
+const files = allRewrites().map(({ framework, text }) => [keyOf(text), { framework, text }] as const);
+process.stdout.write(JSON.stringify(Object.fromEntries(files)));

@@ -11,8 +11,8 @@ import { UPSAMPLING_CASES, type RewriteCase } from './upsampling-cases.ts';
 export const keyOf = (text: string): string => createHash('sha1').update(text).digest('hex').slice(0, 16);
 
 let rewriter: Rewriter | undefined;
-export async function theRewriter(): Promise<Rewriter> {
-  rewriter ??= createRewriter(await theAnalyzer());
+export function theRewriter(): Rewriter {
+  rewriter ??= createRewriter(theAnalyzer());
   return rewriter;
 }
 
@@ -31,18 +31,18 @@ export interface Offer {
 }
 
 /** Every quick fix of every finding of a text. */
-export async function fixesOf(text: string): Promise<readonly Offer[]> {
-  const own = await theRewriter();
-  const before = await analyzeText(text);
+export function fixesOf(text: string): readonly Offer[] {
+  const own = theRewriter();
+  const before = analyzeText(text);
   return before.findings.flatMap((finding) =>
     own.fixes(inputOf(text), finding).map(({ id, edits }) => ({ way: id, text: applyEdits(text, edits), before })),
   );
 }
 
 /** Every row of the comparison that can be written into the text, for each upsampling layer of it. */
-export async function usesOf(text: string): Promise<readonly Offer[]> {
-  const [own, analyzer] = [await theRewriter(), await theAnalyzer()];
-  const before = await analyzeText(text);
+export function usesOf(text: string): readonly Offer[] {
+  const [own, analyzer] = [theRewriter(), theAnalyzer()];
+  const before = analyzeText(text);
   const seen = new Set<number>();
   return before.calls.flatMap((call) => {
     const layer = before.layers.find(({ id }) => id === call.layer);
@@ -67,17 +67,17 @@ const ERRORS: readonly (readonly [way: string, cases: readonly RewriteCase[]])[]
 ];
 
 /** All that is offered for the cases: each fix on the files that are made for it, and each row of the comparison. */
-export async function allRewrites(): Promise<readonly Rewrite[]> {
+export function allRewrites(): readonly Rewrite[] {
   const found: Rewrite[] = [];
   const put = ({ name, framework }: RewriteCase, offers: readonly Offer[]): void => {
     for (const offer of offers) found.push({ name, framework, ...offer });
   };
-  for (const one of UPSAMPLING_CASES) put(one, [...(await fixesOf(one.text)), ...(await usesOf(one.text))]);
+  for (const one of UPSAMPLING_CASES) put(one, [...fixesOf(one.text), ...usesOf(one.text)]);
   for (const [way, cases] of ERRORS) {
     for (const one of cases)
       put(
         one,
-        (await fixesOf(one.text)).filter((offer) => offer.way === way),
+        fixesOf(one.text).filter((offer) => offer.way === way),
       );
   }
   return found;

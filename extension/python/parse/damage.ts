@@ -1,24 +1,23 @@
-/** How much of a text its tree could not read: the measure by which a repair is kept or dropped. */
-import type { FlatTree } from './flat-tree.ts';
+/** How much of a text could not be read: the measure by which a repair is kept or dropped. */
+import type { Span } from '../syntax.ts';
 
 export interface Damage {
-  /** Lines with an error in them. One error may swallow a whole file, so the errors alone say little. */
+  /** Lines with a fault in them. One fault may swallow a whole file, so their number alone says little. */
   readonly lines: number;
   readonly faults: number;
 }
 
-export function damageOf(tree: FlatTree): Damage {
-  const broken = new Set<number>();
-  const lineOf = lineCounter(tree.text);
-  // Faults are in the order of the text, one inside another counted with the outer one.
+export function damageOf(text: string, faults: readonly Span[]): Damage {
+  const lineOf = lineCounter(text);
+  let lines = 0;
   let covered = -1;
-  for (const fault of tree.faults) {
-    const from = Math.max(lineOf(tree.start(fault)), covered);
-    const to = Math.max(from, lineOf(Math.max(tree.start(fault), tree.end(fault) - 1)));
-    for (let line = from; line <= to; line++) broken.add(line);
+  for (const { start, end } of [...faults].sort((a, b) => a.start - b.start)) {
+    const from = Math.max(lineOf(start), covered + 1);
+    const to = lineOf(Math.max(start, end - 1));
+    if (to >= from) lines += to - from + 1;
     covered = Math.max(covered, to);
   }
-  return { lines: broken.size, faults: tree.faults.length };
+  return { lines, faults: faults.length };
 }
 
 export function isLess(a: Damage, b: Damage): boolean {

@@ -1,13 +1,11 @@
 /** Python text to the typed syntax tree. Any text gives a tree: what cannot be read becomes an error node with its place. */
-import type { Module, Span, SyntaxProblem } from '../syntax.ts';
+import type { Comment, Module, Span, Statement, SyntaxProblem } from '../syntax.ts';
 import { damageOf, isLess } from './damage.ts';
-import { type Edit, EditedText } from './edits.ts';
-import type { FlatTree } from './flat-tree.ts';
-import { lower } from './lower/lower.ts';
-import { type NativeRead, type ParserBytes, startNative } from './native.ts';
-import { isolate } from './repair/isolate.ts';
+import { ModuleReader } from './read/module-reader.ts';
+import type { Fault } from './read/token-reader.ts';
 import { repair } from './repair/repair.ts';
-import { softKeywordEdits } from './soft-keywords.ts';
+import { restorePlaces } from './restore.ts';
+import { tokenize } from './tokens.ts';
 import { difference, Versions } from './versions.ts';
 
 export interface PythonParser {
@@ -18,13 +16,12 @@ export interface PythonParser {
   parse(text: string, file?: string): Module;
 }
 
-export async function createParser(wasm: ParserBytes): Promise<PythonParser> {
-  const read = await startNative(wasm);
+export function createParser(): PythonParser {
   const versions = new Versions<Version>();
   return {
     parse: (text, file) => {
-      if (file === undefined) return parse(text, read);
-      const module = parse(text, read, file, versions.get(file));
+      if (file === undefined) return parse(text);
+      const module = parse(text, versions.get(file));
       if (module.problems.length === 0) versions.set(file, { text, module });
       return module;
     },
@@ -37,76 +34,73 @@ interface Version {
   readonly module: Module;
 }
 
-/** UTF-16 units of a text whose broken lines are looked at one by one. A longer one that stays broken is not being typed. */
-const MAX_ISOLATED = 150_000;
-
-/** One way to read a text: as it is, or changed. */
+/** What was read of a text from some place on. */
 interface Reading {
-  readonly tree: FlatTree;
-  readonly edited: EditedText;
+  readonly body: Statement[];
+  readonly comments: readonly Comment[];
   readonly problems: readonly SyntaxProblem[];
-  readonly blanked: readonly Span[];
+  readonly faults: readonly Fault[];
 }
 
-function parse(text: string, read: NativeRead, file?: string, before?: Version): Module {
-  // Nothing can be repaired where reading alone is too much.
-  const plain: Reading = { ...readEdited(new EditedText(text, []), read, file), problems: [], blanked: [] };
-  const best = plain.tree.faults.length === 0 || plain.tree.cut ? plain : readBroken(plain, read);
-  const isWhole = best === plain && plain.tree.faults.length === 0;
-  const same = before && isWhole ? { body: before.module.body, end: difference(before.text, text).start } : null;
-  const { body, comments, problems } = lower(best.tree, best.edited, best.blanked, same);
-  const cut = best.tree.cut ? [stoppedAt(best)] : [];
-  return { body, comments, problems: [...best.problems, ...problems, ...cut], repaired: best !== plain };
+function parse(text: string, before?: Version): Module {
+  const plain = (before && readChanged(text, before)) ?? read(text, 0);
+  const { body, comments, problems } = plain;
+  return plain.faults.length === 0 ? { body, comments, problems, repaired: false } : readBroken(text, plain);
 }
 
-function stoppedAt({ tree, edited }: Reading): SyntaxProblem {
-  const { start } = edited.span(tree.end(0), tree.end(0));
-  return { start, end: start, message: 'This is too costly to be read: the analysis stopped here.' };
+function read(text: string, from: number): Reading {
+  const tokens = tokenize(text, from);
+  const reader = new ModuleReader(text, tokens);
+  const body = reader.module();
+  return { body, comments: tokens.comments, problems: reader.problems, faults: reader.faults };
 }
 
-/** Reads a text as changed by `edited`, respelling soft keywords where the grammar needs it. */
-function readEdited(edited: EditedText, read: NativeRead, file?: string): Pick<Reading, 'tree' | 'edited'> {
-  const tree = read(edited.text, file);
-  const respelt = softKeywordEdits(tree, edited);
-  if (respelt.length === 0) return { tree, edited };
-  const both = new EditedText(edited.original, [...edited.edits, ...respelt].sort(byEditPlace));
-  return { tree: read(both.text), edited: both };
+/** The statements that stand before the change are taken from the text before it; null where there is none, or something is broken. */
+function readChanged(text: string, before: Version): Reading | null {
+  const { start } = difference(before.text, text);
+  const { body, comments } = before.module;
+  const changed = body.findIndex((statement) => statement.end >= start);
+  const kept = (changed < 0 ? body.length : changed) - 1;
+  const [last, first] = [body[kept - 1], body[kept]];
+  if (!last || !first) return null;
+  const from = lineStart(text, last.end, first);
+  if (from === null) return null;
+  const rest = read(text, from);
+  const [again] = rest.body;
+  if (rest.faults.length > 0 || !again) return null;
+  // What comes next decides where a statement ends, so the last one before the change had to be read again.
+  const isSame = again.start === first.start && again.end === first.end;
+  return {
+    ...rest,
+    body: [...body.slice(0, kept), isSame ? first : again, ...rest.body.slice(1)],
+    comments: [...comments.filter((comment) => comment.end <= from), ...rest.comments],
+  };
 }
 
-function byEditPlace(a: Edit, b: Edit): number {
-  return a.at - b.at;
+/** Where the line begins behind the end of a statement; null where two statements share one. */
+function lineStart(text: string, end: number, next: Span): number | null {
+  const lineBreak = text.indexOf('\n', end);
+  return lineBreak < 0 || lineBreak >= next.start ? null : lineBreak + 1;
 }
 
 /** A repair is kept only when it leaves less damage than there was. */
-function readBroken(plain: Reading, read: NativeRead): Reading {
-  const { edited, problems } = repair(plain.edited.original);
-  const repaired: Reading = { ...readEdited(edited, read), problems, blanked: [] };
-  const damage = damageOf(repaired.tree);
-  const best = isLess(damage, damageOf(plain.tree)) ? repaired : plain;
-  if (best.tree.faults.length === 0) return best;
-  const isolated = best.tree.text.length > MAX_ISOLATED ? null : readIsolated(best, read);
-  return isolated ?? withFaults(best);
+function readBroken(text: string, plain: Reading): Module {
+  const { edited, problems } = repair(text);
+  const repaired = read(edited.text, 0);
+  if (!isLess(damageOf(edited.text, repaired.faults), damageOf(text, plain.faults))) {
+    return { ...moduleOf(text, plain, []), repaired: false };
+  }
+  const { body, comments, problems: found, faults } = repaired;
+  restorePlaces([...body, ...comments, ...found, ...faults], edited);
+  return { ...moduleOf(text, repaired, problems), repaired: true };
 }
 
-/** The lines that cannot be read are taken out, if that costs fewer lines than leaving them in. */
-function readIsolated(reading: Reading, read: NativeRead): Reading | null {
-  const isolated = isolate(reading.tree, reading.edited, read);
-  if (!isolated) return null;
-  const { tree, edited } = readEdited(isolated.edited, read);
-  if (damageOf(tree).lines + isolated.blanked.length >= damageOf(reading.tree).lines) return null;
-  const problems = [...reading.problems, ...isolated.problems].sort(byPlace);
-  return withFaults({ tree, edited, blanked: isolated.blanked, problems });
-}
-
-/** Says where the tree still has errors, unless a problem is named there already; one that spans lines is named at its first. */
-function withFaults(reading: Reading): Reading {
-  const { tree, edited } = reading;
-  const known = [...reading.problems];
-  const places = tree.faults.map((fault) => {
-    const { start, end } = edited.span(tree.start(fault), tree.end(fault));
-    const lineBreak = edited.original.slice(start, end).search(/[\r\n]/);
-    const message = start === end ? `${tree.kind(fault)} is missing here.` : 'This cannot be read as Python.';
-    return { start, end: lineBreak < 0 ? end : start + lineBreak, message };
+/** Says where there are still faults, unless a problem is named there already; one that spans lines is named at its first. */
+function moduleOf(text: string, reading: Reading, repaired: readonly SyntaxProblem[]): Omit<Module, 'repaired'> {
+  const known = [...repaired, ...reading.problems].sort(byPlace);
+  const places = reading.faults.map(({ token: { start, end } }) => {
+    const lineBreak = text.slice(start, end).search(/[\r\n]/);
+    return { start, end: lineBreak < 0 ? end : start + lineBreak, message: 'This cannot be read as Python.' };
   });
   const found: SyntaxProblem[] = [];
   let at = 0;
@@ -116,7 +110,7 @@ function withFaults(reading: Reading): Reading {
     const isKnown = (known[at]?.start ?? Infinity) <= place.end || (found.at(-1)?.end ?? -1) >= place.start;
     if (!isKnown) found.push(place);
   }
-  return { ...reading, problems: [...known, ...found].sort(byPlace) };
+  return { body: reading.body, comments: reading.comments, problems: [...known, ...found].sort(byPlace) };
 }
 
 function byPlace(a: Span, b: Span): number {

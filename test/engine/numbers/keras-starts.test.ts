@@ -10,10 +10,10 @@ const recorded = JSON.parse(readFileSync('test/recorded/starts-keras.json', 'utf
 
 describe('what weights start as in Keras', () => {
   for (const [key, real] of Object.entries(recorded)) {
-    it(key, async () => {
+    it(key, () => {
       const [code = '', shape = ''] = key.split(' on ');
       const text = `import keras\nfrom keras import layers\n\ny = ${code}(keras.Input(${shape}))\n`;
-      const { layers } = await analyzeText('start.py', text);
+      const { layers } = analyzeText('start.py', text);
       const spec = layers.flatMap(({ weights }) => weights ?? []).find(({ name }) => name === 'kernel');
       assert.ok(spec);
       checkMoments(spec, 'keras', real);

@@ -39,10 +39,10 @@ class Net(nn.Module):
 
 describe('what parameters start as in PyTorch', () => {
   for (const [key, real] of Object.entries(recorded)) {
-    it(key, async () => {
+    it(key, () => {
       const [name = '', statement = ''] = key.split(/: (.*)/);
       const [code = '', input = ''] = LAYERS[name] ?? [];
-      const { layers } = await analyzeText('start.py', program(code, input, statement));
+      const { layers } = analyzeText('start.py', program(code, input, statement));
       const spec = layers.flatMap(({ weights }) => weights ?? []).find((weight) => weight.name === 'weight');
       assert.ok(spec);
       checkMoments(spec, 'torch', real);
@@ -52,9 +52,9 @@ describe('what parameters start as in PyTorch', () => {
 
 describe('what comes out of layers whose kernel the code computes', () => {
   for (const [statement, numbers] of Object.entries(fixed)) {
-    it(statement, async () => {
+    it(statement, () => {
       const text = program('nn.Conv2d(3, 3, 3, padding=1, bias=False)', '(1, 3, 6, 5)', statement);
-      const analysis = await analyzeText('fixed.py', text);
+      const analysis = analyzeText('fixed.py', text);
       const [model] = analysis.models;
       const [input = NaN] = model?.inputs ?? [];
       for (const kernels of [null, fastKernels()]) {

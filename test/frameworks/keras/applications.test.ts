@@ -31,8 +31,8 @@ describe('keras.applications', function () {
   // The analysis ends by the clock, and a busy machine has little of it.
   this.retries(3);
   for (const { call, name, total, trainable, digest, layers } of recorded) {
-    it(call, async () => {
-      const { models, findings } = await analyzeText(`import keras\nmodel = ${call}\n`);
+    it(call, () => {
+      const { models, findings } = analyzeText(`import keras\nmodel = ${call}\n`);
       const [model] = models;
       assert.ok(model, JSON.stringify(findings));
       assert.deepEqual([model.name, model.params.total, model.params.trainable], [name, total, trainable]);
@@ -43,13 +43,13 @@ describe('keras.applications', function () {
     });
   }
 
-  it('says why weights of ImageNet do not go with other classes', async () => {
-    const { findings } = await analyzeText('import keras\nkeras.applications.VGG16(classes=10)\n');
+  it('says why weights of ImageNet do not go with other classes', () => {
+    const { findings } = analyzeText('import keras\nkeras.applications.VGG16(classes=10)\n');
     assert.match(findings.map(({ message }) => message).join('\n'), /classes must be 1000/);
   });
 
-  it('takes the inputs of an input tensor that was computed', async () => {
-    const { models } = await analyzeText(
+  it('takes the inputs of an input tensor that was computed', () => {
+    const { models } = analyzeText(
       [
         'import keras',
         'inputs = keras.Input((224, 224, 3))',

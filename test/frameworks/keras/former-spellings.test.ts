@@ -51,47 +51,47 @@ const tables = ({ models }: Analysis): unknown =>
     rows: rows.map(({ type, outputShapes, params: count }) => ({ type, outputShapes, count })),
   }));
 
-const findingsOf = async (text: string): Promise<[string, string, string | undefined][]> =>
-  (await analyzeText(IMPORTS + text)).findings.map(({ code, range, fix }) => [
+const findingsOf = (text: string): [string, string, string | undefined][] =>
+  analyzeText(IMPORTS + text).findings.map(({ code, range, fix }) => [
     code,
     (IMPORTS + text).slice(range.start, range.end),
     fix?.text,
   ]);
 
 describe('spellings of Keras 1', () => {
-  it('make the layers they were meant to make', async () => {
-    const [old, today] = [await analyzeText(KERAS_1), await analyzeText(TODAY)];
+  it('make the layers they were meant to make', () => {
+    const [old, today] = [analyzeText(KERAS_1), analyzeText(TODAY)];
     assert.ok(today.models.every(({ params }) => params.total !== null));
     assert.deepEqual(tables(old), tables(today));
   });
 
-  it('are reported with their present names', async () => {
-    assert.deepEqual(await findingsOf("x = Convolution2D(8, 3, 3, border_mode='same')\n"), [
+  it('are reported with their present names', () => {
+    assert.deepEqual(findingsOf("x = Convolution2D(8, 3, 3, border_mode='same')\n"), [
       ['unknown-argument', "border_mode='same'", 'padding'],
       ['bad-argument', '3, 3', '(3, 3)'],
     ]);
-    assert.deepEqual(await findingsOf('d = Dropout(p=0.5)\n'), [['unknown-argument', 'p=0.5', 'rate']]);
-    assert.deepEqual(await findingsOf('d = AveragePooling2D()\n'), [['bad-argument', 'AveragePooling2D()', undefined]]);
+    assert.deepEqual(findingsOf('d = Dropout(p=0.5)\n'), [['unknown-argument', 'p=0.5', 'rate']]);
+    assert.deepEqual(findingsOf('d = AveragePooling2D()\n'), [['bad-argument', 'AveragePooling2D()', undefined]]);
   });
 
-  it('do not make strides of today the sides of a kernel', async () => {
-    const { models } = await analyzeText(
+  it('do not make strides of today the sides of a kernel', () => {
+    const { models } = analyzeText(
       `${IMPORTS}i = Input((32, 32, 3))\nm = Model(i, Conv2D(8, 3, 2, padding='same')(i))\n`,
     );
     assert.deepEqual(models[0]?.rows[1]?.outputShapes[0]?.slice(1), [16, 16, 8]);
   });
 
-  it('of a keyword that neither has stay what they are', async () => {
-    const [finding, ...others] = await findingsOf('x = Conv2D(8, 3, border="same")\n');
+  it('of a keyword that neither has stay what they are', () => {
+    const [finding, ...others] = findingsOf('x = Conv2D(8, 3, border="same")\n');
     assert.equal(finding?.[0], 'unknown-argument');
     assert.deepEqual(others, []);
   });
 });
 
 describe('what nobody calls', () => {
-  it('lacks nothing where it takes whatever it is given', async () => {
+  it('lacks nothing where it takes whatever it is given', () => {
     const wrapped =
       'from functools import wraps\n@wraps(Conv2D)\ndef conv(*args, **kwargs):\n    return Conv2D(*args, **kwargs)\n';
-    assert.deepEqual(await findingsOf(wrapped), []);
+    assert.deepEqual(findingsOf(wrapped), []);
   });
 });

@@ -27,7 +27,7 @@ const told = (shape: Shape): readonly (number | null | '?')[] =>
   shape.map((size) => (typeof size === 'number' ? size : isKnown(size) ? null : '?'));
 
 describe('Keras functions', () => {
-  it(`agrees with Keras on ${all.length} expressions inside of a layer, and states nothing where it refuses`, async () => {
+  it(`agrees with Keras on ${all.length} expressions inside of a layer, and states nothing where it refuses`, () => {
     const wrong: string[] = [];
     const unknown: string[] = [];
     for (let start = 0; start < all.length; start += BATCH) {
@@ -44,7 +44,7 @@ class Probe${index}(layers.Layer):
 Probe${index}()(keras.Input((12, 10, 8)), keras.Input((5, 4)))
 `,
       );
-      const analysis = await analyzeText('functions.py', [EXPRESSIONS_HEAD, ...classes].join('\n'));
+      const analysis = analyzeText('functions.py', [EXPRESSIONS_HEAD, ...classes].join('\n'));
       batch.forEach(([expression, { inside }], index) => {
         const bound = analysis.bindings.find(({ name }) => name === `part_${index}`)?.values ?? [];
         const shapes = bound.map((value) =>
@@ -62,7 +62,7 @@ Probe${index}()(keras.Input((12, 10, 8)), keras.Input((5, 4)))
     assert.ok(unknown.length <= UNKNOWN_ALLOWED, `${unknown.length} are not known:\n${unknown.join('\n')}`);
   }).timeout(60_000);
 
-  it('names the operations that they make in a model as Keras does', async () => {
+  it('names the operations that they make in a model as Keras does', () => {
     const wrong: string[] = [];
     const symbolic = all.flatMap(([expression, { outside }]) => (outside ? [[expression, outside] as const] : []));
     for (const [expression, { shapes, type, name }] of symbolic) {
@@ -70,7 +70,7 @@ Probe${index}()(keras.Input((12, 10, 8)), keras.Input((5, 4)))
 x, s = keras.Input((12, 10, 8)), keras.Input((5, 4))
 model = keras.Model([x, s], parts(${expression}))
 `;
-      const { models } = await analyzeText('functions.py', text);
+      const { models } = analyzeText('functions.py', text);
       const outputs = new Set(models[0]?.outputs);
       const rows = models[0]?.rows.filter(({ outputShapes }) => outputs.size > 0 && outputShapes.length > 0) ?? [];
       const row = rows.at(-1);

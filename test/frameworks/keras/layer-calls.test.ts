@@ -63,7 +63,7 @@ describe('public layers of Keras', () => {
   });
 
   for (const [layer, own] of Object.entries(cases)) {
-    it(`${layer} gives what Keras gives`, async () => {
+    it(`${layer} gives what Keras gives`, () => {
       const text = own.map(
         ([construction, call], index) => `
 f = ${construction}
@@ -74,7 +74,7 @@ for y${index} in keras.tree.flatten(y):
 n${index} = keras.Input((f.count_params() + 1,))
 `,
       );
-      const analysis = await analyzeText(head + text.join(''));
+      const analysis = analyzeText(head + text.join(''));
       const wrong = own.flatMap(([construction, call, outputs, weights], index) => {
         const found = JSON.stringify(foundIn(analysis, index));
         const right = JSON.stringify(outputs && [outputs, countOf(weights ?? [])]);
@@ -85,8 +85,8 @@ n${index} = keras.Input((f.count_params() + 1,))
   }
 
   for (const layer of FOREIGN) {
-    it(`${layer} states neither a shape nor a count, and says why`, async () => {
-      const { tensors, findings, models } = await analyzeText(
+    it(`${layer} states neither a shape nor a count, and says why`, () => {
+      const { tensors, findings, models } = analyzeText(
         `import keras\nx = keras.Input((4,))\ny = keras.layers.${layer}("inside")(x)\nmodel = keras.Model(x, y)\n`,
       );
       assert.equal(tensors.at(-1)?.shape, null);

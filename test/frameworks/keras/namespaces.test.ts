@@ -113,8 +113,8 @@ K.clear_session()
 `;
 
 describe('namespaces of Keras', () => {
-  it('that build no layer stop nothing', async () => {
-    const { models, findings, bindings, tensors } = await analyzeText(TEXT);
+  it('that build no layer stop nothing', () => {
+    const { models, findings, bindings, tensors } = analyzeText(TEXT);
     assert.deepEqual(findings, []);
     assert.deepEqual(
       models.map(({ params }) => params.total),

@@ -6,8 +6,8 @@ import { analyzeText } from './analyze.ts';
 
 const HEAD = 'import torch\nimport torch.nn as nn\nimport torch.nn.functional as F\n';
 
-async function only(text: string): Promise<{ analysis: Analysis; model: ModelGraph }> {
-  const analysis = await analyzeText('file.py', HEAD + text);
+function only(text: string): { analysis: Analysis; model: ModelGraph } {
+  const analysis = analyzeText('file.py', HEAD + text);
   const [model] = analysis.models;
   assert.ok(model, 'there is a model');
   assert.equal(analysis.models.length, 1);
@@ -31,14 +31,14 @@ class Net(nn.Module):
 `;
 
 describe('PyTorch files', () => {
-  it('runs a class that nobody calls on channels of its first layer and open sizes', async () => {
-    const { model } = await only(NET);
+  it('runs a class that nobody calls on channels of its first layer and open sizes', () => {
+    const { model } = only(NET);
     assert.deepEqual(outputsOf(model), ['8×H×W', '8×H//2×W//2', '10']);
     assert.equal(model.params.total, 3 * 9 * 8 + 8 + 8 * 10 + 10);
   });
 
-  it('takes the shape from a call in the file, also past .to(device)', async () => {
-    const { model } = await only(`${NET}
+  it('takes the shape from a call in the file, also past .to(device)', () => {
+    const { model } = only(`${NET}
 device = torch.device('cuda' if torch.cuda.is_available() else 'cpu')
 net = Net(16).to(device)
 y = net(torch.randn(4, 3, 20, 12).to(device))
@@ -46,15 +46,15 @@ y = net(torch.randn(4, 3, 20, 12).to(device))
     assert.deepEqual(outputsOf(model), ['4×16×20×12', '4×16×10×6', '4×10']);
   });
 
-  it('takes the shape from summaries, with and without a batch', async () => {
-    const info = await only(`${NET}\nfrom torchinfo import summary\nsummary(Net(), input_size=(2, 3, 8, 8))\n`);
+  it('takes the shape from summaries, with and without a batch', () => {
+    const info = only(`${NET}\nfrom torchinfo import summary\nsummary(Net(), input_size=(2, 3, 8, 8))\n`);
     assert.equal(outputsOf(info.model)[0], '2×8×8×8');
-    const plain = await only(`${NET}\nfrom torchsummary import summary\nsummary(Net(), (3, 8, 8))\n`);
+    const plain = only(`${NET}\nfrom torchsummary import summary\nsummary(Net(), (3, 8, 8))\n`);
     assert.equal(outputsOf(plain.model)[0], '8×8×8');
   });
 
-  it('does not let a training loop on unknown data hide the shapes', async () => {
-    const { model, analysis } = await only(`${NET}
+  it('does not let a training loop on unknown data hide the shapes', () => {
+    const { model, analysis } = only(`${NET}
 from torch.utils.data import DataLoader
 
 def train(net, loader, epochs=10):
@@ -74,8 +74,8 @@ if __name__ == '__main__':
     assert.deepEqual(analysis.findings, []);
   });
 
-  it('counts parameters as the code does', async () => {
-    const { analysis } = await only(`${NET}
+  it('counts parameters as the code does', () => {
+    const { analysis } = only(`${NET}
 net = Net()
 for p in net.conv.parameters():
     p.requires_grad = False
@@ -89,8 +89,8 @@ sized = torch.zeros(total, trainable)
     assert.deepEqual(analysis.models[0]?.params, { total: 314, trainable: 90, nonTrainable: 224 });
   });
 
-  it('says which input sizes a skip connection takes', async () => {
-    const { model } = await only(`
+  it('says which input sizes a skip connection takes', () => {
+    const { model } = only(`
 class UNet(nn.Module):
     def __init__(self):
         super().__init__()
@@ -110,8 +110,8 @@ class UNet(nn.Module):
     );
   });
 
-  it('pads a skip by differences for every size', async () => {
-    const { model } = await only(`
+  it('pads a skip by differences for every size', () => {
+    const { model } = only(`
 class Up(nn.Module):
     def __init__(self):
         super().__init__()
@@ -129,8 +129,8 @@ class Up(nn.Module):
     assert.deepEqual(outputsOf(model), ['4×H×W', '1×H×W']);
   });
 
-  it('keeps the shape where both branches of an unknown condition give the same', async () => {
-    const { model } = await only(`
+  it('keeps the shape where both branches of an unknown condition give the same', () => {
+    const { model } = only(`
 import random
 class Net(nn.Module):
     def __init__(self):
@@ -149,8 +149,8 @@ class Net(nn.Module):
     assert.deepEqual(outputsOf(model), ['6×H×W', '2×H×W']);
   });
 
-  it('claims no total for a model with a part that cannot be told', async () => {
-    const { model } = await only(`
+  it('claims no total for a model with a part that cannot be told', () => {
+    const { model } = only(`
 import timm_extras
 class Net(nn.Module):
     def __init__(self):
@@ -164,8 +164,8 @@ class Net(nn.Module):
     assert.equal(model.params.total, null);
   });
 
-  it('follows copies, frozen parts and layers changed after they were made', async () => {
-    const { model } = await only(`
+  it('follows copies, frozen parts and layers changed after they were made', () => {
+    const { model } = only(`
 import copy
 block = nn.Conv2d(3, 3, 3)
 net = nn.Sequential(*[copy.deepcopy(block) for _ in range(3)], nn.Flatten(), nn.LazyLinear(4) if False else nn.Identity())
@@ -177,13 +177,13 @@ y = net(torch.zeros(1, 3, 15, 15))
     assert.equal(model.params.total, 2 * 84 + 15);
   });
 
-  it('computes with the records of a file: sums, multiply-accumulates', async () => {
-    const { model } = await only(`${NET}\nNet()(torch.zeros(1, 3, 8, 8))\n`);
+  it('computes with the records of a file: sums, multiply-accumulates', () => {
+    const { model } = only(`${NET}\nNet()(torch.zeros(1, 3, 8, 8))\n`);
     assert.equal(sizeText(model.macs ?? 0), String(64 * 27 * 8 + 80));
   });
 
-  it('finds an upsampling layer that leaves a checkerboard', async () => {
-    const { analysis } = await only(`
+  it('finds an upsampling layer that leaves a checkerboard', () => {
+    const { analysis } = only(`
 class Net(nn.Module):
     def __init__(self):
         super().__init__()

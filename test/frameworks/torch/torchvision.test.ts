@@ -34,8 +34,8 @@ describe('torchvision', function () {
   withPatience();
 
   for (const { call, inputs, total, outputs, count, rows, digest } of recorded) {
-    it(call, async () => {
-      const analysis = await analyzeText(`${HEADER}model = ${call}\n`, { call: 'model', inputs });
+    it(call, () => {
+      const analysis = analyzeText(`${HEADER}model = ${call}\n`, { call: 'model', inputs });
       const [model] = analysis.models;
       assert.ok(model, JSON.stringify(analysis.findings.slice(0, 3)));
       assert.equal(model.params.total, total);
@@ -50,7 +50,7 @@ describe('torchvision', function () {
     });
   }
 
-  it('weights, however they are asked for', async () => {
+  it('weights, however they are asked for', () => {
     for (const argument of [
       'pretrained=True',
       'True',
@@ -58,23 +58,23 @@ describe('torchvision', function () {
       'weights=models.ResNet18_Weights.IMAGENET1K_V1',
       'None',
     ]) {
-      const analysis = await analyzeText(`${HEADER}model = models.resnet18(${argument})\n`, { call: 'model' });
+      const analysis = analyzeText(`${HEADER}model = models.resnet18(${argument})\n`, { call: 'model' });
       assert.equal(analysis.models[0]?.params.total, 11689512, argument);
     }
-    const refused = await analyzeText(`${HEADER}model = models.resnet18(pretrained=True, num_classes=10)\n`);
+    const refused = analyzeText(`${HEADER}model = models.resnet18(pretrained=True, num_classes=10)\n`);
     assert.match(refused.findings[0]?.message ?? '', /num_classes/);
     // Trained weights bring the auxiliary heads, which are then taken off.
-    const trained = await analyzeText(`${HEADER}model = models.googlenet(weights='DEFAULT')\n`, { call: 'model' });
+    const trained = analyzeText(`${HEADER}model = models.googlenet(weights='DEFAULT')\n`, { call: 'model' });
     assert.equal(trained.models[0]?.params.total, 6624904);
-    const vit = await analyzeText(
+    const vit = analyzeText(
       `${HEADER}model = models.vit_b_16(weights=models.ViT_B_16_Weights.IMAGENET1K_SWAG_E2E_V1)\n`,
       { call: 'model', inputs: [[1, 3, 384, 384]] },
     );
     assert.equal(vit.models[0]?.params.total, 86859496);
   });
 
-  it('a new head on a frozen backbone, chosen by name', async () => {
-    const analysis = await analyzeText(
+  it('a new head on a frozen backbone, chosen by name', () => {
+    const analysis = analyzeText(
       `${HEADER}names = sorted(name for name in models.__dict__ if name.islower() and callable(models.__dict__[name]))
 model = models.__dict__['resnet18' if 'resnet18' in names else None](weights='DEFAULT')
 for parameter in model.parameters():

@@ -13,8 +13,8 @@ export interface Evaluation {
   readonly repr: (name: string) => string;
 }
 
-export async function evaluate(text: string, options: Partial<EvaluatorOptions> = {}): Promise<Evaluation> {
-  const parser = await testParser();
+export function evaluate(text: string, options: Partial<EvaluatorOptions> = {}): Evaluation {
+  const parser = testParser();
   const problems: Problem[] = [];
   const evaluator = new Evaluator({
     parse: (source) => parser.parse(source),

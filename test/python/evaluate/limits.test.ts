@@ -39,8 +39,8 @@ const HOSTILE: Readonly<Record<string, readonly [code: string, limit: string]>> 
 
 describe('limits', () => {
   for (const [title, [code, limit]] of Object.entries(HOSTILE))
-    it(`end ${title}`, async () => {
-      const { repr, problems } = await evaluate(`${code}\nafter = [1, 2]\n`, { limits });
+    it(`end ${title}`, () => {
+      const { repr, problems } = evaluate(`${code}\nafter = [1, 2]\n`, { limits });
       assert.deepEqual(
         problems.filter((problem) => problem.kind === 'limit').map((problem) => problem.type),
         [limit],
@@ -48,25 +48,25 @@ describe('limits', () => {
       assert.equal(repr('after'), '[1, 2]');
     });
 
-  it('print and compare values that contain themselves', async () => {
-    const { repr, problems } = await evaluate('a = []\na.append(a)\nd = {}\nd["k"] = d\nx = repr(a), repr(d)\n', {
+  it('print and compare values that contain themselves', () => {
+    const { repr, problems } = evaluate('a = []\na.append(a)\nd = {}\nd["k"] = d\nx = repr(a), repr(d)\n', {
       limits,
     });
     assert.equal(repr('x'), "('[[...]]', \"{'k': {...}}\")");
     assert.deepEqual(problems, []);
   });
 
-  it('evaluate long sums without depth', async () => {
-    const { repr } = await evaluate(`x = ${Array.from({ length: 240 }, () => '1').join(' + ')}\n`);
+  it('evaluate long sums without depth', () => {
+    const { repr } = evaluate(`x = ${Array.from({ length: 240 }, () => '1').join(' + ')}\n`);
     assert.equal(repr('x'), '240');
   });
 
-  it('make what the statement binds unknown', async () => {
-    const { repr } = await evaluate('x = 1\nx = 10 ** 10 ** 10\ny = x + 1\n', { limits });
+  it('make what the statement binds unknown', () => {
+    const { repr } = evaluate('x = 1\nx = 10 ** 10 ** 10\ny = x + 1\n', { limits });
     assert.match(repr('y'), /the analysis stopped here: too large an integer/);
   });
 
-  it('leave a loop that trains for ever, and evaluate what follows in the same function', async () => {
+  it('leave a loop that trains for ever, and evaluate what follows in the same function', () => {
     const code = `
 def main():
     model, loss = [1, 2], 5.0
@@ -77,7 +77,7 @@ def main():
 model, done = main()
 for epoch in range(10 ** 9): last = epoch
 `;
-    const { repr, value, problems } = await evaluate(code, { limits });
+    const { repr, value, problems } = evaluate(code, { limits });
     assert.equal(repr('model'), '[1, 2]');
     assert.equal(repr('done'), 'True');
     assert.equal(value('last').kind, 'unknown');
@@ -87,32 +87,32 @@ for epoch in range(10 ** 9): last = epoch
     );
   });
 
-  it('bound all statements together', async () => {
+  it('bound all statements together', () => {
     let now = 0;
     const clock = (): number => (now += 0.001);
     const loops = Array.from({ length: 40 }, () => 'while True: pass').join('\n');
-    const { problems } = await evaluate(`${loops}\n`, { limits: { clock } });
+    const { problems } = evaluate(`${loops}\n`, { limits: { clock } });
     assert.ok(problems.length > 0);
     // Work shrinks by half with each limit that is hit.
     assert.ok(now < 100, `the clock was read ${Math.round(now * 1000)} times`);
   });
 
-  it('end what takes too long by the clock', async () => {
+  it('end what takes too long by the clock', () => {
     let now = 0;
-    const { problems } = await evaluate('for i in range(10000): pass\nx = 1\n', {
+    const { problems } = evaluate('for i in range(10000): pass\nx = 1\n', {
       limits: { clock: () => (now += 700) },
     });
     assert.ok(problems.some((problem) => problem.type === 'milliseconds'));
   });
 
-  it('leave trial runs tidy', async () => {
+  it('leave trial runs tidy', () => {
     const code = 'import u\na = [1]\nif u.x:\n  a.append(2)\n  while True: pass\nb = 3\nif u.y: b = 4\nc = 5\n';
-    const { value, repr } = await evaluate(code, { limits });
+    const { value, repr } = evaluate(code, { limits });
     assert.equal(value('b').kind, 'unknown');
     assert.equal(repr('c'), '5');
   });
 
-  it('never let the JavaScript stack run over, however calls are nested', async () => {
+  it('never let the JavaScript stack run over, however calls are nested', () => {
     // Each round is as many JavaScript frames deep as we know how to make it.
     const code = `
 class A:
@@ -130,7 +130,7 @@ class A:
     def __exit__(self, *a): pass
 A(1)(2)
 `;
-    const { problems } = await evaluate(code, { limits: { clock: () => 0 } });
+    const { problems } = evaluate(code, { limits: { clock: () => 0 } });
     assert.deepEqual(
       problems.map((problem) => problem.type),
       ['callDepth'],

@@ -50,8 +50,8 @@ const Size: PyClass = nativeClass({
 });
 
 describe('native classes', () => {
-  it('derive from int and keep their own arithmetic', async () => {
-    const { repr, value, problems } = await evaluate(
+  it('derive from int and keep their own arithmetic', () => {
+    const { repr, value, problems } = evaluate(
       `
 from lab import h
 a = h * 2, 3 * h, h // 1, isinstance(h, int), h * 2 == 2 * h, f'{h}', [h, 1][0], min(h, h * 2)
@@ -66,7 +66,7 @@ g = 1 if h == 5 else 1
     assert.deepEqual(problems, []);
   });
 
-  it('can be derived from, with super() and the hooks of a framework', async () => {
+  it('can be derived from, with super() and the hooks of a framework', () => {
     const registered: string[] = [];
     const Module = nativeClass({
       name: 'Module',
@@ -87,7 +87,7 @@ g = 1 if h == 5 else 1
       },
       properties: { kind: ({ args: [self], interpreter }) => str(interpreter.typeOf(self ?? NONE)?.name ?? '') },
     });
-    const { repr, problems } = await evaluate(
+    const { repr, problems } = evaluate(
       `
 from lab import Module
 class Inner(Module):
@@ -108,7 +108,7 @@ r = n(4), n.kind, n.inner.kind, n.size, callable(n), isinstance(n, Module)
     assert.deepEqual(registered, ['inner']);
   });
 
-  it('have state that takes part in trial runs', async () => {
+  it('have state that takes part in trial runs', () => {
     class Layers implements Journaled {
       readonly kind = 'journaled';
       count = 0;
@@ -128,13 +128,13 @@ r = n(4), n.kind, n.inner.kind, n.size, callable(n), isinstance(n, Module)
       layers.count++;
       return NONE;
     });
-    await evaluate('import u\nfrom lab import add\nadd()\nif u.x: add()\nelse: add()\n', provide({ add }));
+    evaluate('import u\nfrom lab import add\nadd()\nif u.x: add()\nelse: add()\n', provide({ add }));
     assert.equal(layers.count, 2);
-    await evaluate('import u\nfrom lab import add\nif u.x: add()\n', provide({ add }));
+    evaluate('import u\nfrom lab import add\nif u.x: add()\n', provide({ add }));
     assert.equal(layers.count, -1);
   });
 
-  it('may join two objects of theirs that come from different branches', async () => {
+  it('may join two objects of theirs that come from different branches', () => {
     const Tensor = nativeClass({
       name: 'Tensor',
       qualifiedName: 'lab.Tensor',
@@ -142,13 +142,13 @@ r = n(4), n.kind, n.inner.kind, n.size, callable(n), isinstance(n, Module)
     });
     const make = native('make', () => instance(Tensor));
     const code = 'import u\nfrom lab import make\nif u.x: t = make()\nelse: t = make()\n';
-    const { repr } = await evaluate(code, provide({ make }));
+    const { repr } = evaluate(code, provide({ make }));
     assert.equal(repr('t'), 'tensor');
   });
 
-  it('give lazy attributes, and Unknown for those that are not in a table', async () => {
+  it('give lazy attributes, and Unknown for those that are not in a table', () => {
     const lab = nativeModule('lab', { a: int(1) }, (name) => (name === 'b' ? int(2) : undefined));
-    const { repr } = await evaluate('import lab\nfrom lab import b, c\nx = lab.a, lab.b, b\ny = lab.d\n', {
+    const { repr } = evaluate('import lab\nfrom lab import b, c\nx = lab.a, lab.b, b\ny = lab.d\n', {
       modules: [only(lab)],
     });
     assert.equal(repr('x'), '(1, 2, 2)');
@@ -161,7 +161,7 @@ describe('binding arguments', () => {
   const conv = signature('conv', 'x', 'kernel', ['stride', int(1)], '*', ['bias', bool(true)], '**options');
   const variadic = signature('sum', 'first', '/', '*rest', ['axis', NONE]);
 
-  async function bound(call: string): Promise<{ problems: string[]; show: string; spans: string[] }> {
+  function bound(call: string): { problems: string[]; show: string; spans: string[] } {
     let show = '';
     const spans: string[] = [];
     const text = `from lab import conv, total\n${call}\n`;
@@ -174,7 +174,7 @@ describe('binding arguments', () => {
       }
       return tuple([]);
     };
-    const { problems } = await evaluate(
+    const { problems } = evaluate(
       text,
       provide({
         conv: native('conv', (inner) => list(inner, bindArguments(inner, conv))),
@@ -184,30 +184,23 @@ describe('binding arguments', () => {
     return { problems: problems.map((problem) => `${problem.type}: ${problem.message}`), show, spans };
   }
 
-  it('follows the rules of Python', async () => {
-    assert.equal((await bound('conv(1, 2)')).show, 'x=1 kernel=2 stride=1 bias=True rest=0 extra=');
-    assert.equal(
-      (await bound('conv(kernel=2, x=1, bias=0, name="a")')).show,
-      'x=1 kernel=2 stride=1 bias=0 rest=0 extra=name',
-    );
-    assert.equal((await bound('total(1, 2, 3, axis=0)')).show, 'first=1 axis=0 rest=2 extra=');
+  it('follows the rules of Python', () => {
+    assert.equal(bound('conv(1, 2)').show, 'x=1 kernel=2 stride=1 bias=True rest=0 extra=');
+    assert.equal(bound('conv(kernel=2, x=1, bias=0, name="a")').show, 'x=1 kernel=2 stride=1 bias=0 rest=0 extra=name');
+    assert.equal(bound('total(1, 2, 3, axis=0)').show, 'first=1 axis=0 rest=2 extra=');
   });
 
-  it('knows where each argument stands', async () => {
-    const { spans } = await bound('conv(10 + 1, *[3], bias=False)');
+  it('knows where each argument stands', () => {
+    const { spans } = bound('conv(10 + 1, *[3], bias=False)');
     assert.deepEqual(spans, ['x:10 + 1', 'kernel:[3]', 'bias:False']);
   });
 
-  it('raises the errors of Python', async () => {
-    assert.deepEqual((await bound('conv(1)')).problems, ["TypeError: conv() missing 1 required argument: 'kernel'"]);
-    assert.deepEqual((await bound('conv(1, 2, x=3)')).problems, [
-      "TypeError: conv() got multiple values for argument 'x'",
-    ]);
-    assert.deepEqual((await bound('conv(1, 2, 3, 4)')).problems, [
+  it('raises the errors of Python', () => {
+    assert.deepEqual(bound('conv(1)').problems, ["TypeError: conv() missing 1 required argument: 'kernel'"]);
+    assert.deepEqual(bound('conv(1, 2, x=3)').problems, ["TypeError: conv() got multiple values for argument 'x'"]);
+    assert.deepEqual(bound('conv(1, 2, 3, 4)').problems, [
       'TypeError: conv() takes 3 positional arguments but 4 were given',
     ]);
-    assert.deepEqual((await bound('total(first=1)')).problems, [
-      "TypeError: sum() got an unexpected keyword argument 'first'",
-    ]);
+    assert.deepEqual(bound('total(first=1)').problems, ["TypeError: sum() got an unexpected keyword argument 'first'"]);
   });
 });

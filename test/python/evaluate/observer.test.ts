@@ -3,11 +3,11 @@ import assert from 'node:assert/strict';
 import type { Value } from '../../../extension/python/values.ts';
 import { evaluate } from './evaluation.ts';
 
-async function watch(text: string): Promise<{ bound: string[]; called: string[] }> {
+function watch(text: string): { bound: string[]; called: string[] } {
   const bound: string[] = [];
   const called: string[] = [];
   const show = (value: Value): string => (value.kind === 'int' ? value.value.toString() : value.kind);
-  await evaluate(text, {
+  evaluate(text, {
     observer: {
       bound: (place, name, value) => {
         assert.equal(text.slice(place.start, place.end), name);
@@ -22,7 +22,7 @@ async function watch(text: string): Promise<{ bound: string[]; called: string[] 
 }
 
 describe('an observer', () => {
-  it('sees every target', async () => {
+  it('sees every target', () => {
     const text = `a = b = 1
 (c, *d), e.f = (2, 3), 4
 for g in [5, 6]: pass
@@ -31,7 +31,7 @@ if (i := 7): pass
 j += 1
 k: int = 8
 `;
-    const { bound } = await watch(`class E: pass\ne = E()\nj = 0\n${text}`);
+    const { bound } = watch(`class E: pass\ne = E()\nj = 0\n${text}`);
     const names = bound.map((each) => each.replace(/@.*/, ''));
     assert.deepEqual(names, [
       'E=class',
@@ -51,18 +51,16 @@ k: int = 8
     ]);
   });
 
-  it('sees parameters at each call, defaults and collected ones included', async () => {
-    const { bound } = await watch('def f(x, y=2, *z, **w): return x\nf(1)\nf(3, 4, 5)\n');
+  it('sees parameters at each call, defaults and collected ones included', () => {
+    const { bound } = watch('def f(x, y=2, *z, **w): return x\nf(1)\nf(3, 4, 5)\n');
     assert.deepEqual(
       bound.map((each) => each.replace(/@.*/, '')),
       ['f=function', 'x=1', 'y=2', 'z=tuple', 'w=dict', 'x=3', 'y=4', 'z=tuple', 'w=dict'],
     );
   });
 
-  it('sees calls from the inside out, with the whole expression as their place', async () => {
-    const { called } = await watch(
-      'class A:\n  def __call__(self, x): return x + 1\na = A()\nr = max(a(1), len([1]))\n',
-    );
+  it('sees calls from the inside out, with the whole expression as their place', () => {
+    const { called } = watch('class A:\n  def __call__(self, x): return x + 1\na = A()\nr = max(a(1), len([1]))\n');
     assert.deepEqual(called, [
       'A() -> class instance',
       'a(1) -> instance 2',

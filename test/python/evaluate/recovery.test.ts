@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { evaluate } from './evaluation.ts';
 
 describe('exceptions that nobody catches', () => {
-  it('cost the statement: its targets are unknown, the rest goes on', async () => {
-    const { repr, problems } = await evaluate(`
+  it('cost the statement: its targets are unknown, the rest goes on', () => {
+    const { repr, problems } = evaluate(`
 a = 1
 a = 1 / 0
 b, (c, *d) = [][3]
@@ -27,8 +27,8 @@ f = e + 1
     );
   });
 
-  it('cost the innermost statement, inside a function too', async () => {
-    const { repr } = await evaluate(`
+  it('cost the innermost statement, inside a function too', () => {
+    const { repr } = evaluate(`
 def f(x):
     y = x.nothing
     z = 4
@@ -39,8 +39,8 @@ s = r[0]
     assert.equal(repr('s'), '4');
   });
 
-  it('end a function when it raises on purpose, or when its return fails', async () => {
-    const { repr, problems } = await evaluate(`
+  it('end a function when it raises on purpose, or when its return fails', () => {
+    const { repr, problems } = evaluate(`
 done = []
 def f():
     raise ValueError('no good')
@@ -55,8 +55,8 @@ a, b = f(), g()
     assert.equal(problems.length, 2);
   });
 
-  it('go to an enclosing try, wherever on the stack it is', async () => {
-    const { repr, problems } = await evaluate(`
+  it('go to an enclosing try, wherever on the stack it is', () => {
+    const { repr, problems } = evaluate(`
 log = []
 def inner():
     x = [][0]
@@ -76,8 +76,8 @@ finally:
     assert.deepEqual(problems, []);
   });
 
-  it('pass a try that does not match, and cost that statement', async () => {
-    const { repr, problems } = await evaluate('try:\n  1 / 0\nexcept KeyError:\n  pass\nx = 1\n');
+  it('pass a try that does not match, and cost that statement', () => {
+    const { repr, problems } = evaluate('try:\n  1 / 0\nexcept KeyError:\n  pass\nx = 1\n');
     assert.equal(repr('x'), '1');
     assert.deepEqual(
       problems.map((problem) => problem.type),
@@ -85,9 +85,9 @@ finally:
     );
   });
 
-  it('are told with their place, and with whether the branch is taken at all', async () => {
+  it('are told with their place, and with whether the branch is taken at all', () => {
     const text = 'import u\nx = [1, 2]\nif u.x:\n  y = x[5]\nz = x[6]\n';
-    const { problems } = await evaluate(text);
+    const { problems } = evaluate(text);
     assert.deepEqual(
       problems.map((problem) => [text.slice(problem.place?.start, problem.place?.end), problem.maybe]),
       [
@@ -97,8 +97,8 @@ finally:
     );
   });
 
-  it('leave sys.exit and failing assertions to cost one statement', async () => {
-    const { repr, problems } = await evaluate('import sys\nassert 1 == 2, "no"\nsys.exit(1)\nx = 3\n');
+  it('leave sys.exit and failing assertions to cost one statement', () => {
+    const { repr, problems } = evaluate('import sys\nassert 1 == 2, "no"\nsys.exit(1)\nx = 3\n');
     assert.equal(repr('x'), '3');
     assert.deepEqual(
       problems.map((problem) => problem.type),
@@ -106,15 +106,15 @@ finally:
     );
   });
 
-  it('lose a class or an import that fails, not what follows', async () => {
-    const { repr } = await evaluate('class A(5 / 0): pass\nfrom math import nonsense_name\nx = 1\n');
+  it('lose a class or an import that fails, not what follows', () => {
+    const { repr } = evaluate('class A(5 / 0): pass\nfrom math import nonsense_name\nx = 1\n');
     assert.match(repr('A'), /unknown/);
     assert.match(repr('nonsense_name'), /unknown/);
     assert.equal(repr('x'), '1');
   });
 
-  it('take statements that are no Python for lost', async () => {
-    const { repr } = await evaluate('x = 1\ny = = 2\nz = 3\n');
+  it('take statements that are no Python for lost', () => {
+    const { repr } = evaluate('x = 1\ny = = 2\nz = 3\n');
     assert.equal(repr('x'), '1');
     assert.equal(repr('z'), '3');
   });

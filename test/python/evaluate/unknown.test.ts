@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { evaluate } from './evaluation.ts';
 
 describe('Unknown', () => {
-  it('comes from a module that nobody knows, and says so', async () => {
-    const { repr } = await evaluate(`
+  it('comes from a module that nobody knows, and says so', () => {
+    const { repr } = evaluate(`
 import nowhere
 import nowhere.sub as s
 from nowhere import thing, other as o
@@ -17,15 +17,15 @@ a, b, c, d = nowhere.x.y(1)[2] + 3, s.f(), thing(), -o
     assert.match(repr('sibling'), /^<unknown: module \.+sibling/);
   });
 
-  it('takes the place of names that a star import may have brought', async () => {
-    const { repr, problems } = await evaluate('from nowhere import *\nx = Something(3)\ny = len([1])\n');
+  it('takes the place of names that a star import may have brought', () => {
+    const { repr, problems } = evaluate('from nowhere import *\nx = Something(3)\ny = len([1])\n');
     assert.equal(repr('x'), '<unknown: module nowhere is not known to Layerscope>');
     assert.equal(repr('y'), '1');
     assert.deepEqual(problems, []);
   });
 
-  it('goes through operators, methods, formats and containers', async () => {
-    const { value, repr } = await evaluate(`
+  it('goes through operators, methods, formats and containers', () => {
+    const { value, repr } = evaluate(`
 import nowhere as u
 x = u.x
 a = [x + 1, 1 - x, x * x, -x, not x, x == 1, x < 1, x in [1], 1 in x, x is None, x[0], x.y, x(), x and 1, x % 2]
@@ -48,8 +48,8 @@ n = len([x, x])
     assert.equal(repr('n'), '2');
   });
 
-  it('as a base class leaves a class incomplete: its own names are known, others are not', async () => {
-    const { repr, problems } = await evaluate(`
+  it('as a base class leaves a class incomplete: its own names are known, others are not', () => {
+    const { repr, problems } = evaluate(`
 from nowhere import Base
 class A(Base):
     size = 3
@@ -70,8 +70,8 @@ i = isinstance(a, A)
     assert.deepEqual(problems, []);
   });
 
-  it('as a decorator leaves what it decorates', async () => {
-    const { repr } = await evaluate(`
+  it('as a decorator leaves what it decorates', () => {
+    const { repr } = evaluate(`
 import nowhere
 @nowhere.register('x')
 def f(): return 5
@@ -86,21 +86,21 @@ x, y = f.registered, A().extra
     assert.match(repr('y'), /module nowhere/);
   });
 
-  it('as *args or **kwargs makes the result unknown', async () => {
-    const { repr } = await evaluate('import u\ndef f(*a, **k): return len(a)\na, b, c = f(*u.x), f(**u.x), f(1, 2)\n');
+  it('as *args or **kwargs makes the result unknown', () => {
+    const { repr } = evaluate('import u\ndef f(*a, **k): return len(a)\na, b, c = f(*u.x), f(**u.x), f(1, 2)\n');
     assert.match(repr('a'), /unknown/);
     assert.match(repr('b'), /unknown/);
     assert.equal(repr('c'), '2');
   });
 
-  it('as a dict key opens the dict', async () => {
-    const { repr } = await evaluate("import u\nd = {'a': 1}\nd[u.k] = 2\na, b = d.get('a'), d.get('zz')\n");
+  it('as a dict key opens the dict', () => {
+    const { repr } = evaluate("import u\nd = {'a': 1}\nd[u.k] = 2\na, b = d.get('a'), d.get('zz')\n");
     assert.equal(repr('a'), '1');
     assert.match(repr('b'), /unknown/);
   });
 
-  it('keeps the place of its cause', async () => {
-    const { value } = await evaluate('x = 1\ny = missing + 1\nz = y * 2\n');
+  it('keeps the place of its cause', () => {
+    const { value } = evaluate('x = 1\ny = missing + 1\nz = y * 2\n');
     const z = value('z');
     assert.ok(z.kind === 'unknown');
     assert.equal(z.cause.reason, "NameError: name 'missing' is not defined");

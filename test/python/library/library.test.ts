@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { evaluate } from '../evaluate/evaluation.ts';
 
-async function reprs(code: string, ...names: string[]): Promise<string[]> {
-  const { value, repr, problems } = await evaluate(code);
+function reprs(code: string, ...names: string[]): string[] {
+  const { value, repr, problems } = evaluate(code);
   assert.deepEqual(
     problems.map((problem) => problem.message),
     [],
@@ -12,7 +12,7 @@ async function reprs(code: string, ...names: string[]): Promise<string[]> {
 }
 
 describe('the library', () => {
-  it('gives random numbers as unknown, and keeps what is certain about them', async () => {
+  it('gives random numbers as unknown, and keeps what is certain about them', () => {
     const code = `
 import random
 random.seed(1)
@@ -25,7 +25,7 @@ n, first, m0 = len(l), l[0], m[0]
 s = len(random.sample(range(10), 4))
 r = random.Random(3).random()
 `;
-    assert.deepEqual(await reprs(code, 'a', 'b', 'c', 'd', 'n', 'first', 'm0', 's', 'r'), [
+    assert.deepEqual(reprs(code, 'a', 'b', 'c', 'd', 'n', 'first', 'm0', 's', 'r'), [
       'unknown',
       'unknown',
       '3',
@@ -38,7 +38,7 @@ r = random.Random(3).random()
     ]);
   });
 
-  it('takes the defaults of a command line, and knows what has none', async () => {
+  it('takes the defaults of a command line, and knows what has none', () => {
     const code = `
 import argparse
 p = argparse.ArgumentParser()
@@ -56,7 +56,7 @@ a = p.parse_args()
 r = a.lr, a.sizes, a.extra, a.flag
 d, o, c = a.data, a.out, a.command
 `;
-    assert.deepEqual(await reprs(code, 'r', 'd', 'o', 'c'), [
+    assert.deepEqual(reprs(code, 'r', 'd', 'o', 'c'), [
       '(0.001, [64, 128], [], True)',
       'unknown',
       'unknown',
@@ -64,7 +64,7 @@ d, o, c = a.data, a.out, a.command
     ]);
   });
 
-  it('does not know the machine', async () => {
+  it('does not know the machine', () => {
     const code = `
 import os, sys, time, glob, json, datetime, logging, platform, pathlib
 from pathlib import Path
@@ -79,7 +79,7 @@ seen = os.environ['SEEN']
 v = sys.version_info >= (3, 8), sys.version_info[0], sys.version_info.major
 known = [type(x).__name__ if False else x for x in ()]
 `;
-    const { value, repr, problems } = await evaluate(code);
+    const { value, repr, problems } = evaluate(code);
     assert.deepEqual(problems, []);
     for (const name of ['a', 'b']) {
       const all = value(name);
@@ -90,7 +90,7 @@ known = [type(x).__name__ if False else x for x in ()]
     assert.equal(repr('v'), '(True, 3, 3)');
   });
 
-  it('lets training code end quickly and quietly', async () => {
+  it('lets training code end quickly and quietly', () => {
     const code = `
 import warnings, tqdm
 from tqdm import tqdm as bar, trange
@@ -114,10 +114,10 @@ for epoch in range(2):
         break
 end = 'end'
 `;
-    assert.deepEqual(await reprs(code, 'total', 'i', 'j', 'end'), ['3', '2', '1', "'end'"]);
+    assert.deepEqual(reprs(code, 'total', 'i', 'j', 'end'), ['3', '2', '1', "'end'"]);
   });
 
-  it('copies objects, but not those whose inside it cannot see', async () => {
+  it('copies objects, but not those whose inside it cannot see', () => {
     const code = `
 import copy
 class A:
@@ -134,10 +134,10 @@ l.append(l)
 m = copy.deepcopy(l)
 s = m[0] is m
 `;
-    assert.deepEqual(await reprs(code, 'r', 's'), ["([1], [1, 2], True, 'mine', True)", 'True']);
+    assert.deepEqual(reprs(code, 'r', 's'), ["([1], [1, 2], True, 'mine', True)", 'True']);
   });
 
-  it('runs the main of absl with the defaults of its flags, each evaluation its own', async () => {
+  it('runs the main of absl with the defaults of its flags, each evaluation its own', () => {
     const code = `
 from absl import app, flags
 from absl.flags import FLAGS
@@ -149,7 +149,7 @@ def main(argv):
     seen.append((FLAGS.classes, tiny.value, flags.FLAGS.tiny, FLAGS.extra))
 app.run(main)
 `;
-    assert.deepEqual(await reprs(code, 'seen'), ['[(80, False, False, 3)]']);
-    assert.deepEqual(await reprs('from absl.flags import FLAGS\nother = FLAGS.classes', 'other'), ['unknown']);
+    assert.deepEqual(reprs(code, 'seen'), ['[(80, False, False, 3)]']);
+    assert.deepEqual(reprs('from absl.flags import FLAGS\nother = FLAGS.classes', 'other'), ['unknown']);
   });
 });

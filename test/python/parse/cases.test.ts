@@ -24,8 +24,8 @@ function casesOf(file: string): { title: string; code: string; expected: string 
 
 describe('Python syntax, cases by hand', () => {
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   for (const file of FILES) {

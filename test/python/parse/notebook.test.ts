@@ -19,11 +19,11 @@ describe('Notebooks', () => {
     ]);
   });
 
-  it('overwrites magics, shell commands and help requests without moving anything', async () => {
+  it('overwrites magics, shell commands and help requests without moving anything', () => {
     const source = '%matplotlib inline\nif x:\n    !pip install "a\ny?\nz = (1\n% 2)\n';
     const blanked = blankMagics(source);
     assert.equal(blanked.length, source.length);
-    const parser = await testParser();
+    const parser = testParser();
     assert.equal(dumpModule(parser.parse(blanked)), 'Pass\nIf(x [Pass] else [])\nAssign(z = Binary(1 % 2))');
   });
 

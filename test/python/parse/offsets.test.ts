@@ -6,8 +6,8 @@ import { testParser } from '../parser.ts';
 
 describe('Offsets', () => {
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   const texts = (source: string) => {

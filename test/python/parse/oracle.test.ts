@@ -15,8 +15,8 @@ const recorded = JSON.parse(readFileSync('test/recorded/syntax.json', 'utf8')) a
 
 describe('Python syntax, as CPython reads it', () => {
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   for (const { title, code, tree } of recorded) {

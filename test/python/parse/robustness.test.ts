@@ -34,8 +34,8 @@ describe('Python parser, any text', function () {
   // Some of these texts are as long as files get.
   this.timeout(30_000);
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   const check = (text: string) => checkSpans(parser.parse(text), text.length);

@@ -37,8 +37,8 @@ function corpus(): string[] {
 describe('Python parser, half-typed text', function () {
   this.timeout(20_000);
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   const texts = corpus();

@@ -39,8 +39,8 @@ function changed(text: string, random: () => number): string {
 describe('versions of a file', function () {
   this.timeout(60_000);
   let parser: PythonParser;
-  before(async () => {
-    parser = await testParser();
+  before(() => {
+    parser = testParser();
   });
 
   const check = (text: string): void =>

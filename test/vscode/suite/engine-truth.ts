@@ -1,8 +1,6 @@
 /** The engine's own numbers for a sample, computed in this process by the same code the workers run. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
-import core from 'web-tree-sitter/web-tree-sitter.wasm';
-import python from 'tree-sitter-python/tree-sitter-python.wasm';
 import relaxed from '../../../dist/kernels-relaxed.wasm';
 import plain from '../../../dist/kernels.wasm';
 import { indexOf } from '../../../extension/editor/describe/facts-index.ts';
@@ -17,7 +15,7 @@ const QUIET = { cancelled: () => false, progress: () => undefined };
 
 /** The maps of a layer's first output on the built-in scene with the framework's initialisers, seed 1: what the preview shows first. */
 export async function layerMaps(sample: string, model: string, layer: string): Promise<FeatureMaps> {
-  const analyzer = await createAnalyzer({ core, python });
+  const analyzer = createAnalyzer();
   const source = { file: sample, text: fs.readFileSync(samplePath(sample), 'utf8'), version: 1 };
   const analysis = analyzer.analyze({ source, workspace: [], call: null, inputs: [], imageSize: null });
   const graph = analysis.models.find(({ name }) => name === model);

@@ -14,10 +14,10 @@ import { HOSTILE, LARGE, LONG } from './cases.ts';
 const MOST_MILLISECONDS = 3000;
 const MOST_MEMORY = 600 * 2 ** 20;
 
-async function analyzed(text: string, workspace: Readonly<Record<string, string>> = {}): Promise<Analysis> {
+function analyzed(text: string, workspace: Readonly<Record<string, string>> = {}): Analysis {
   const { user, system } = process.cpuUsage();
   const { heapUsed } = process.memoryUsage();
-  const analysis = await analyzeText(text, { workspace });
+  const analysis = analyzeText(text, { workspace });
   const spent = process.cpuUsage({ user, system });
   const milliseconds = (spent.user + spent.system) / 1000;
   assert.ok(milliseconds < MOST_MILLISECONDS, `${milliseconds.toFixed(0)} ms`);
@@ -33,36 +33,36 @@ describe('hostile code', function () {
   this.timeout(60_000);
 
   for (const [title, text] of Object.entries(HOSTILE))
-    it(`ends and is told: ${title}`, async () => {
-      const limits = limitsOf(await analyzed(text));
+    it(`ends and is told: ${title}`, () => {
+      const limits = limitsOf(analyzed(text));
       assert.ok(limits.length > 0, 'no limit was told');
       const [{ range } = { range: { start: 0, end: 0 } }] = limits;
       assert.ok(range.start < range.end && range.end <= text.length, `told at ${range.start}-${range.end}`);
     });
 
   for (const [title, text] of Object.entries(LARGE))
-    it(`ends: ${title}`, async () => {
-      await analyzed(text);
+    it(`ends: ${title}`, () => {
+      analyzed(text);
     });
 
   for (const [title, text] of Object.entries(LONG))
-    it(`reads as far as it goes: ${title}`, async () => {
-      await analyzed(text);
+    it(`reads as far as it goes: ${title}`, () => {
+      analyzed(text);
     });
 
-  it('says where it stopped reading a long file', async () => {
+  it('says where it stopped reading a long file', () => {
     const text = 'x = 1\n'.repeat(100_000);
-    const [limit] = limitsOf(await analyzed(text));
+    const [limit] = limitsOf(analyzed(text));
     assert.ok(limit);
     assert.equal(text.slice(limit.range.start, limit.range.end), 'x = 1');
   });
 
-  it('across files: import cycles and mutual recursion', async () => {
+  it('across files: import cycles and mutual recursion', () => {
     const workspace = {
       'a.py': 'from b import g\nfrom main import *\ndef f(n): return g(n) + g(n + 1)\n',
       'b.py': 'import a\nfrom a import *\ndef g(n): return a.f(n) + a.f(n + 1)\n',
     };
-    const analysis = await analyzed('import a, b\nx = a.f(1)\ny = [1, 2]\n', workspace);
+    const analysis = analyzed('import a, b\nx = a.f(1)\ny = [1, 2]\n', workspace);
     assert.ok(limitsOf(analysis).length > 0);
   });
 });
@@ -75,12 +75,12 @@ describe('random damage', function () {
       .map((name) => path.join(folder, name)),
   );
 
-  it('to 500 files throws nothing and takes no longer than the whole file', async () => {
+  it('to 500 files throws nothing and takes no longer than the whole file', () => {
     for (let seed = 0; seed < 500; seed++) {
       const file = files[seed % files.length] ?? '';
       const text = randomDamage(readFileSync(file, 'utf8'), seed);
       try {
-        await analyzed(text);
+        analyzed(text);
       } catch (error) {
         throw new Error(`${file}, seed ${seed}:\n${text}`, { cause: error });
       }

@@ -1,9 +1,7 @@
 /** What a half-typed line still needs at its end: a name after an operator, its closing brackets, the rest of a header and its colon. */
 import type { Token } from '../scan.ts';
+import { STAND_IN } from '../characters.ts';
 import { closerOf, type LogicalLine } from './logical-lines.ts';
-
-/** Stands for a name or an expression that is not typed yet. It covers no text of the user, and so is read as an error. */
-export const STAND_IN = '_';
 
 /** After these an expression must follow. */
 const EXPECTANT = new Set([

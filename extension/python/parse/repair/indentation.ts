@@ -1,7 +1,8 @@
 /** Blocks whose header is gone and headers whose beginning is gone get one, so that what stands in them keeps its place. */
 import type { Edit } from '../edits.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
-import { blockWord, STAND_IN } from './endings.ts';
+import { STAND_IN } from '../characters.ts';
+import { blockWord } from './endings.ts';
 import type { LogicalLine } from './logical-lines.ts';
 
 interface Block {

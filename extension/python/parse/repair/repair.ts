@@ -3,9 +3,10 @@
  * insertions only (and by leaving out a closing bracket too many). It works on text that is broken; on text that is not, it has no business.
  */
 import { type Edit, EditedText } from '../edits.ts';
+import { STAND_IN } from '../characters.ts';
 import { scan } from '../scan.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
-import { endingOf, lacksOperand, STAND_IN } from './endings.ts';
+import { endingOf, lacksOperand } from './endings.ts';
 import { missingHeaders } from './indentation.ts';
 import { tripleEnd } from './triple-quotes.ts';
 import { groupLines, type LogicalLine, neverClosed } from './logical-lines.ts';
