@@ -10,6 +10,7 @@ import { registerExampleInput } from './editor/commands/example-input.ts';
 import { registerFindings } from './editor/commands/findings.ts';
 import { registerOpenSample } from './editor/commands/open-sample.ts';
 import { registerPreview } from './editor/commands/preview.ts';
+import { translateWith } from './editor/describe/words.ts';
 import { Diagnostics } from './editor/diagnostics.ts';
 import { CodeActions } from './editor/fixes/code-actions.ts';
 import { registerUseAlternative } from './editor/fixes/use-alternative.ts';
@@ -25,6 +26,7 @@ import type { AnalysisRequests, EngineRequests } from './protocol.ts';
 import { WorkerClient, type WorkerStarter } from './worker/client.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
+  translateWith((message, ...parts) => vscode.l10n.t(message, ...parts));
   const log = vscode.window.createOutputChannel('Layerscope', { log: true });
   const folder = vscode.Uri.joinPath(context.extensionUri, 'dist').fsPath;
   const cache = vscode.Uri.joinPath(context.globalStorageUri, 'compiled').fsPath;

@@ -12,7 +12,7 @@ function totalsText(index: FactsIndex, model: ModelGraph): string {
   const outputs = index.shapesText(model.outputs);
   const parts = [
     model.params.total === null ? null : vscode.l10n.t('{0} parameters', compactText(model.params.total)),
-    model.macs === null || typeof model.macs !== 'number' ? null : `${compactText(model.macs)} MACs`,
+    model.macs === null || typeof model.macs !== 'number' ? null : vscode.l10n.t('{0} MACs', compactText(model.macs)),
     inputs && outputs ? `${inputs} → ${outputs}` : null,
   ];
   return parts.filter((part) => part !== null).join('  ·  ');

@@ -9,6 +9,7 @@ import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { chosen, nameOf, pixelsFor, planeFor, summaryOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView, Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 const LARGEST = 360;
 const GAP = 16;
@@ -42,11 +43,11 @@ export function AgainstLens({ snapshot, maps, choice, title, send, view, change 
     <div class="lens">
       <div class="map-tools">
         <Select
-          label="Against"
+          label={t('Against')}
           showLabel
           value={String(against?.kind ?? 'input')}
           choices={[
-            { value: 'input', label: 'The layer’s input' },
+            { value: 'input', label: t('The layer’s input') },
             ...others.map((row) => ({ value: String(row.call), label: row.name === '' ? row.type : row.name })),
           ]}
           onChange={(what) => send({ type: 'look-against', what: what === 'input' ? 'input' : Number(what) })}
@@ -55,15 +56,15 @@ export function AgainstLens({ snapshot, maps, choice, title, send, view, change 
           <Toggle
             icon="split-horizontal"
             pressed={view.split === 'side'}
-            title="Show the two beside each other instead of one over the other"
+            title={t('Show the two beside each other instead of one over the other')}
             onChange={(side) => change({ split: side ? 'side' : 'wipe' })}
           >
-            Side by side
+            {t('Side by side')}
           </Toggle>
         )}
       </div>
       {other === null ? (
-        <p class="note">{against?.reason ?? 'The picture comes as soon as that layer has run.'}</p>
+        <p class="note">{against?.reason ?? t('The picture comes as soon as that layer has run.')}</p>
       ) : (
         <Both maps={maps} other={other} choice={choice} titles={[against?.title ?? '', title]} view={view} />
       )}
@@ -105,8 +106,15 @@ function Both({ maps, other, choice, titles, view }: BothProps): VNode {
         </div>
       )}
       <p class="note">
-        {nameOf(other, otherChoice)}, {other.height} × {other.width}, and {nameOf(maps, choice)}, {maps.height} ×{' '}
-        {maps.width}; each in its own range.
+        {t(
+          '{0}, {1} × {2}, and {3}, {4} ×  {5}; each in its own range.',
+          nameOf(other, otherChoice),
+          other.height,
+          other.width,
+          nameOf(maps, choice),
+          maps.height,
+          maps.width,
+        )}
       </p>
       <NumbersDisclosure
         pictures={[
@@ -163,7 +171,7 @@ function Wipe({ here, there, titles, words, place }: WipeProps): VNode {
           min={0}
           max={100}
           value={at}
-          aria-label={`Wipe between ${titles[0]} and ${titles[1]}`}
+          aria-label={t('Wipe between {0} and {1}', titles[0], titles[1])}
           aria-valuetext={`${at} % ${titles[0]}`}
           onInput={(event) => setAt(event.currentTarget.valueAsNumber)}
         />

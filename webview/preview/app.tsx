@@ -9,6 +9,7 @@ import { Header } from './header.tsx';
 import { Layers } from './layers.tsx';
 import { Maps } from './maps.tsx';
 import type { Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 interface AppProps extends ViewProps {
   /** Null until the host has answered. */
@@ -34,7 +35,7 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
   const { status, figure, rows, findings } = snapshot;
   return (
     <>
-      <h1 class="visually-hidden">Preview of {snapshot.file}</h1>
+      <h1 class="visually-hidden">{t('Preview of {0}', snapshot.file)}</h1>
       <ProgressLine status={status} />
       {(snapshot.model !== null || status.kind === 'working') && <Header snapshot={snapshot} send={send} view={view} />}
       {snapshot.stale && <StaleNotice />}
@@ -42,17 +43,17 @@ function Content({ snapshot, send, view, change }: ContentProps): VNode {
       {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}
       <div class="parts">
         {figure.length > 0 && (
-          <Boundary what="The figure" version={snapshot}>
+          <Boundary what={t('The figure')} version={snapshot}>
             <Figure tiles={figure} model={snapshot.model} send={send} view={view} change={change} />
           </Boundary>
         )}
         {rows.length > 0 && (
-          <Boundary what="The table of layers" version={snapshot}>
+          <Boundary what={t('The table of layers')} version={snapshot}>
             <Layers key={snapshot.model} snapshot={snapshot} send={send} view={view} change={change} />
           </Boundary>
         )}
         {rows.length > 0 && (
-          <Boundary what="The feature maps" version={snapshot}>
+          <Boundary what={t('The feature maps')} version={snapshot}>
             <Maps snapshot={snapshot} send={send} view={view} change={change} />
           </Boundary>
         )}

@@ -5,6 +5,7 @@ import { integer, measured, percent } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { HeatGrid } from '../shared/heat-grid.tsx';
 import { nameOf, type PictureChoice } from './shown-picture.ts';
+import { t } from '../shared/l10n.ts';
 
 interface ArtifactPartProps {
   readonly maps: FeatureMaps;
@@ -19,31 +20,35 @@ export function ArtifactPart({ maps, artifact, choice }: ArtifactPartProps): VNo
   return (
     <div class="artifacts">
       <h3>
-        Checkerboard artifacts
+        {t('Checkerboard artifacts')}
         {artifact !== null && <GradeBadge artifact={artifact} />}
       </h3>
       {artifact !== null && <p>{artifact.reason}</p>}
       {found !== null && <Found maps={maps} found={found} choice={choice} />}
       <div class="artifact-grids">
         {artifact !== null && (
-          <LabelledGrid title="Kernel overlap" note="taps per output phase">
-            <HeatGrid label="Kernel overlap: taps that feed each output phase" values={artifact.overlap} from={0} />
+          <LabelledGrid title={t('Kernel overlap')} note={t('taps per output phase')}>
+            <HeatGrid
+              label={t('Kernel overlap: taps that feed each output phase')}
+              values={artifact.overlap}
+              from={0}
+            />
           </LabelledGrid>
         )}
         {found !== null && (
-          <LabelledGrid title="Phase means" note="measured on the maps">
-            <HeatGrid label="Mean of each output phase" values={found.phaseMeans} from={null} />
+          <LabelledGrid title={t('Phase means')} note={t('measured on the maps')}>
+            <HeatGrid label={t('Mean of each output phase')} values={found.phaseMeans} from={null} />
           </LabelledGrid>
         )}
       </div>
       {artifact !== null && (
         <dl class="figures">
-          <dt>Unevenness</dt>
+          <dt>{t('Unevenness')}</dt>
           <dd>{measured(artifact.unevenness)}</dd>
           {artifact.periodicEnergy !== null && (
             <>
-              <dt title="Of the layer’s initialiser: 0 means that all phases start out alike">
-                Expected periodic energy
+              <dt title={t('Of the layer’s initialiser: 0 means that all phases start out alike')}>
+                {t('Expected periodic energy')}
               </dt>
               <dd>{percent(artifact.periodicEnergy)}</dd>
             </>
@@ -66,8 +71,8 @@ function Found({ maps, found, choice }: FoundProps): VNode {
   const own = typeof choice === 'number' && maps.channels > 1 ? found.shareByChannel[choice] : undefined;
   return (
     <p>
-      <strong>{percent(found.share)}</strong> of the spectral power of these maps repeats every {period} pixels, at the
-      stride’s frequency
+      <strong>{percent(found.share)}</strong> {t('of the spectral power of these maps repeats every')} {period}{' '}
+      {t('pixels, at the stride’s frequency')}
       {own === undefined ? (
         '.'
       ) : (

@@ -9,6 +9,7 @@ import { useGlow } from '../shared/theme.ts';
 import type { Rgb } from '../shared/paint.ts';
 import { choicesOf, overlayShown, pixelsFor, summaryOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Longest side of a small picture, in CSS pixels. */
 const TILE = 72;
@@ -61,7 +62,7 @@ export function Channels({ maps, choice, view, change }: ChannelsProps): VNode |
         ref={list}
         class="channels"
         role="listbox"
-        aria-label="Channels"
+        aria-label={t('Channels')}
         aria-activedescendant={`picture-${String(shown[at])}`}
         tabIndex={0}
         onKeyDown={onKeyDown}
@@ -80,7 +81,7 @@ export function Channels({ maps, choice, view, change }: ChannelsProps): VNode |
       </div>
       {shown.length < choices.length && (
         <button type="button" class="link-button" onClick={() => setAll(true)}>
-          Show all {integer(maps.channels)} channels
+          {t('Show all {0} channels', integer(maps.channels))}
         </button>
       )}
     </>

@@ -7,6 +7,7 @@ import { readColor } from '../shared/theme.ts';
 import { chosen, pixelsFor } from './shown-picture.ts';
 import { csvOf, markdownOf } from './table-text.ts';
 import type { PreviewView, Send } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Longest side of a saved picture, about: small maps are enlarged by a whole factor. */
 const SAVED_SIDE = 768;
@@ -56,14 +57,14 @@ export function Export({ snapshot, view, send }: ExportProps): VNode {
   };
   return (
     <Select
-      label="Export"
+      label={t('Export')}
       value=""
       choices={[
-        { value: '', label: 'Export…' },
-        ...(maps === null ? [] : [{ value: 'picture', label: 'Picture (PNG)' }]),
-        { value: 'csv', label: 'Table (CSV)' },
-        { value: 'markdown', label: 'Table (Markdown)' },
-        { value: 'report', label: 'Report (HTML)' },
+        { value: '', label: t('Export…') },
+        ...(maps === null ? [] : [{ value: 'picture', label: t('Picture (PNG)') }]),
+        { value: 'csv', label: t('Table (CSV)') },
+        { value: 'markdown', label: t('Table (Markdown)') },
+        { value: 'report', label: t('Report (HTML)') },
       ]}
       onChange={run}
     />

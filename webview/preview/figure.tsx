@@ -12,6 +12,7 @@ import { channelPlane, extentOf, isFlat, meanPlane, type Plane } from '../shared
 import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import type { PreviewView, Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Longest side of a picture, in CSS pixels, where there is room, and where there is little. */
 const LARGEST = 192;
@@ -67,10 +68,12 @@ function draw({ maps, model }: FigureTile, view: PreviewView, glow: Rgb): Pixels
 }
 
 function shown({ maps, model }: FigureTile, view: PreviewView): string {
-  if (view.overlay && maps.measured !== null) return 'artifacts of the mean';
-  if (maps.channels === 3) return model === null || rgbRange(maps) === UNIT ? 'RGB' : 'RGB, contrast spread';
-  if (maps.channels === 1) return '1 channel';
-  return showsFirst(maps, view.figure) ? `first of ${integer(maps.channels)}` : `mean of ${integer(maps.channels)}`;
+  if (view.overlay && maps.measured !== null) return t('artifacts of the mean');
+  if (maps.channels === 3) return model === null || rgbRange(maps) === UNIT ? 'RGB' : t('RGB, contrast spread');
+  if (maps.channels === 1) return t('1 channel');
+  return showsFirst(maps, view.figure)
+    ? t('first of {0}', integer(maps.channels))
+    : t('mean of {0}', integer(maps.channels));
 }
 
 export function Figure({ tiles, model, send, view, change }: FigureProps): VNode {
@@ -81,14 +84,14 @@ export function Figure({ tiles, model, send, view, change }: FigureProps): VNode
   return (
     <section ref={section} class="part part-figure" aria-labelledby="figure-heading">
       <div class="part-head">
-        <h2 id="figure-heading">Input and outputs</h2>
+        <h2 id="figure-heading">{t('Input and outputs')}</h2>
         <div class="part-tools">
           <Select
-            label="Channels shown in the figure"
+            label={t('Channels shown in the figure')}
             value={view.figure}
             choices={[
-              { value: 'mean', label: 'Mean of channels' },
-              { value: 'first', label: 'First channel' },
+              { value: 'mean', label: t('Mean of channels') },
+              { value: 'first', label: t('First channel') },
             ]}
             onChange={(figure) => change({ figure: figure === 'first' ? 'first' : 'mean' })}
           />
@@ -119,10 +122,10 @@ export const OverlayToggle = ({ view, change }: ViewProps): VNode => (
   <Toggle
     icon="flame"
     pressed={view.overlay}
-    title="Highlight the pixels that stand out at the stride’s frequency"
+    title={t('Highlight the pixels that stand out at the stride’s frequency')}
     onChange={(overlay) => change({ overlay })}
   >
-    Artifacts
+    {t('Artifacts')}
   </Toggle>
 );
 
@@ -139,7 +142,7 @@ function Tile({ tile, current, send, view, glow, places: { room, place } }: Tile
   const { maps, model, title, subtitle } = tile;
   const pixels = useMemo(() => draw(tile, view, glow), [maps, view.overlay, view.figure, glow]);
   const what = shown(tile, view);
-  const values = `values from ${measured(maps.minimum)} to ${measured(maps.maximum)}`;
+  const values = t('values from {0} to {1}', measured(maps.minimum), measured(maps.maximum));
   const width = { maxWidth: `${room + AROUND}px` };
   const vector = maps.height === 1;
   const inside = (

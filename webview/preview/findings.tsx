@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import type { PreviewSnapshot } from '../../extension/protocol.ts';
 import { Icon } from '../shared/icon.tsx';
 import type { Send } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 const SEVERITIES: Readonly<Record<string, { readonly icon: string; readonly word: string }>> = {
   error: { icon: 'error', word: 'Error' },
@@ -19,7 +20,7 @@ interface FindingsProps {
 export const Findings = ({ findings, send }: FindingsProps): VNode => (
   <section class="part part-findings" aria-labelledby="findings-heading">
     <div class="part-head">
-      <h2 id="findings-heading">Findings</h2>
+      <h2 id="findings-heading">{t('Findings')}</h2>
       <span class="count-badge">{findings.length}</span>
     </div>
     <ul class="findings">
@@ -31,7 +32,7 @@ export const Findings = ({ findings, send }: FindingsProps): VNode => (
               <Icon name={icon} tone={finding.severity} />
               <span class="visually-hidden">{word}: </span>
               <span class="finding-message">{finding.message}</span>
-              <span class="finding-line">Ln {finding.line}</span>
+              <span class="finding-line">{t('Ln {0}', finding.line)}</span>
             </button>
           </li>
         );

@@ -1,8 +1,9 @@
 /** One node of the graph: a call, a folded module, or several equal ones. */
 import type { VNode } from 'preact';
 import type { ArtifactFacts, PreviewGraph, PreviewRow } from '../../extension/protocol.ts';
-import { plural } from '../shared/format.ts';
+import { integer } from '../shared/format.ts';
 import type { Block } from './graph-blocks.ts';
+import { t } from '../shared/l10n.ts';
 
 export const NODE_HEIGHT = 38;
 const LEAST_WIDTH = 84;
@@ -19,7 +20,7 @@ export function nodeText(block: Block, graph: PreviewGraph, rows: readonly Previ
   if (block.kind === 'module')
     return [
       block.times > 1 ? `${block.label}  ×${block.times}` : block.label,
-      plural(block.calls.length, 'call', 'calls'),
+      t(block.calls.length === 1 ? '{0} call' : '{0} calls', integer(block.calls.length)),
     ];
   const [row] = rows;
   const name = row ? row.name.split('.').slice(row.path.length).join('.') || row.name : '';

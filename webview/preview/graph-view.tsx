@@ -6,13 +6,14 @@ import type { VNode } from 'preact';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { IconButton } from '../shared/controls.tsx';
-import { integer, plural } from '../shared/format.ts';
+import { integer } from '../shared/format.ts';
 import { blocksOf, type Block } from './graph-blocks.ts';
 import { layoutGraph } from './graph-layout.ts';
 import { GraphNode, nodeId, NODE_HEIGHT, nodeText, nodeWidth } from './graph-node.tsx';
 import { MARGIN, svgFile } from './graph-svg.ts';
 import { worst } from './layer-order.ts';
 import type { Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 const HEIGHT = 472;
 const LEAST_ZOOM = 0.1;
@@ -189,17 +190,22 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
   return (
     <div class="graph">
       <div class="graph-tools">
-        {around !== null && <IconButton icon="fold" label="Fold the block around the active node" onClick={fold} />}
-        <IconButton icon="zoom-in" label="Zoom in" onClick={() => zoomBy(STEP)} />
-        <IconButton icon="zoom-out" label="Zoom out" onClick={() => zoomBy(1 / STEP)} />
-        <IconButton icon="screen-full" label="Show all of the graph" onClick={fit} />
-        <IconButton icon="export" label="Export the graph (SVG)" onClick={save} />
+        {around !== null && (
+          <IconButton icon="fold" label={t('Fold the block around the active node')} onClick={fold} />
+        )}
+        <IconButton icon="zoom-in" label={t('Zoom in')} onClick={() => zoomBy(STEP)} />
+        <IconButton icon="zoom-out" label={t('Zoom out')} onClick={() => zoomBy(1 / STEP)} />
+        <IconButton icon="screen-full" label={t('Show all of the graph')} onClick={fit} />
+        <IconButton icon="export" label={t('Export the graph (SVG)')} onClick={save} />
       </div>
       <div
         class="graph-area"
         role="application"
-        aria-roledescription="graph"
-        aria-label={`Graph of the model, ${plural(blocks.length, 'node', 'nodes')}. Arrow keys move, Enter unfolds a block or goes to the source, Backspace folds, plus and minus zoom.`}
+        aria-roledescription={t('graph')}
+        aria-label={t(
+          'Graph of the model, nodes: {0}. Arrow keys move, Enter unfolds a block or goes to the source, Backspace folds, plus and minus zoom.',
+          integer(blocks.length),
+        )}
         aria-activedescendant={blocks.length > 0 ? nodeId(active) : undefined}
         tabIndex={0}
         style={{ height: `${Math.min(HEIGHT, Math.max(120, Math.ceil(whole.height * camera.zoom)))}px` }}
@@ -230,9 +236,12 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
       </div>
       {failed.length > 0 && (
         <p class="note">
-          {integer(failed.length)} not in the graph: {failed[0]?.name}
-          {failed[0]?.reason === null ? '' : ` (${failed[0]?.reason ?? ''})`}
-          {failed.length > 1 ? ' and others' : ''}.
+          {t(
+            failed.length > 1 ? '{0} not in the graph: {1} {2} and others.' : '{0} not in the graph: {1} {2}.',
+            integer(failed.length),
+            failed[0]?.name ?? '',
+            failed[0]?.reason ? `(${failed[0].reason})` : '',
+          )}
         </p>
       )}
     </div>

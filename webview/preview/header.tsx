@@ -7,6 +7,7 @@ import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { StatusLine } from '../shared/states.tsx';
 import { Export } from './export.tsx';
 import type { PreviewView, Send } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** The host refuses what would need too much memory; this only keeps typing errors out. */
 const LARGEST_SIDE = 4096;
@@ -20,7 +21,7 @@ export function Header({ snapshot, send, view }: HeaderProps & { readonly view: 
   const { models, model, inputSize, constraints } = snapshot;
   const shown = models.find((candidate) => candidate.id === model);
   return (
-    <header class="toolbar" aria-label="Model, input and weights">
+    <header class="toolbar" aria-label={t('Model, input and weights')}>
       {shown !== undefined && <ModelChoice snapshot={snapshot} send={send} />}
       {inputSize !== null && (
         <span class="field-group">
@@ -41,13 +42,13 @@ function ModelChoice({ snapshot: { models, model }, send }: HeaderProps): VNode 
   if (models.length === 1)
     return (
       <span class="field">
-        <span class="field-label">Model</span>
+        <span class="field-label">{t('Model')}</span>
         <strong class="model-name">{shown.name}</strong>
       </span>
     );
   return (
     <Select
-      label="Model"
+      label={t('Model')}
       showLabel
       value={String(shown.id)}
       choices={models.map(({ id, name }) => ({ value: String(id), label: name }))}
@@ -69,7 +70,7 @@ function InputSize({ size: { height, width, adjustable, chosen }, constraints, s
       {adjustable ? (
         <>
           <NumberField
-            label="Input height"
+            label={t('Input height')}
             value={height}
             min={1}
             max={LARGEST_SIDE}
@@ -77,21 +78,23 @@ function InputSize({ size: { height, width, adjustable, chosen }, constraints, s
           />
           <span aria-hidden="true">×</span>
           <NumberField
-            label="Input width"
+            label={t('Input width')}
             value={width}
             min={1}
             max={LARGEST_SIDE}
             onChange={(value) => set([height, value])}
           />
-          {chosen && <IconButton icon="discard" label="Back to the size the code says" onClick={() => set(null)} />}
+          {chosen && (
+            <IconButton icon="discard" label={t('Back to the size the code says')} onClick={() => set(null)} />
+          )}
         </>
       ) : (
-        <span class="fixed-size" title="Height and width are fixed by the code">
+        <span class="fixed-size" title={t('Height and width are fixed by the code')}>
           {height} × {width}
         </span>
       )}
       {constraints.length > 0 && (
-        <span class="constraints" title={`The whole network needs: ${constraints.join('; ')}`}>
+        <span class="constraints" title={t('The whole network needs: {0}', constraints.join('; '))}>
           <Icon name="info" tone="info" />
           {constraints.join(', ')}
         </span>

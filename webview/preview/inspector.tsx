@@ -13,6 +13,7 @@ import { useWidth } from '../shared/use-width.ts';
 import { valuesAt } from './pixels-lens.tsx';
 import { nameOf, overlayShown, pixelsFor, planeFor, rangeOf, summaryOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Longest side of the enlarged picture, in CSS pixels. */
 const LARGEST = 320;
@@ -70,8 +71,8 @@ export function Inspector({ maps, choice, view, marked, onMark, onOpen }: Inspec
       <div
         class="inspector-picture"
         role="application"
-        aria-roledescription="picture"
-        aria-label={`${summaryOf(maps, choice)}. Arrow keys read single pixels, Enter shows their numbers.`}
+        aria-roledescription={t('picture')}
+        aria-label={t('{0}. Arrow keys read single pixels, Enter shows their numbers.', summaryOf(maps, choice))}
         tabIndex={0}
         style={{ width: `${cssWidth}px`, height: `${cssHeight}px` }}
         onKeyDown={onKeyDown}
@@ -84,7 +85,7 @@ export function Inspector({ maps, choice, view, marked, onMark, onOpen }: Inspec
           if (document.activeElement !== event.currentTarget) onMark(null);
         }}
         onBlur={() => onMark(null)}
-        title="Click to read the pixels"
+        title={t('Click to read the pixels')}
       >
         <Picture pixels={pixels} place={place} label={null} />
         {point && <Marker point={point} width={cssWidth / maps.width} height={cssHeight / maps.height} />}
@@ -101,7 +102,7 @@ export function Inspector({ maps, choice, view, marked, onMark, onOpen }: Inspec
       {overlay ? (
         <p class="note legend-artifacts">
           <span class="swatch" aria-hidden="true" />
-          stands out at the stride’s frequency
+          {t('stands out at the stride’s frequency')}
         </p>
       ) : (
         choice !== 'rgb' && <ColorBar colormap={view.colormap} range={rangeOf(maps, choice, view)} width={cssWidth} />

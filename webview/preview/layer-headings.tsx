@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { Icon } from '../shared/icon.tsx';
 import { nextOrder, ORDER_LABELS, type LayerOrder, type OrderKey } from './layer-order.ts';
+import { t } from '../shared/l10n.ts';
 
 interface HeadingsProps {
   readonly order: LayerOrder;
@@ -15,7 +16,7 @@ export const Headings = ({ order, onChange }: HeadingsProps): VNode => (
     {COLUMNS.map((by) =>
       by === null ? (
         <span key="shape" role="columnheader">
-          Output shape
+          {t('Output shape')}
         </span>
       ) : (
         <span

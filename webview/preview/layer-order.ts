@@ -1,5 +1,6 @@
 /** Sorting and filtering the table of layers. */
 import type { Grade, PreviewRow } from '../../extension/protocol.ts';
+import { t } from '../shared/l10n.ts';
 
 /** `model` is the order of the model itself. */
 export type OrderKey = 'model' | 'name' | 'type' | 'params' | 'macs' | 'bytes' | 'artifact';
@@ -11,13 +12,13 @@ export interface LayerOrder {
 }
 
 export const ORDER_LABELS: Readonly<Record<OrderKey, string>> = {
-  model: 'Order of the model',
-  name: 'Layer',
-  type: 'Type',
-  params: 'Parameters',
-  macs: 'MACs',
-  bytes: 'Memory',
-  artifact: 'Artifacts',
+  model: t('Order of the model'),
+  name: t('Layer'),
+  type: t('Type'),
+  params: t('Parameters'),
+  macs: t('MACs'),
+  bytes: t('Memory'),
+  artifact: t('Artifacts'),
 };
 export const isOrderKey = (text: string): text is OrderKey => text in ORDER_LABELS;
 

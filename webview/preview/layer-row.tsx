@@ -2,13 +2,14 @@
 import type { VNode } from 'preact';
 import type { PreviewRow } from '../../extension/protocol.ts';
 import { IconButton } from '../shared/controls.tsx';
-import { bytes, compact, count, integer, plural } from '../shared/format.ts';
+import { bytes, compact, count, integer } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { moduleFacts, type Item, type ModuleItem } from './layer-items.ts';
+import { t } from '../shared/l10n.ts';
 
 export const macsTitle = (macs: number | string | null): string =>
-  macs === null ? '' : `${count(macs, integer)} multiply-accumulates for one sample`;
+  macs === null ? '' : t('{0} multiply-accumulates for one sample', count(macs, integer));
 
 export const rowId = (index: number): string => `layer-${index}`;
 
@@ -62,7 +63,7 @@ export function LayerRow({ item, index, selected, tree, onSelect, onReveal, onFo
           </span>
         )}
         <span class="cell-text">{item.label}</span>
-        <IconButton icon="go-to-file" label={`Go to line ${line ?? 1}`} onClick={onReveal} tabIndex={-1} />
+        <IconButton icon="go-to-file" label={t('Go to line {0}', line ?? 1)} onClick={onReveal} tabIndex={-1} />
       </span>
       {item.kind === 'layer' ? <Layer row={item.row} /> : <Module item={item} />}
     </div>
@@ -88,7 +89,7 @@ const Layer = ({ row }: { readonly row: PreviewRow }): VNode => (
 const Module = ({ item }: { readonly item: ModuleItem }): VNode => (
   <>
     <span role="gridcell" class="cell-type">
-      {item.row ? item.row.type : plural(item.layers.length, 'layer', 'layers')}
+      {item.row ? item.row.type : t(item.layers.length === 1 ? '{0} layer' : '{0} layers', integer(item.layers.length))}
     </span>
     {item.row && item.row.outputShape !== null ? (
       <ShapeCell row={item.row} shape={item.row.outputShape} />
@@ -102,7 +103,7 @@ const Module = ({ item }: { readonly item: ModuleItem }): VNode => (
 const NotInferred = ({ row }: { readonly row: PreviewRow }): VNode => (
   <span role="gridcell" aria-colspan={5} class="cell-reason" title={row.reason ?? ''}>
     <Icon name="question" />
-    <span class="cell-text">not inferred{row.reason === null ? '' : `: ${row.reason}`}</span>
+    <span class="cell-text">{row.reason === null ? t('not inferred') : t('not inferred: {0}', row.reason)}</span>
   </span>
 );
 
@@ -110,9 +111,9 @@ const ShapeCell = ({ row, shape }: { readonly row: PreviewRow; readonly shape: s
   <span role="gridcell" class="cell-shape" title={shape}>
     <span class="cell-text">{shape}</span>
     {!row.runnable && (
-      <span class="not-runnable" title={`Not drawn: ${row.reason ?? 'this layer cannot be run here'}`}>
+      <span class="not-runnable" title={t('Not drawn: {0}', row.reason ?? t('this layer cannot be run here'))}>
         <Icon name="circle-slash" />
-        <span class="visually-hidden">not drawn</span>
+        <span class="visually-hidden">{t('not drawn')}</span>
       </span>
     )}
   </span>
@@ -122,11 +123,11 @@ const Figures = ({ facts }: { readonly facts: Pick<PreviewRow, 'params' | 'macs'
   <>
     <span role="gridcell" class="cell-number cell-params">
       {count(facts.params)}
-      {facts.params !== null && <span class="unit"> params</span>}
+      {facts.params !== null && <span class="unit"> {t('params')}</span>}
     </span>
     <span role="gridcell" class="cell-number cell-macs" title={macsTitle(facts.macs)}>
       {count(facts.macs, compact)}
-      {facts.macs !== null && <span class="unit"> MACs</span>}
+      {facts.macs !== null && <span class="unit"> {t('MACs')}</span>}
     </span>
     <span role="gridcell" class="cell-number cell-bytes">
       {count(facts.bytes, bytes)}

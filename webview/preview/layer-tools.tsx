@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { IconButton, Select, Toggle } from '../shared/controls.tsx';
 import { isOrderKey, ORDER_LABELS, type LayerFilter } from './layer-order.ts';
 import type { ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 interface LayerToolsProps extends ViewProps {
   /** The keys of all modules. */
@@ -18,7 +19,7 @@ export function LayerTools({ modules, narrow, view, change }: LayerToolsProps): 
     <div class="part-tools">
       {narrow && (
         <Select
-          label="Order of the layers"
+          label={t('Order of the layers')}
           value={view.orderBy}
           choices={Object.entries(ORDER_LABELS).map(([value, label]) => ({ value, label }))}
           onChange={(by) => isOrderKey(by) && change({ orderBy: by, descending: by !== 'name' && by !== 'type' })}
@@ -27,23 +28,23 @@ export function LayerTools({ modules, narrow, view, change }: LayerToolsProps): 
       <Toggle
         icon="arrow-up"
         pressed={view.filter === 'upsampling'}
-        title="Show only the layers that upsample"
+        title={t('Show only the layers that upsample')}
         onChange={filter('upsampling')}
       >
-        Upsampling
+        {t('Upsampling')}
       </Toggle>
       <Toggle
         icon="arrow-both"
         pressed={view.filter === 'size'}
-        title="Show only the layers whose output has another size than their input"
+        title={t('Show only the layers whose output has another size than their input')}
         onChange={filter('size')}
       >
-        Size changes
+        {t('Size changes')}
       </Toggle>
       {modules.length > 0 && view.filter === 'all' && view.orderBy === 'model' && (
         <IconButton
           icon={allFolded ? 'unfold' : 'fold'}
-          label={allFolded ? 'Unfold all modules' : 'Fold all modules'}
+          label={allFolded ? t('Unfold all modules') : t('Fold all modules')}
           onClick={() => change({ folded: allFolded ? [] : modules })}
         />
       )}

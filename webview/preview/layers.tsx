@@ -15,6 +15,7 @@ import { LayerRow, macsTitle, rowId } from './layer-row.tsx';
 import { LayerTools } from './layer-tools.tsx';
 import { scrollToRow, stretchInSight } from './rows.ts';
 import type { Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Below this width, in CSS pixels, a row takes two lines. */
 const NARROW = 680;
@@ -134,16 +135,16 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
   return (
     <section ref={section} class="part part-layers" aria-labelledby="layers-heading">
       <div class="part-head">
-        <h2 id="layers-heading">Layers</h2>
+        <h2 id="layers-heading">{t('Layers')}</h2>
         <span class="count-badge">
-          {filter === 'all' ? integer(layers) : `${integer(shown)} of ${integer(layers)}`}
+          {filter === 'all' ? integer(layers) : t('{0} of {1}', integer(shown), integer(layers))}
         </span>
         {switched && (
           <Tabs
-            label="Layers as"
+            label={t('Layers as')}
             tabs={[
-              { value: 'table', label: 'Table' },
-              { value: 'graph', label: 'Graph' },
+              { value: 'table', label: t('Table') },
+              { value: 'graph', label: t('Graph') },
             ]}
             value={view.layersAs}
             panel="layers-panel"
@@ -163,7 +164,7 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
             ref={grid}
             class={narrow ? 'grid grid-narrow' : 'grid'}
             role={tree ? 'treegrid' : 'grid'}
-            aria-label="Layers. Enter goes to the source."
+            aria-label={t('Layers. Enter goes to the source.')}
             aria-rowcount={items.length + 2}
             aria-activedescendant={items.length > 0 ? rowId(active) : undefined}
             tabIndex={0}
@@ -202,7 +203,7 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
 const NothingPasses = ({ upsampling }: { readonly upsampling: boolean }): VNode => (
   <div class="grid-row" role="row">
     <span role="gridcell" class="cell-reason cell-whole">
-      {upsampling ? 'No layer of this model upsamples.' : 'No layer of this model changes the size.'}
+      {upsampling ? t('No layer of this model upsamples.') : t('No layer of this model changes the size.')}
     </span>
   </div>
 );
@@ -210,18 +211,18 @@ const NothingPasses = ({ upsampling }: { readonly upsampling: boolean }): VNode 
 const Totals = ({ totals, index }: { readonly totals: PreviewSnapshot['totals']; readonly index: number }): VNode => (
   <div class="grid-row grid-total" role="row" aria-rowindex={index}>
     <span role="gridcell" class="cell-name">
-      Total
+      {t('Total')}
     </span>
     <span role="gridcell" class="cell-type" aria-colspan={2}>
-      {count(totals.trainable)} trainable
+      {t('{0} trainable', count(totals.trainable))}
     </span>
     <span role="gridcell" class="cell-number cell-params">
       {count(totals.params)}
-      <span class="unit"> params</span>
+      <span class="unit"> {t('params')}</span>
     </span>
     <span role="gridcell" class="cell-number cell-macs" title={macsTitle(totals.macs)}>
       {count(totals.macs, compact)}
-      <span class="unit"> MACs</span>
+      <span class="unit"> {t('MACs')}</span>
     </span>
     <span role="gridcell" class="cell-number cell-bytes">
       {count(totals.bytes, bytes)}

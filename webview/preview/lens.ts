@@ -1,16 +1,17 @@
 /** The ways to look at one picture of a layer. Which of them there are depends on what is known of the layer. */
 import type { ArtifactFacts, FeatureMaps } from '../../extension/protocol.ts';
 import type { Choice } from '../shared/controls.tsx';
+import { t } from '../shared/l10n.ts';
 
 export type Lens = 'map' | 'pixels' | 'phases' | 'spectrum' | 'overlap' | 'against';
 
 const LABELS: Readonly<Record<Lens, string>> = {
-  map: 'Map',
-  pixels: 'Pixels',
-  phases: 'Phases',
-  spectrum: 'Spectrum',
-  overlap: 'Overlap',
-  against: 'Compare',
+  map: t('Map'),
+  pixels: t('Pixels'),
+  phases: t('Phases'),
+  spectrum: t('Spectrum'),
+  overlap: t('Overlap'),
+  against: t('Compare'),
 };
 
 /** Below this many pixels per axis there are no frequencies to speak of. */

@@ -20,6 +20,7 @@ import { PixelsLens } from './pixels-lens.tsx';
 import { chosen, type PictureChoice } from './shown-picture.ts';
 import { SpectrumLens } from './spectrum-lens.tsx';
 import type { PreviewView, Send, ViewProps } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 interface MapsProps extends ViewProps {
   readonly snapshot: PreviewSnapshot;
@@ -38,11 +39,11 @@ export function Maps({ snapshot, send, view, change }: MapsProps): VNode {
   return (
     <section class="part part-maps" aria-labelledby="maps-heading">
       <div class="part-head">
-        <h2 id="maps-heading">Feature maps</h2>
+        <h2 id="maps-heading">{t('Feature maps')}</h2>
         {row !== null && <LayerTitle row={row} send={send} />}
       </div>
       {row === null ? (
-        <p class="note">Select a layer above to see what it draws.</p>
+        <p class="note">{t('Select a layer above to see what it draws.')}</p>
       ) : drawn === null ? (
         <NotDrawn row={row} snapshot={snapshot} />
       ) : (
@@ -61,11 +62,11 @@ function LayerTitle({ row, send }: { readonly row: PreviewRow; readonly send: Se
         <span class="note">{row.outputShape}</span>
       </span>
       <div class="part-tools">
-        <IconButton icon="go-to-file" label={`Go to line ${row.line}`} onClick={() => reveal(row, send)} />
+        <IconButton icon="go-to-file" label={t('Go to line {0}', row.line)} onClick={() => reveal(row, send)} />
         {row.artifact !== null && call !== null && (
           <button type="button" class="text-button" onClick={() => send({ type: 'compare', call })}>
             <Icon name="split-horizontal" />
-            Compare upsampling
+            {t('Compare upsampling')}
           </button>
         )}
       </div>
@@ -74,9 +75,10 @@ function LayerTitle({ row, send }: { readonly row: PreviewRow; readonly send: Se
 }
 
 function NotDrawn({ row, snapshot }: { readonly row: PreviewRow; readonly snapshot: PreviewSnapshot }): VNode {
-  if (!row.runnable) return <p class="note">Nothing to draw here: {row.reason ?? 'this layer cannot be run'}.</p>;
-  if (snapshot.status.kind === 'failed') return <p class="note">No picture, because the model was not run.</p>;
-  return <p class="note">The picture comes as soon as this layer has run.</p>;
+  if (!row.runnable)
+    return <p class="note">{t('Nothing to draw here: {0}.', row.reason ?? t('this layer cannot be run here'))}</p>;
+  if (snapshot.status.kind === 'failed') return <p class="note">{t('No picture, because the model was not run.')}</p>;
+  return <p class="note">{t('The picture comes as soon as this layer has run.')}</p>;
 }
 
 interface DrawnProps extends ViewProps {
@@ -96,12 +98,12 @@ function Drawn({ maps, row, snapshot, send, view, change }: DrawnProps): VNode {
     <>
       {snapshot.maps?.sketch && (
         <p class="note" role="status">
-          Preview from an input of {snapshot.maps.sketch.join('×')}, until the run at full size is here.
+          {t('Preview from an input of {0}, until the run at full size is here.', snapshot.maps.sketch.join('×'))}
         </p>
       )}
       <MapTools maps={maps} view={view} change={change} />
       <Tabs
-        label="How to look at the picture"
+        label={t('How to look at the picture')}
         tabs={lenses}
         value={lens}
         panel={LENS_PANEL}
@@ -180,9 +182,9 @@ function LensPanel({ lens, maps, row, choice, snapshot, send, view, change }: Le
 
 const isColormap = (name: string): name is ColormapName => name in COLORMAPS;
 const SORTS: Readonly<Record<PreviewView['sort'], string>> = {
-  index: 'By index',
-  energy: 'By energy',
-  artifact: 'By artifact share',
+  index: t('By index'),
+  energy: t('By energy'),
+  artifact: t('By artifact share'),
 };
 const isSort = (name: string): name is PreviewView['sort'] => name in SORTS;
 const toChoices = (names: Readonly<Record<string, string>>): { value: string; label: string }[] =>
@@ -193,7 +195,7 @@ function MapTools({ maps, view, change }: ViewProps & { readonly maps: FeatureMa
   return (
     <div class="map-tools">
       <Select
-        label="Colors"
+        label={t('Colors')}
         value={view.colormap}
         choices={toChoices(COLORMAPS)}
         onChange={(name) => isColormap(name) && change({ colormap: name })}
@@ -201,16 +203,16 @@ function MapTools({ maps, view, change }: ViewProps & { readonly maps: FeatureMa
       {maps.channels > 1 && (
         <>
           <Select
-            label="Range of the colors"
+            label={t('Range of the colors')}
             value={view.range}
             choices={[
-              { value: 'each', label: 'Each its own range' },
-              { value: 'shared', label: 'One range for all' },
+              { value: 'each', label: t('Each its own range') },
+              { value: 'shared', label: t('One range for all') },
             ]}
             onChange={(range) => change({ range: range === 'shared' ? 'shared' : 'each' })}
           />
           <Select
-            label="Order of the channels"
+            label={t('Order of the channels')}
             value={maps.measured === null && view.sort === 'artifact' ? 'index' : view.sort}
             choices={sorts}
             onChange={(sort) => isSort(sort) && change({ sort })}

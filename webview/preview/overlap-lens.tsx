@@ -9,6 +9,7 @@ import { Picture } from '../shared/picture.tsx';
 import { extentOf, type Plane } from '../shared/planes.ts';
 import { useWidth } from '../shared/use-width.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 const LARGEST = 320;
 /** Output pixels per axis, about: enough periods to see the pattern. */
@@ -37,17 +38,34 @@ export function OverlapLens({
   const { low, high } = extentOf(plane.values);
   const words =
     low === high
-      ? `Every output pixel is fed by ${integer(high)} ${high === 1 ? 'tap' : 'taps'}: the overlap is even.`
-      : `Output pixels are fed by ${integer(low)} to ${integer(high)} taps, unevenness ${measured(artifact.unevenness)}.`;
+      ? t(
+          high === 1
+            ? 'Every output pixel is fed by {0} tap: the overlap is even.'
+            : 'Every output pixel is fed by {0} taps: the overlap is even.',
+          integer(high),
+        )
+      : t(
+          'Output pixels are fed by {0} to {1} taps, unevenness {2}.',
+          integer(low),
+          integer(high),
+          measured(artifact.unevenness),
+        );
   return (
     <div class="lens lens-narrow" ref={box}>
       <Picture
         pixels={paintPlane(plane, view.colormap, { low: 0, high: Math.max(1, high) })}
         place={Math.min(LARGEST, width)}
-        label={`Overlap of the kernel over ${integer(plane.height)} by ${integer(plane.width)} output pixels. ${words}`}
+        label={t(
+          'Overlap of the kernel over {0} by {1} output pixels. {2}',
+          integer(plane.height),
+          integer(plane.width),
+          words,
+        )}
       />
-      <p class="note">{words} Drawn away from the border, where the pattern repeats at the stride’s period.</p>
-      <NumbersDisclosure pictures={[{ title: 'Taps of the kernel that feed each output pixel', plane }]} />
+      <p class="note">
+        {t('{0} Drawn away from the border, where the pattern repeats at the stride’s period.', words)}
+      </p>
+      <NumbersDisclosure pictures={[{ title: t('Taps of the kernel that feed each output pixel'), plane }]} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useWidth } from '../shared/use-width.ts';
 import { phasesOf, type Phase } from './phases.ts';
 import { nameOf, planeFor, rangeOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Room for the whole grid, in CSS pixels. */
 const LARGEST = 420;
@@ -28,8 +29,13 @@ function summary(phases: readonly Phase[]): string {
   const means = phases.map(({ mean }) => mean);
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const size = Math.max(Math.abs(low), Math.abs(high));
-  if (size === 0) return 'All phases are zero.';
-  return `The means of the phases lie between ${measured(low)} and ${measured(high)}: they differ by ${percent((high - low) / size)} of the largest.`;
+  if (size === 0) return t('All phases are zero.');
+  return t(
+    'The means of the phases lie between {0} and {1}: they differ by {2} of the largest.',
+    measured(low),
+    measured(high),
+    percent((high - low) / size),
+  );
 }
 
 export function PhasesLens({ maps, found, choice, view }: PhasesLensProps): VNode {
@@ -40,7 +46,7 @@ export function PhasesLens({ maps, found, choice, view }: PhasesLensProps): VNod
   if (phases.length > MOST_PHASES)
     return (
       <p class="note">
-        {integer(down)} × {integer(across)} phases are too many to be drawn. {summary(phases)}
+        {t('{0} × {1} phases are too many to be drawn. {2}', integer(down), integer(across), summary(phases))}
       </p>
     );
   const place = Math.floor((Math.min(LARGEST, width) - GAP * (across - 1)) / across);
@@ -53,20 +59,25 @@ export function PhasesLens({ maps, found, choice, view }: PhasesLensProps): VNod
             <Picture
               pixels={paintPlane(phase.plane, view.colormap, range)}
               place={place}
-              label={`Phase ${phase.y}, ${phase.x} of ${nameOf(maps, choice)}: mean ${measured(phase.mean)}`}
+              label={t('Phase {0}, {1} of {2}: mean {3}', phase.y, phase.x, nameOf(maps, choice), measured(phase.mean))}
             />
             <figcaption>
-              {phase.y}, {phase.x} <span class="note">mean {measured(phase.mean)}</span>
+              {phase.y}, {phase.x} <span class="note">{t('mean {0}', measured(phase.mean))}</span>
             </figcaption>
           </figure>
         ))}
       </div>
       <p class="note">
-        {nameOf(maps, choice)}, one picture for each place in a period of {integer(down)} × {integer(across)} pixels,
-        all in one range. {summary(phases)}
+        {t(
+          '{0}, one picture for each place in a period of {1} × {2} pixels, all in one range. {3}',
+          nameOf(maps, choice),
+          integer(down),
+          integer(across),
+          summary(phases),
+        )}
       </p>
       <NumbersDisclosure
-        pictures={phases.map((phase) => ({ title: `Phase ${phase.y}, ${phase.x}`, plane: phase.plane }))}
+        pictures={phases.map((phase) => ({ title: t('Phase {0}, {1}', phase.y, phase.x), plane: phase.plane }))}
       />
     </div>
   );

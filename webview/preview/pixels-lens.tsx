@@ -8,6 +8,7 @@ import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { nameOf, overlayShown, pixelsFor, planeFor, summaryOf, type PictureChoice } from './shown-picture.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** Width of a cell, and of the row's number before it, in CSS pixels. */
 const CELL = 58;
@@ -44,7 +45,7 @@ export function PixelsLens({ maps, choice, view, point, onMove }: PixelsLensProp
   return (
     <div class="lens" ref={box}>
       <PixelTable
-        label={`${summaryOf(maps, choice)}. Arrow keys walk from pixel to pixel.`}
+        label={t('{0}. Arrow keys walk from pixel to pixel.', summaryOf(maps, choice))}
         pixels={pixels}
         valuesAt={(one) => valuesAt(maps, choice, one)}
         point={at}
@@ -53,7 +54,7 @@ export function PixelsLens({ maps, choice, view, point, onMove }: PixelsLensProp
         onMove={onMove}
       />
       <p class="note">
-        {nameOf(maps, choice)} around x {at.x}, y {at.y}. Click a pixel or use the arrow keys to move.
+        {t('{0} around x {1}, y {2}. Click a pixel or use the arrow keys to move.', nameOf(maps, choice), at.x, at.y)}
       </p>
     </div>
   );

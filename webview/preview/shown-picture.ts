@@ -5,6 +5,7 @@ import { integer, measured } from '../shared/format.ts';
 import { paintArtifacts, paintPlane, paintRgb, type Pixels, type Rgb } from '../shared/paint.ts';
 import { channelPlane, energyByChannel, extentOf, meanPlane, type Plane } from '../shared/planes.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 /** `rgb`, `mean`, or the number of a channel. */
 export type PictureChoice = 'rgb' | 'mean' | number;
@@ -54,15 +55,22 @@ export function pixelsFor(maps: FeatureMaps, choice: PictureChoice, view: Previe
 
 export const nameOf = (maps: FeatureMaps, choice: PictureChoice): string =>
   choice === 'rgb'
-    ? 'Channels 0 to 2 as RGB'
+    ? t('Channels 0 to 2 as RGB')
     : choice === 'mean'
-      ? `Mean of ${integer(maps.channels)} channels`
-      : `Channel ${choice}`;
+      ? t('Mean of {0} channels', integer(maps.channels))
+      : t('Channel {0}', choice);
 
 /** What a picture shows, in words. */
 export function summaryOf(maps: FeatureMaps, choice: PictureChoice): string {
   const { low, high } = extentOf(planeFor(maps, choice).values);
   const share = typeof choice === 'number' ? maps.measured?.shareByChannel[choice] : maps.measured?.share;
-  const artifact = share === undefined ? '' : `, ${measured(share * 100)} % at the stride’s frequency`;
-  return `${nameOf(maps, choice)}, ${maps.height} by ${maps.width} pixels, values from ${measured(low)} to ${measured(high)}${artifact}`;
+  const words = t(
+    '{0}, {1} by {2} pixels, values from {3} to {4}',
+    nameOf(maps, choice),
+    maps.height,
+    maps.width,
+    measured(low),
+    measured(high),
+  );
+  return share === undefined ? words : `${words}, ${t('{0} % at the stride’s frequency', measured(share * 100))}`;
 }

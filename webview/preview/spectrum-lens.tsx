@@ -12,6 +12,7 @@ import { useWidth } from '../shared/use-width.ts';
 import { nameOf, planeFor, type PictureChoice } from './shown-picture.ts';
 import { frequencyAt, harmonics, SPECTRUM_RANGE, spectrumOf } from './spectrum.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
 const LARGEST = 320;
 /** The squares around the harmonics, in CSS pixels: a line of the spectrum is a few places wide. */
@@ -24,6 +25,25 @@ interface SpectrumLensProps {
   readonly view: PreviewView;
 }
 
+/** How much of the power stands at the marked frequencies. */
+function harmonicsText(share: string, marks: number, ofOne: boolean): string {
+  return ofOne
+    ? t(
+        marks === 1
+          ? '{0} of the power stands at the {1} marked harmonic of the stride, above what is around it.'
+          : '{0} of the power stands at the {1} marked harmonics of the stride, above what is around them.',
+        share,
+        integer(marks),
+      )
+    : t(
+        marks === 1
+          ? '{0} of the power of all channels stands at the {1} marked harmonic of the stride, above what is around it.'
+          : '{0} of the power of all channels stands at the {1} marked harmonics of the stride, above what is around them.',
+        share,
+        integer(marks),
+      );
+}
+
 export function SpectrumLens({ maps, choice, view }: SpectrumLensProps): VNode {
   const [box, width] = useWidth<HTMLDivElement>(LARGEST);
   const [marked, setMarked] = useState<Point | null>(null);
@@ -31,15 +51,15 @@ export function SpectrumLens({ maps, choice, view }: SpectrumLensProps): VNode {
   const stride = maps.measured?.stride ?? NO_STRIDE;
   const { plane, cropped } = useMemo(() => spectrumOf(map, stride), [map, stride]);
   const pixels = useMemo(() => paintPlane(plane, view.colormap, SPECTRUM_RANGE), [plane, view.colormap]);
-  if (isFlat(map)) return <p class="note">{nameOf(maps, choice)} is constant: it has no spectrum.</p>;
+  if (isFlat(map)) return <p class="note">{t('{0} is constant: it has no spectrum.', nameOf(maps, choice))}</p>;
   const place = Math.min(LARGEST, width);
   const { cssWidth, cssHeight } = fit(plane.width, plane.height, place);
   const marks = harmonics(plane, stride);
   const own = typeof choice === 'number' ? maps.measured?.shareByChannel[choice] : maps.measured?.share;
   const words =
     own === undefined
-      ? 'No upsampling layer leads here, so that no frequency is marked.'
-      : `${percent(own)} of the power${typeof choice === 'number' ? '' : ' of all channels'} stands at the ${integer(marks.length)} marked ${marks.length === 1 ? 'harmonic' : 'harmonics'} of the stride, above what is around them.`;
+      ? t('No upsampling layer leads here, so that no frequency is marked.')
+      : harmonicsText(percent(own), marks.length, typeof choice === 'number');
   const point = marked && { x: clampTo(marked.x, plane.width), y: clampTo(marked.y, plane.height) };
   const middle = { x: Math.floor(plane.width / 2), y: Math.floor(plane.height / 2) };
   return (
@@ -47,8 +67,8 @@ export function SpectrumLens({ maps, choice, view }: SpectrumLensProps): VNode {
       <div
         class="inspector-picture"
         role="application"
-        aria-roledescription="picture"
-        aria-label={`Spectrum: ${nameOf(maps, choice)}. ${words} Arrow keys read single frequencies.`}
+        aria-roledescription={t('picture')}
+        aria-label={t('Spectrum: {0}. {1} Arrow keys read single frequencies.', nameOf(maps, choice), words)}
         tabIndex={0}
         style={{ width: `${cssWidth}px`, height: `${cssHeight}px` }}
         onKeyDown={(event) => {
@@ -84,18 +104,25 @@ export function SpectrumLens({ maps, choice, view }: SpectrumLensProps): VNode {
         ))}
       </div>
       <div class="inspector-caption">
-        <span class="inspector-title">Spectrum: {nameOf(maps, choice)}</span>
+        <span class="inspector-title">{t('Spectrum: {0}', nameOf(maps, choice))}</span>
         <output class="read-out" aria-live="polite">
           {point
-            ? `${measured(frequencyAt(point.x, plane.width))} across  ${measured(frequencyAt(point.y, plane.height))} down  10^${measured(plane.values[point.y * plane.width + point.x] ?? Number.NaN)}`
+            ? t(
+                '{0} across  {1} down  10^{2}',
+                measured(frequencyAt(point.x, plane.width)),
+                measured(frequencyAt(point.y, plane.height)),
+                measured(plane.values[point.y * plane.width + point.x] ?? Number.NaN),
+              )
             : ''}
         </output>
       </div>
       <p class="note">
-        {words} Cycles per pixel, from −0.5 to 0.5; power as its logarithm, relative to the strongest.
-        {cropped && ` The middle ${integer(plane.height)} × ${integer(plane.width)} pixels.`}
+        {words} {t('Cycles per pixel, from −0.5 to 0.5; power as its logarithm, relative to the strongest.')}
+        {cropped && t(' The middle {0} × {1} pixels.', integer(plane.height), integer(plane.width))}
       </p>
-      <NumbersDisclosure pictures={[{ title: `Spectrum: ${nameOf(maps, choice)}`, plane, around: point ?? middle }]} />
+      <NumbersDisclosure
+        pictures={[{ title: t('Spectrum: {0}', nameOf(maps, choice)), plane, around: point ?? middle }]}
+      />
     </div>
   );
 }

@@ -4,9 +4,11 @@ import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { layersOnly } from './layer-items.ts';
 import { ordered, passes } from './layer-order.ts';
 import type { PreviewView } from './view.ts';
+import { t } from '../shared/l10n.ts';
 
-const COLUMNS = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs', 'Memory in bytes', 'Artifacts'] as const;
-const NUMBERS: ReadonlySet<string> = new Set<(typeof COLUMNS)[number]>(['Parameters', 'MACs', 'Memory in bytes']);
+const FIGURES = [t('Parameters'), t('MACs'), t('Memory in bytes')];
+const COLUMNS = [t('Layer'), t('Type'), t('Output shape'), ...FIGURES, t('Artifacts')];
+const NUMBERS: ReadonlySet<string> = new Set(FIGURES);
 
 /** What is not known stays empty. */
 const text = (value: number | string | null): string => (value === null ? '' : String(value));
@@ -23,7 +25,7 @@ const cells = (row: PreviewRow): string[] => [
 
 function lines({ rows, totals }: PreviewSnapshot, { orderBy, descending, filter }: PreviewView): string[][] {
   const shown = ordered(layersOnly(rows), { by: orderBy, descending }).filter((row) => passes(row, filter));
-  const all = ['Total', '', '', text(totals.params), text(totals.macs), text(totals.bytes), ''];
+  const all = [t('Total'), '', '', text(totals.params), text(totals.macs), text(totals.bytes), ''];
   // Totals are the model's; they belong to no part of it.
   return [[...COLUMNS], ...shown.map(cells), ...(filter === 'all' ? [all] : [])];
 }

@@ -3,11 +3,12 @@
  * does it (floor of 256 t), so the pictures agree with the figures people know.
  */
 import { interpolateRdBu, interpolateViridis } from 'd3-scale-chromatic';
+import { t } from './l10n.ts';
 
 export const COLORMAPS = {
   viridis: 'Viridis',
-  gray: 'Gray',
-  signed: 'Signed',
+  gray: t('Gray'),
+  signed: t('Signed'),
 } as const;
 export type ColormapName = keyof typeof COLORMAPS;
 

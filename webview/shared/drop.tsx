@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import type { InputIntent } from '../../extension/protocol.ts';
+import { t } from './l10n.ts';
 
 interface DropZoneProps {
   readonly send: (intent: InputIntent) => void;
@@ -30,8 +31,9 @@ export function DropZone({ send, sendPicture, children }: DropZoneProps): VNode 
           send({
             type: 'picture-failed',
             name: '',
-            message:
+            message: t(
               'What was dropped is not a file from disk; use “Choose file…” in the list of input pictures instead.',
+            ),
           });
       }}
     >

@@ -1,4 +1,5 @@
 /** Numbers as people read them. The language is the page's: the host writes the editor's into <html lang>. */
+import { t } from './l10n.ts';
 
 const locale = (): string => document.documentElement.lang || 'en';
 
@@ -52,11 +53,8 @@ export function bytes(value: number): string {
 
 /** `+3,584`, `−896`, `same`. */
 export const difference = (value: number): string =>
-  value === 0 ? 'same' : format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
+  value === 0 ? t('same') : format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
 
 /** A count that may be an expression over symbols, or unknown. */
 export const count = (value: number | string | null, form: (value: number) => string = integer): string =>
   value === null ? '–' : typeof value === 'string' ? value : form(value);
-
-export const plural = (value: number, one: string, many: string): string =>
-  `${integer(value)} ${value === 1 ? one : many}`;

@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { ArtifactFacts, Grade } from '../../extension/protocol.ts';
 import { Icon } from './icon.tsx';
+import { t } from './l10n.ts';
 
 const ICONS: Readonly<Record<Grade, string>> = {
   none: 'pass',
@@ -9,7 +10,12 @@ const ICONS: Readonly<Record<Grade, string>> = {
   strong: 'warning',
   holes: 'error',
 };
-const WORDS: Readonly<Record<Grade, string>> = { none: 'None', mild: 'Mild', strong: 'Strong', holes: 'Holes' };
+const WORDS: Readonly<Record<Grade, string>> = {
+  none: t('None'),
+  mild: t('Mild'),
+  strong: t('Strong'),
+  holes: t('Holes'),
+};
 
 export const GradeBadge = ({ artifact }: { readonly artifact: ArtifactFacts }): VNode => (
   <span class={`grade grade-${artifact.grade}`} title={artifact.reason}>

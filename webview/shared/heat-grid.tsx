@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import { TABLES, tableIndex } from './colormap.ts';
 import { integer, measured } from './format.ts';
+import { t } from './l10n.ts';
 
 /** More cells than this cannot be read as numbers any more. */
 const LARGEST_GRID = 8;
@@ -34,7 +35,13 @@ export function HeatGrid({ label, values, from }: HeatGridProps): VNode {
   if (rows > LARGEST_GRID || columns > LARGEST_GRID)
     return (
       <p class="note">
-        {integer(rows)} × {integer(columns)} phases, from {measured(Math.min(...all))} to {measured(range.high)}.
+        {t(
+          '{0} × {1} phases, from {2} to {3}.',
+          integer(rows),
+          integer(columns),
+          measured(Math.min(...all)),
+          measured(range.high),
+        )}
       </p>
     );
   return (

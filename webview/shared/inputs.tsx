@@ -2,14 +2,15 @@
 import type { VNode } from 'preact';
 import type { BuiltInPicture, InputIntent, WeightSource } from '../../extension/protocol.ts';
 import { IconButton, NumberField, Select } from './controls.tsx';
+import { t } from './l10n.ts';
 
 const PICTURES: Readonly<Record<BuiltInPicture, string>> = {
-  scene: 'Scene',
-  'zone-plate': 'Zone plate',
-  gradient: 'Gradient',
-  constant: 'Constant',
-  impulse: 'Impulse',
-  noise: 'Noise',
+  scene: t('Scene'),
+  'zone-plate': t('Zone plate'),
+  gradient: t('Gradient'),
+  constant: t('Constant'),
+  impulse: t('Impulse'),
+  noise: t('Noise'),
 };
 const isBuiltIn = (name: string): name is BuiltInPicture => name in PICTURES;
 const CHOOSE = 'choose-file';
@@ -25,13 +26,13 @@ export function PictureChoice({ picture, send }: PictureChoiceProps): VNode {
   const choices = [
     ...(picture.builtIn === null ? [{ value: OWN, label: picture.name }] : []),
     ...Object.entries(PICTURES).map(([value, label]) => ({ value, label })),
-    { value: CHOOSE, label: 'Choose file…' },
+    { value: CHOOSE, label: t('Choose file…') },
   ];
   return (
     <Select
-      label="Input"
+      label={t('Input')}
       showLabel
-      title="Input picture. An image file can also be dropped onto the panel (hold Shift)."
+      title={t('Input picture. An image file can also be dropped onto the panel (hold Shift).')}
       value={picture.builtIn ?? OWN}
       choices={choices}
       onChange={(value) => {
@@ -57,22 +58,24 @@ export function WeightsChoice({ weights, send }: WeightsChoiceProps): VNode {
   return (
     <span class="field-group">
       <Select
-        label="Weights"
+        label={t('Weights')}
         showLabel
-        title="Initial: as the framework's own initialisers draw them. All ones: shows the overlap of the kernels alone."
+        title={t(
+          "Initial: as the framework's own initialisers draw them. All ones: shows the overlap of the kernels alone.",
+        )}
         value={weights.kind}
         choices={[
-          { value: 'initial', label: 'Initial' },
-          { value: 'ones', label: 'All ones' },
+          { value: 'initial', label: t('Initial') },
+          { value: 'ones', label: t('All ones') },
         ]}
         onChange={(kind) => (kind === 'ones' ? send({ type: 'set-weights', weights: { kind } }) : initial(1))}
       />
       {weights.kind === 'initial' && (
         <>
-          <NumberField label="Seed" showLabel value={weights.seed} min={0} max={LARGEST_SEED} onChange={initial} />
+          <NumberField label={t('Seed')} showLabel value={weights.seed} min={0} max={LARGEST_SEED} onChange={initial} />
           <IconButton
             icon="refresh"
-            label="Draw new weights"
+            label={t('Draw new weights')}
             onClick={() => {
               const seed = Math.floor(Math.random() * (REROLL_BELOW - 1));
               initial(seed < weights.seed ? seed : seed + 1);

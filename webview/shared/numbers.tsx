@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useState } from 'preact/hooks';
 import { integer, measured } from './format.ts';
 import type { Plane } from './planes.ts';
+import { t } from './l10n.ts';
 
 /** Rows and columns shown at once: more would be neither readable nor quick. */
 const WINDOW = 16;
@@ -23,13 +24,21 @@ function NumberTable({ title, plane, around }: NumbersProps): VNode {
   const rows = upTo(start(around?.y ?? 0, plane.height), plane.height);
   const whole = columns.length === plane.width && rows.length === plane.height;
   return (
-    <div class="numbers-scroll" tabIndex={0} role="region" aria-label={`Numbers of ${title}`}>
+    <div class="numbers-scroll" tabIndex={0} role="region" aria-label={t('Numbers of {0}', title)}>
       <table class="numbers">
         <caption>
           {title}
           {whole
             ? ''
-            : `: rows ${integer(rows[0] ?? 0)} to ${integer(rows.at(-1) ?? 0)} and columns ${integer(columns[0] ?? 0)} to ${integer(columns.at(-1) ?? 0)} of ${integer(plane.height)} × ${integer(plane.width)}`}
+            : t(
+                ': rows {0} to {1} and columns {2} to {3} of {4} × {5}',
+                integer(rows[0] ?? 0),
+                integer(rows.at(-1) ?? 0),
+                integer(columns[0] ?? 0),
+                integer(columns.at(-1) ?? 0),
+                integer(plane.height),
+                integer(plane.width),
+              )}
         </caption>
         <thead>
           <tr>
@@ -61,7 +70,7 @@ export function NumbersDisclosure({ pictures }: { readonly pictures: readonly Nu
   const [open, setOpen] = useState(false);
   return (
     <details class="disclosure" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Numbers as a table</summary>
+      <summary>{t('Numbers as a table')}</summary>
       {open && pictures.map((picture) => <NumberTable key={picture.title} {...picture} />)}
     </details>
   );

@@ -3,6 +3,7 @@ import { Component, type ComponentChildren, type VNode } from 'preact';
 import type { PanelStatus } from '../../extension/protocol.ts';
 import { bytes, integer, milliseconds } from './format.ts';
 import { Icon } from './icon.tsx';
+import { t } from './l10n.ts';
 
 export const EmptyState = ({ message, hint }: { readonly message: string; readonly hint: string }): VNode => (
   <div class="empty">
@@ -25,7 +26,7 @@ export const Notice = (props: {
 
 export const StaleNotice = (): VNode => (
   <Notice icon="history" tone="warning">
-    The text does not parse just now: showing the last version that did.
+    {t('The text does not parse just now: showing the last version that did.')}
   </Notice>
 );
 
@@ -41,7 +42,8 @@ interface StatusLineProps {
 }
 
 /** Of long work only: what is over in a second needs no forecast. */
-const secondsLeft = (left: number): string => (left < 1000 ? '' : ` · ${integer(Math.ceil(left / 1000))} s left`);
+const secondsLeft = (left: number): string =>
+  left < 1000 ? '' : ` · ${t('{0} s left', integer(Math.ceil(left / 1000)))}`;
 
 function statusText(status: PanelStatus): VNode | null {
   switch (status.kind) {
@@ -51,16 +53,18 @@ function statusText(status: PanelStatus): VNode | null {
           <Icon name="loading" />
           <span>
             {status.label}
-            {status.total > 0 && ` ${integer(status.done)} of ${integer(status.total)}`}
+            {status.total > 0 && t(' {0} of {1}', integer(status.done), integer(status.total))}
             {secondsLeft(status.millisecondsLeft ?? 0)}
-            {typeof status.peakBytes === 'number' && ` · needs ${bytes(status.peakBytes)}`}
+            {typeof status.peakBytes === 'number' && ` · ${t('needs {0}', bytes(status.peakBytes))}`}
           </span>
         </>
       );
     case 'ready':
       return (
         <span
-          title={status.peakBytes === null ? 'Time it took' : 'Time of the forward pass, and the most memory it held'}
+          title={
+            status.peakBytes === null ? t('Time it took') : t('Time of the forward pass, and the most memory it held')
+          }
         >
           {milliseconds(status.milliseconds)}
           {status.peakBytes !== null && ` · ${bytes(status.peakBytes)}`}
@@ -79,7 +83,7 @@ export const StatusLine = ({ status, onCancel }: StatusLineProps): VNode => (
     </div>
     {status.kind === 'working' && (
       <button type="button" class="link-button" onClick={onCancel}>
-        Cancel
+        {t('Cancel')}
       </button>
     )}
   </div>
@@ -117,7 +121,7 @@ export class Boundary extends Component<BoundaryProps, { readonly message: strin
     if (message === null) return this.props.children;
     return (
       <Notice icon="error" tone="error">
-        {this.props.what} could not be drawn: {message}
+        {t('{0} could not be drawn: {1}', this.props.what, message)}
       </Notice>
     );
   }

@@ -4,7 +4,8 @@ import type { ReceptiveField } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { escaped, image } from './markdown.ts';
 import { activationBytes } from './numbers.ts';
-import { GRADE_LABEL, overlapSvg } from './overlap-picture.ts';
+import { gradeLabel, overlapSvg } from './overlap-picture.ts';
+import { t } from './words.ts';
 
 /** Distinct shapes of code that runs many times; more would make a wall of text. */
 const MAX_SHAPES = 6;
@@ -13,12 +14,14 @@ const MAX_SHAPES = 6;
 function flow(index: FactsIndex, call: CallFact): string {
   const inputs = index.shapesText(call.inputs);
   const outputs = index.shapesText(call.outputs);
-  if (outputs === null) return `${inputs ?? 'unknown'} → not inferred: ${reasonOf(index, call.outputs)}`;
+  if (outputs === null) {
+    return `${inputs ?? t('unknown')} → ${t('not inferred: {0}', reasonOf(index, call.outputs))}`;
+  }
   return inputs === null ? `→ ${outputs}` : `${inputs} → ${outputs}`;
 }
 
 function reasonOf(index: FactsIndex, tensors: readonly TensorId[]): string {
-  return tensors.map((id) => index.tensor(id)?.reason).find((reason) => reason) ?? 'the reason is not known';
+  return tensors.map((id) => index.tensor(id)?.reason).find((reason) => reason) ?? t('the reason is not known');
 }
 
 /** The way to a call in small print: functions, and attributes in place of the methods that they call. */
@@ -39,20 +42,20 @@ export function flowRows(index: FactsIndex, calls: readonly CallFact[]): readonl
   const paths = new Set([...distinct.values()].map(({ call }) => pathText(call)));
   const rows = [...distinct].slice(0, MAX_SHAPES).map(([text, { call, times }], row) => {
     const path = paths.size > 1 ? pathText(call) : '';
-    return [row === 0 ? 'Shape' : '', `**${escaped(text)}**${times > 1 ? ` ×${times}` : ''}${path}`] as const;
+    return [row === 0 ? t('Shape') : '', `**${escaped(text)}**${times > 1 ? ` ×${times}` : ''}${path}`] as const;
   });
-  return distinct.size > MAX_SHAPES ? [...rows, ['', `and ${distinct.size - MAX_SHAPES} more`]] : rows;
+  return distinct.size > MAX_SHAPES ? [...rows, ['', t('and {0} more', distinct.size - MAX_SHAPES)]] : rows;
 }
 
 /** What one element of the output sees of the model's input, in words. */
 function receptiveText(field: ReceptiveField): string {
   switch (field.kind) {
     case 'extent':
-      return `${field.sizes.join('×')} of the input`;
+      return t('{0} of the input', field.sizes.map((size) => (size === 'all' ? t('all') : size)).join('×'));
     case 'whole':
-      return 'the whole input';
+      return t('the whole input');
     case 'unknown':
-      return `cannot tell: ${escaped(field.reason)}`;
+      return t('cannot tell: {0}', escaped(field.reason));
     default:
       return field satisfies never;
   }
@@ -66,8 +69,8 @@ export const isWeight = ({ inputs, label }: CallFact): boolean =>
 export function receptiveRow(calls: readonly CallFact[]): readonly [string, string] | null {
   const texts = [...new Set(calls.flatMap(({ receptive }) => (receptive ? [receptiveText(receptive)] : [])))];
   if (texts.length === 0) return null;
-  const more = texts.length > MAX_SHAPES ? `<br>and ${texts.length - MAX_SHAPES} more` : '';
-  return ['Receptive field', texts.slice(0, MAX_SHAPES).join('<br>') + more];
+  const more = texts.length > MAX_SHAPES ? `<br>${t('and {0} more', texts.length - MAX_SHAPES)}` : '';
+  return [t('Receptive field'), texts.slice(0, MAX_SHAPES).join('<br>') + more];
 }
 
 /** Bytes of a call's outputs for one sample; null where a size is open, and for weights, of which there is one for all samples. */
@@ -85,5 +88,5 @@ export function artifactText(call: CallFact, reported: boolean): string {
   if (!call.artifact) return '';
   const { grade, reason } = call.artifact;
   const words = reported ? '' : `\n\n${escaped(reason)}`;
-  return `${words}\n\n${image(overlapSvg(call.artifact), `taps per output pixel, ${GRADE_LABEL[grade]}`)}`;
+  return `${words}\n\n${image(overlapSvg(call.artifact), t('taps per output pixel, {0}', gradeLabel(grade)))}`;
 }

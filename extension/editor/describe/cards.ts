@@ -8,6 +8,7 @@ import { code, escaped, link, table } from './markdown.ts';
 import { activationBytes, bytesText, compactText, countText } from './numbers.ts';
 import { parametersText } from './parameters.ts';
 import type { Size } from '../../model/size.ts';
+import { t } from './words.ts';
 
 /** Distinct shapes of a variable in code that runs many times; more would make a wall of text. */
 const MAX_SHAPES = 6;
@@ -22,20 +23,23 @@ export interface CardOptions {
 /** Cost and memory in one row: `55,296 multiply-accumulates, 32 kB of activations`. None where the calls differ in them. */
 function costRow(index: FactsIndex, calls: readonly CallFact[]): readonly [string, string] | null {
   const texts = calls.map((call) => {
-    const macs = call.macs === null || call.macs === 0 ? null : `${figure(call.macs, countText)} multiply-accumulates`;
+    const macs =
+      call.macs === null || call.macs === 0 ? null : t('{0} multiply-accumulates', figure(call.macs, countText));
     const bytes = memoryOf(index, call);
-    const memory = bytes === null ? null : `${bytesText(bytes)} of activations`;
+    const memory = bytes === null ? null : t('{0} of activations', bytesText(bytes));
     return [macs, memory].filter((part) => part !== null).join(', ');
   });
   const [text] = texts;
-  return text === undefined || text === '' || texts.some((other) => other !== text) ? null : ['Per sample', text];
+  return text === undefined || text === '' || texts.some((other) => other !== text) ? null : [t('Per sample'), text];
 }
 
 /** Of one sample: what multiplies with an open batch counts once. */
 function figure(given: Size, form: (size: Size) => string): string {
   const size = concreteSize(given) ?? given;
   const text = form(size);
-  return typeof size === 'number' || text.length <= MAX_EXPRESSION ? escaped(text) : 'the input size decides how many';
+  return typeof size === 'number' || text.length <= MAX_EXPRESSION
+    ? escaped(text)
+    : t('the input size decides how many');
 }
 
 /**
@@ -54,13 +58,14 @@ export function layerCard(
   if (!layer) return null;
   const [first] = calls;
   const names = layers.filter(({ name }) => name !== '').map(({ name }) => name);
-  const name = names.length > 1 ? `${code(names[0] ?? '')} and ${names.length - 1} more` : names.map(code).join('');
+  const name =
+    names.length > 1 ? t('{0} and {1} more', code(names[0] ?? ''), names.length - 1) : names.map(code).join('');
   const title = layer.documentation ? link(layer.type, layer.documentation) : escaped(layer.type);
   const parameters = [...new Set(layers.map((one) => parametersText(one)))].filter((text) => text !== null);
   const facts = table([
     ...flowRows(index, calls),
     ...resultRows(results),
-    parameters.length === 0 ? null : ['Parameters', parameters.slice(0, MAX_SHAPES).join('<br>')],
+    parameters.length === 0 ? null : [t('Parameters'), parameters.slice(0, MAX_SHAPES).join('<br>')],
     receptiveRow(calls),
     costRow(index, calls),
   ]);
@@ -70,10 +75,12 @@ export function layerCard(
 function resultRows(results: readonly TensorFact[]): readonly (readonly [string, string])[] {
   const texts = new Set(
     results.map(({ shape, reason }) =>
-      shape ? `**→ ${escaped(shapeText(shape))}**` : `not inferred: ${escaped(reason ?? 'the reason is not known')}`,
+      shape
+        ? `**→ ${escaped(shapeText(shape))}**`
+        : t('not inferred: {0}', escaped(reason ?? t('the reason is not known'))),
     ),
   );
-  return [...texts].slice(0, MAX_SHAPES).map((text, row) => [row === 0 ? 'Shape' : '', text] as const);
+  return [...texts].slice(0, MAX_SHAPES).map((text, row) => [row === 0 ? t('Shape') : '', text] as const);
 }
 
 /** Calls at one place: of a layer, or of what is no layer: `torch.cat`, `x + y`, `F.interpolate`. */
@@ -98,13 +105,15 @@ export function tensorCard(
   for (const tensor of tensors) {
     const producer = index.call(tensor.producer);
     const made = index.layer(producer?.layer ?? null);
-    const text = tensor.shape ? shapeText(tensor.shape) : `not inferred: ${tensor.reason ?? 'the reason is not known'}`;
+    const text = tensor.shape
+      ? shapeText(tensor.shape)
+      : t('not inferred: {0}', tensor.reason ?? t('the reason is not known'));
     const bytes = tensor.shape ? activationBytes(tensor.shape) : null;
     const source = made
       ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}`
       : escaped(producer?.label ?? '');
-    const from = source === '' ? '' : ` from ${source}`;
-    const size = bytes === null || (producer && isWeight(producer)) ? '' : `, ${bytesText(bytes)} per sample`;
+    const from = source === '' ? '' : ` ${t('from {0}', source)}`;
+    const size = bytes === null || (producer && isWeight(producer)) ? '' : `, ${t('{0} per sample', bytesText(bytes))}`;
     const path = producer ? pathText(producer) : '';
     if (!lines.has(text)) lines.set(text, { line: `**${escaped(text)}**${from}${size}`, path });
   }
@@ -112,12 +121,12 @@ export function tensorCard(
   // Which way led there, where that tells the shapes apart.
   const paths = new Set([...lines.values()].map(({ path }) => path));
   const shown = [...lines.values()].slice(0, MAX_SHAPES).map(({ line, path }) => (paths.size > 1 ? line + path : line));
-  const more = lines.size > MAX_SHAPES ? [`and ${lines.size - MAX_SHAPES} more`] : [];
+  const more = lines.size > MAX_SHAPES ? [t('and {0} more', lines.size - MAX_SHAPES)] : [];
   const producer = lines.size === 1 ? index.call(tensors[0]?.producer ?? null) : undefined;
   const body = [...shown, ...more].map((line) => (told ? `- ${line}` : line)).join('\n');
   const receptive = producer ? receptiveRow([producer]) : null;
   const sees = receptive ? `\n\n${receptive[0]}: ${receptive[1]}` : '';
-  return `${code(name)} tensor\n\n${body}${sees}${producer ? artifactText(producer, options.reported) : ''}`;
+  return `${t('{0} tensor', code(name))}\n\n${body}${sees}${producer ? artifactText(producer, options.reported) : ''}`;
 }
 
 /** A model: input and output, totals, legal input sizes. */
@@ -125,14 +134,17 @@ export function modelCard(index: FactsIndex, model: ModelGraph): string {
   const { total, trainable, nonTrainable } = model.params;
   const inputs = index.shapesText(model.inputs);
   const outputs = index.shapesText(model.outputs);
-  const count = (size: Size | null): string => (size === null ? 'not inferred' : escaped(countText(size)));
+  const count = (size: Size | null): string => (size === null ? t('not inferred') : escaped(countText(size)));
   const facts = table([
-    inputs && outputs ? ['Shape', `**${escaped(`${inputs} → ${outputs}`)}**`] : null,
-    ['Parameters', `${count(total)} (${count(trainable)} trainable, ${count(nonTrainable)} not)`],
-    model.macs === null ? null : ['Per sample', `${figure(model.macs, compactText)} multiply-accumulates`],
-    model.constraints.length === 0 ? null : ['Input sizes', model.constraints.map(({ text }) => code(text)).join(', ')],
+    inputs && outputs ? [t('Shape'), `**${escaped(`${inputs} → ${outputs}`)}**`] : null,
+    [t('Parameters'), t('{0} ({1} trainable, {2} not)', count(total), count(trainable), count(nonTrainable))],
+    model.macs === null ? null : [t('Per sample'), t('{0} multiply-accumulates', figure(model.macs, compactText))],
+    model.constraints.length === 0
+      ? null
+      : [t('Input sizes'), model.constraints.map(({ text }) => code(text)).join(', ')],
   ]);
-  const kind = model.framework === 'keras' ? `Keras ${escaped(model.type)}` : 'PyTorch';
   const { length } = model.rows;
-  return `**${escaped(model.name)}** ${kind} model, ${length} layer${length === 1 ? '' : 's'}\n\n${facts}`;
+  const kind = model.framework === 'keras' ? ['Keras', escaped(model.type)].join(' ') : 'PyTorch';
+  const what = t(length === 1 ? '{0} model, {1} layer' : '{0} model, {1} layers', kind, length);
+  return `**${escaped(model.name)}** ${what}\n\n${facts}`;
 }

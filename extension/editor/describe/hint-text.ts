@@ -2,6 +2,7 @@
  * The text of a hint, cut to the length that the editor shows: what is longer it would cut itself, in the middle of a number. The shape
  * comes first and in full where it fits; then one of several with their count, then its expressions as dots.
  */
+import { t } from './words.ts';
 
 /** `editor.inlayHints.maximumLength` as it is delivered. */
 export const USUAL_LIMIT = 43;
@@ -26,7 +27,7 @@ export function hintText(shapes: readonly string[] | null, parameters: string | 
 
 function shapesText(shapes: readonly string[], limit: number): string | null {
   const [first = ''] = shapes;
-  const count = shapes.length > 1 ? ` (${shapes.length} shapes)` : '';
+  const count = shapes.length > 1 ? ` ${t('({0} shapes)', shapes.length)}` : '';
   const brief = first
     .split(', ')
     .map((shape) =>

@@ -3,9 +3,10 @@ import type { LayerRow, ModelGraph } from '../../model/graph.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
 import type { Size } from '../../model/size.ts';
 import { csv, markdown } from '../../model/summary/table-text.ts';
+import { t } from './words.ts';
 
-const HEADING = ['Layer', 'Type', 'Output shape', 'Parameters', 'MACs'] as const;
-const NUMBERS: ReadonlySet<string> = new Set<(typeof HEADING)[number]>(['Parameters', 'MACs']);
+const figures = (): readonly string[] => [t('Parameters'), t('MACs')];
+const heading = (): readonly string[] => [t('Layer'), t('Type'), t('Output shape'), ...figures()];
 
 /** What could not be told is left empty: a wrong number is worse than none. */
 const cell = (size: Size | null): string => (size === null ? '' : sizeText(size));
@@ -16,9 +17,10 @@ function cells(row: LayerRow): readonly string[] {
 }
 
 function lines({ rows, params, macs }: ModelGraph): readonly (readonly string[])[] {
-  return [HEADING, ...rows.map(cells), ['Total', '', '', cell(params.total), cell(macs)]];
+  return [heading(), ...rows.map(cells), [t('Total'), '', '', cell(params.total), cell(macs)]];
 }
 
-export const markdownTable = (model: ModelGraph): string => `**${model.name}**\n\n${markdown(lines(model), NUMBERS)}`;
+export const markdownTable = (model: ModelGraph): string =>
+  `**${model.name}**\n\n${markdown(lines(model), new Set(figures()))}`;
 
 export const csvTable = (model: ModelGraph): string => csv(lines(model));

@@ -1,5 +1,6 @@
 /** The overlap of an upsampling layer as a small picture: one square per output phase, darker where more taps feed it. */
 import type { ArtifactFacts, Grade } from '../../model/artifact.ts';
+import { t } from './words.ts';
 
 const CELL = 22;
 /** Periods drawn, so that the checkerboard shows. */
@@ -7,12 +8,20 @@ const PERIODS = 2;
 /** Larger strides would make a picture wider than the hover. */
 const MAX_CELLS = 10;
 
-export const GRADE_LABEL: Readonly<Record<Grade, string>> = {
-  none: 'no checkerboard',
-  mild: 'mild checkerboard',
-  strong: 'strong checkerboard',
-  holes: 'holes in the output',
-};
+export function gradeLabel(grade: Grade): string {
+  switch (grade) {
+    case 'none':
+      return t('no checkerboard');
+    case 'mild':
+      return t('mild checkerboard');
+    case 'strong':
+      return t('strong checkerboard');
+    case 'holes':
+      return t('holes in the output');
+    default:
+      return grade satisfies never;
+  }
+}
 
 /** SVG text; every square carries its number, so that it is readable in any theme and without colour. */
 export function overlapSvg({ overlap }: ArtifactFacts): string {

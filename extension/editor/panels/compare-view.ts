@@ -95,7 +95,12 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       this.#rest();
       this.#view = null;
     });
-    view.webview.html = webviewHtml(view.webview, this.#services.extension, 'compare', 'Compare Upsampling');
+    view.webview.html = webviewHtml(
+      view.webview,
+      this.#services.extension,
+      'compare',
+      vscode.l10n.t('Compare Upsampling'),
+    );
   }
 
   dispose(): void {

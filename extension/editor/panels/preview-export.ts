@@ -36,8 +36,19 @@ export async function reportOf(drawn: Drawn, snapshot: PreviewSnapshot, runner: 
   const [missing] = notRun.values();
   return reportHtml({
     file: snapshot.file,
-    models: [{ model, pictures, reason: missing === undefined ? null : `Not everything was drawn: ${missing}` }],
+    models: [
+      {
+        model,
+        pictures,
+        reason: missing === undefined ? null : vscode.l10n.t('Not everything was drawn: {0}', missing),
+      },
+    ],
     findings: snapshot.findings,
-    settings: `${snapshot.picture.name}, ${weights.kind === 'ones' ? 'all weights one' : `initial weights, seed ${weights.seed}`}`,
+    settings: [
+      snapshot.picture.name,
+      weights.kind === 'ones'
+        ? vscode.l10n.t('all weights one')
+        : vscode.l10n.t('initial weights, seed {0}', weights.seed),
+    ].join(', '),
   });
 }

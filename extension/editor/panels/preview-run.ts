@@ -109,8 +109,14 @@ export class PreviewRunner {
   ): Promise<RunOutcome & { kind: 'ran' }> {
     const open = openSymbols(index, model);
     if (open.length > 0) {
+      const example = `# layerscope: ${model.name}(${open.map(() => '3').join(', ')}) on (1, 3, 64, 64)`;
       throw new Error(
-        `${model.name} can be drawn once ${open.join(' and ')} ${open.length > 1 ? 'are numbers' : 'is a number'}. Write them in a comment, for example: # layerscope: ${model.name}(${open.map(() => '3').join(', ')}) on (1, 3, 64, 64)`,
+        vscode.l10n.t(
+          '{0} can be drawn once these sizes are numbers: {1}. Write them in a comment, for example: {2}',
+          model.name,
+          open.join(', '),
+          example,
+        ),
       );
     }
     this.#warmingUp.abort();
@@ -118,7 +124,12 @@ export class PreviewRunner {
     const outcome = await this.#engine.request('run', params, options);
     if (outcome.kind === 'refused') {
       throw new TooLarge(
-        `${model.name} would need ${bytesText(outcome.neededBytes)} for this input, more than the limit of ${bytesText(outcome.limit)}.`,
+        vscode.l10n.t(
+          '{0} would need {1} for this input, more than the limit of {2}.',
+          model.name,
+          bytesText(outcome.neededBytes),
+          bytesText(outcome.limit),
+        ),
       );
     }
     return outcome;

@@ -31,11 +31,15 @@ export function webviewHtml(
 <link rel="stylesheet" href="${file('css')}">
 </head>
 <body>
+<script type="application/json" id="l10n">${translations()}</script>
 <div id="root"></div>
 <script nonce="${nonce}" src="${file('js')}"></script>
 </body>
 </html>`;
 }
+
+/** What the page's texts are in the editor's language; data, which is not run. */
+const translations = (): string => JSON.stringify(vscode.l10n.bundle ?? {}).replaceAll('<', '\\u003c');
 
 export function webviewOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist', 'webview')] };

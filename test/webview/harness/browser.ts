@@ -24,6 +24,8 @@ export interface Shown {
   readonly fixture: string;
   readonly theme?: ThemeName;
   readonly width?: number;
+  /** In the language of brackets. */
+  readonly bracketed?: boolean;
 }
 
 export interface Stage {
@@ -41,12 +43,12 @@ export async function openStage(): Promise<Stage> {
   });
   return {
     harness,
-    async show({ panel, fixture, theme = 'dark', width = 760 }) {
+    async show({ panel, fixture, theme = 'dark', width = 760, bracketed = false }) {
       const page = await browser.newPage({ viewport: { width, height: 1000 } });
       page.on('pageerror', (error) => {
         throw error;
       });
-      await page.goto(`${harness.origin}/${panel}?fixture=${fixture}&theme=${theme}`);
+      await page.goto(`${harness.origin}/${panel}?fixture=${fixture}&theme=${theme}${bracketed ? '&bracketed' : ''}`);
       await page.locator('.toolbar, .empty').first().waitFor();
       return page;
     },

@@ -76,7 +76,13 @@ function fixtureScript(panel: string, name: string): string {
   return `window.fixtureText = ${JSON.stringify(text)};`;
 }
 
-function page(panel: string, fixture: string, theme: ThemeName, origin: string): string {
+/** A language in which every text stands in brackets: what has none was not translated. */
+function bracketed(): string {
+  const bundle = JSON.parse(readFileSync(path.join(root, 'l10n/bundle.l10n.json'), 'utf8')) as Record<string, string>;
+  return JSON.stringify(Object.fromEntries(Object.keys(bundle).map((text) => [text, `⟦${text}⟧`])));
+}
+
+function page(panel: string, fixture: string, theme: ThemeName, origin: string, translations: string): string {
   const policy = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src ${origin}; img-src ${origin} data: blob:; font-src ${origin}`;
   return `<!doctype html>
 <html lang="en">
@@ -89,6 +95,7 @@ function page(panel: string, fixture: string, theme: ThemeName, origin: string):
 <link rel="stylesheet" href="/${panel}.css">
 </head>
 <body class="${themes[theme].bodyClass}">
+<script type="application/json" id="l10n">${translations}</script>
 <script nonce="${NONCE}" src="/fixture.js?panel=${panel}&name=${fixture}"></script>
 <script nonce="${NONCE}" src="/feed.js"></script>
 <script nonce="${NONCE}" src="/${panel}.js"></script>
@@ -124,7 +131,15 @@ export async function startHarness(port = 0): Promise<Harness> {
     else if (isPanel(name))
       response
         .setHeader('content-type', 'text/html')
-        .end(page(name, url.searchParams.get('fixture') ?? 'article', theme, origin));
+        .end(
+          page(
+            name,
+            url.searchParams.get('fixture') ?? 'article',
+            theme,
+            origin,
+            url.searchParams.has('bracketed') ? bracketed() : '{}',
+          ),
+        );
     else response.writeHead(name === 'favicon.ico' ? 204 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

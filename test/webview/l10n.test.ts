@@ -1,0 +1,42 @@
+/** The panels in a language in which every text stands in brackets: what people read has them, and facts of the model have not. */
+import assert from 'node:assert/strict';
+import { openStage, type Stage } from './harness/browser.ts';
+
+describe('the preview in another language', function () {
+  this.timeout(30_000);
+  let stage: Stage;
+  before(async () => {
+    stage = await openStage();
+  });
+  after(() => stage.close());
+
+  it('has every heading, label, button, choice and title from the bundle', async () => {
+    for (const fixture of ['article', 'unet']) {
+      const page = await stage.show({ panel: 'preview', fixture, bracketed: true });
+      const bare = await page.evaluate(() => {
+        const texts = [
+          ...[...document.querySelectorAll('h1, h2, h3, dt, th, .field-label, .note, .unit, summary, .grid-head > *')],
+          ...document.querySelectorAll('button:not(.tile):not(.link-line)'),
+        ].map((element) => element.textContent);
+        const labels = [...document.querySelectorAll('[aria-label]')].map(
+          (one) => one.getAttribute('aria-label') ?? '',
+        );
+        const options = [...document.querySelectorAll('select:not([aria-label*="Model"]) option')].map(
+          ({ textContent }) => textContent,
+        );
+        return [...texts, ...labels, ...options].filter((text) => /\p{L}{3}/u.test(text) && !text.includes('⟦'));
+      });
+      // Names of models, layers and files are the code's, and a colour map has a name of its own.
+      const named = bare.filter((text) => text !== 'Viridis' && !/^\w+[_.]\w+$/.test(text));
+      assert.deepEqual(named, [], fixture);
+      assert.match(await page.locator('.grid').innerText(), /conv|Conv/);
+      await page.close();
+    }
+  });
+
+  it('fills the placeholders of a translated message', async () => {
+    const page = await stage.show({ panel: 'preview', fixture: 'article', bracketed: true });
+    assert.match(await page.getByRole('row').filter({ hasText: '⟦Total⟧' }).innerText(), /⟦896 trainable⟧/);
+    await page.close();
+  });
+});

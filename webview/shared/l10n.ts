@@ -1,0 +1,16 @@
+/** Texts in the user's language: the host writes the bundle of translations into the page; without one the texts stay as they are. */
+
+let bundle: Readonly<Record<string, string>> | null = null;
+
+function translations(): Readonly<Record<string, string>> {
+  const text = typeof document === 'undefined' ? null : document.getElementById('l10n')?.textContent;
+  return text ? (JSON.parse(text) as Readonly<Record<string, string>>) : {};
+}
+
+/** The message with `{0}`, `{1}` ... replaced, as vscode.l10n.t does it. */
+export function t(message: string, ...parts: readonly (string | number)[]): string {
+  bundle ??= translations();
+  return (bundle[message] ?? message).replace(/\{(\d+)\}/g, (placeholder, index: string) =>
+    String(parts[Number(index)] ?? placeholder),
+  );
+}
