@@ -49,7 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     analysis,
     runner: new PreviewRunner(analysis, engineWorker),
     log,
-    compare: (document, offset) => void compare.show(document, offset),
+    compare: (document, offset, part) => void compare.show(document, offset, part),
   });
   /** Tells the editor's title bar whether there is anything to preview. */
   const markModels = (): void => {
@@ -79,7 +79,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPreview(previews),
     registerCompare(compare),
     registerCopySummary(analysis),
-    registerFindings(analysis),
+    registerFindings(analysis, compare),
     registerExampleInput(analysis),
     registerOpenSample(extension),
     registerUseAlternative(analysis),

@@ -5,6 +5,8 @@
  */
 import type { Alternative } from './model/alternative.ts';
 import type { ArtifactFacts, Grade } from './model/artifact.ts';
+import type { SpreadSetting } from './model/artifacts/spread.ts';
+import type { ExplainParams, Explanation } from './model/explanation.ts';
 import type { Finding } from './model/findings.ts';
 import type { Analysis, CallId, LayerFact, LayerId, TensorId } from './model/graph.ts';
 import type { KernelCall } from './model/kernel.ts';
@@ -16,7 +18,7 @@ import type { Fix } from './rewrite/fix.ts';
 import type { TextEdit } from './rewrite/text-edit.ts';
 
 /** Webviews import this file and nothing else of extension/. */
-export type { Alternative, ArtifactFacts, CallId, Framework, Grade };
+export type { Alternative, ArtifactFacts, CallId, Explanation, Framework, Grade, SpreadSetting };
 
 // ---- host <-> workers ---------------------------------------------------------------------------------------------
 
@@ -56,6 +58,13 @@ export interface UseCodeParams {
   readonly code: readonly string[];
 }
 
+/** The call of a layer with another setting, in the style of its file. */
+export interface SettingCodeParams {
+  readonly input: AnalyzeParams;
+  readonly layer: LayerFact;
+  readonly setting: SpreadSetting;
+}
+
 /** The analysis worker. */
 export interface AnalysisRequests {
   fixes: { params: FixesParams; result: readonly Fix[] };
@@ -63,6 +72,8 @@ export interface AnalysisRequests {
   useCode: { params: UseCodeParams; result: readonly TextEdit[] | null };
   analyze: { params: AnalyzeParams; result: Analysis };
   alternatives: { params: AlternativesParams; result: readonly Alternative[] };
+  explain: { params: ExplainParams; result: Explanation };
+  settingCode: { params: SettingCodeParams; result: string };
 }
 
 export type WeightSource =
@@ -362,7 +373,9 @@ export type PreviewIntent =
   /** Made by the webview; the host asks where to put it. */
   | { readonly type: 'save'; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'export-report' }
-  | { readonly type: 'compare'; readonly call: CallId };
+  | { readonly type: 'compare'; readonly call: CallId }
+  /** Opens the explainer of the layer. */
+  | { readonly type: 'explain'; readonly call: CallId };
 
 /** Asks a webview, which has the browser's decoders, to turn a file into pixels; it answers with set-picture or picture-failed. */
 export interface DecodeRequest {
@@ -381,6 +394,8 @@ export interface CompareRow {
   readonly outcome: CompareOutcome | null;
 }
 
+export type ComparePart = 'ways' | 'why';
+
 export interface CompareSnapshot {
   readonly type: 'compare';
   /** `conv2d_transpose = Conv2DTranspose(32, 3, strides=2, ...)`, where it stands, and its input. */
@@ -394,6 +409,10 @@ export interface CompareSnapshot {
   } | null;
   readonly input: FeatureMaps | null;
   readonly rows: readonly CompareRow[];
+  /** Of the layer; null until it is there. */
+  readonly explanation: Explanation | null;
+  /** The part of the panel that somebody asked for, and when. */
+  readonly asked: { readonly part: ComparePart; readonly at: number } | null;
   readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
   readonly weights: WeightSource;
   readonly status: PanelStatus;
@@ -409,7 +428,16 @@ export type CompareIntent =
   | { readonly type: 'copy'; readonly id: string }
   /** Writes the row in place of the layer. */
   | { readonly type: 'use'; readonly id: string }
+  /** Asks for the explained layer's call with another setting: a `setting-code` message answers. */
+  | { readonly type: 'code-of-setting'; readonly setting: SpreadSetting }
+  | { readonly type: 'copy-text'; readonly text: string }
   | { readonly type: 'cancel' };
 
+export interface SettingCode {
+  readonly type: 'setting-code';
+  readonly setting: SpreadSetting;
+  readonly code: string;
+}
+
 export type ToPreview = PreviewSnapshot | DecodeRequest;
-export type ToCompare = CompareSnapshot | DecodeRequest;
+export type ToCompare = CompareSnapshot | SettingCode | DecodeRequest;

@@ -28,23 +28,30 @@ function restore<View extends object>(defaults: View, kept: unknown): View {
   return { ...defaults, ...Object.fromEntries(valid) };
 }
 
-export function connect<Snapshot extends { readonly type: string }, Intent, View extends object>(
+/** `onAnswer` takes the small answers to single questions that some panels ask. */
+export function connect<
+  Snapshot extends { readonly type: string },
+  Intent,
+  View extends object,
+  Answer extends { readonly type: string } = never,
+>(
   type: Snapshot['type'],
   defaults: View,
   onSnapshot: (snapshot: Snapshot) => void,
+  onAnswer: (answer: Answer) => void = () => undefined,
 ): Connection<Intent, View> {
   const api = acquireVsCodeApi();
   const send = (intent: Intent | InputIntent): void => api.postMessage(intent);
   const sendPicture = (name: string, file: Blob): void => {
     void decodePicture(name, file).then(send);
   };
-  window.addEventListener('message', (event: MessageEvent<Snapshot | DecodeRequest>) => {
+  window.addEventListener('message', (event: MessageEvent<Snapshot | Answer | DecodeRequest>) => {
     const message = event.data;
     if (message.type === type) onSnapshot(message as Snapshot);
     else if (message.type === 'decode') {
       const { name, bytes } = message as DecodeRequest;
       sendPicture(name, new Blob([new Uint8Array(bytes)]));
-    }
+    } else onAnswer(message as Answer);
   });
   return { send, view: restore(defaults, api.getState()), keep: (view) => api.setState(view), sendPicture };
 }

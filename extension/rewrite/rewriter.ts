@@ -6,9 +6,11 @@ import type { Analyzer, AnalysisInput } from '../frameworks/analyze.ts';
 import { signatureOf } from '../frameworks/keras/signatures.ts';
 import { signatureOf as torchSignatureOf } from '../frameworks/torch/context.ts';
 import type { Finding, FindingCode } from '../model/findings.ts';
-import type { Analysis } from '../model/graph.ts';
+import type { Analysis, LayerFact } from '../model/graph.ts';
 import type { Range } from '../model/range.ts';
+import type { PlainArguments } from '../model/record.ts';
 import { artifactFixes } from './artifact-fixes.ts';
+import { changedLayer } from './changed-layer.ts';
 import { errorFixes } from './error-fixes.ts';
 import type { Fix, FixId } from './fix.ts';
 import { replaceLayer } from './replace-layer.ts';
@@ -23,6 +25,8 @@ export interface Rewriter {
   fixes(input: AnalysisInput, finding: Finding): readonly Fix[];
   /** The edits that write an alternative's code in place of the layer at a range; null where the text cannot take it. */
   useCode(input: AnalysisInput, range: Range, code: readonly string[]): readonly TextEdit[] | null;
+  /** The call of a layer with other arguments, in the file's own style. */
+  layerCode(input: AnalysisInput, layer: LayerFact, changes: PlainArguments): string;
 }
 
 const ARTIFACTS: ReadonlySet<FindingCode> = new Set([
@@ -53,6 +57,7 @@ export function createRewriter(analyzer: Analyzer): Rewriter {
   return {
     fixes: (input, finding) => fixesFor(sourceOf(input), finding, toolsFor(input)),
     useCode: (input, range, code) => useCode(sourceOf(input), range, code, toolsFor(input)),
+    layerCode: (input, layer, changes) => changedLayer(sourceOf(input), layer, changes, toolsFor(input)),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The analysis worker: Python text in, facts out. */
 import { createAnalyzer } from '../frameworks/analyze.ts';
+import { argumentsOf, explain } from '../model/explanation.ts';
 import type { AnalysisRequests } from '../protocol.ts';
 import { createRewriter } from '../rewrite/rewriter.ts';
 import { serveOwnPort } from './serve.ts';
@@ -12,5 +13,7 @@ serveOwnPort<AnalysisRequests>(
     alternatives: ({ layer, inputShape }) => analyzer.alternatives(layer, inputShape),
     fixes: ({ input, finding }) => rewriter.fixes(input, finding),
     useCode: ({ input, range, code }) => rewriter.useCode(input, range, code),
+    explain: (params) => explain(params),
+    settingCode: ({ input, layer, setting }) => rewriter.layerCode(input, layer, argumentsOf(setting, layer)),
   }),
 );

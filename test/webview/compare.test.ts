@@ -94,7 +94,14 @@ describe('the compare panel', function () {
     await open('article');
     await page.getByRole('button', { name: 'Artifacts' }).click();
     await page.getByRole('combobox', { name: 'Channels shown' }).selectOption('First channel');
-    assert.deepEqual(await page.evaluate(() => window.harness.state), { overlay: true, show: 'first' });
+    assert.deepEqual(await page.evaluate(() => window.harness.state), {
+      overlay: true,
+      show: 'first',
+      part: 'ways',
+      asked: 0,
+      played: '',
+      playedOf: '',
+    });
   });
 
   it('fits into the side bar at its narrowest', async () => {

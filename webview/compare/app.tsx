@@ -1,48 +1,74 @@
 /** The compare panel: the layer under the cursor as written, beside other ways to write it, on the same input. */
 import type { VNode } from 'preact';
-import type { CompareSnapshot } from '../../extension/protocol.ts';
+import type { ComparePart, CompareSnapshot, SettingCode } from '../../extension/protocol.ts';
 import { Select, Toggle } from '../shared/controls.tsx';
 import { DropZone } from '../shared/drop.tsx';
 import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { Boundary, EmptyState, FailedNotice, ProgressLine, StaleNotice, StatusLine } from '../shared/states.tsx';
+import { Tabs } from '../shared/tabs.tsx';
 import { Cards } from './cards.tsx';
+import { Explainer } from './explain/explainer.tsx';
 import type { Send, ViewProps } from './view.ts';
 
 interface AppProps extends ViewProps {
   /** Null until the host has answered. */
   readonly snapshot: CompareSnapshot | null;
+  readonly code: SettingCode | null;
   readonly send: Send;
   readonly sendPicture: (name: string, file: Blob) => void;
 }
 
-export function App({ snapshot, send, sendPicture, view, change }: AppProps): VNode {
+export function App({ snapshot, code, send, sendPicture, view, change }: AppProps): VNode {
   return (
     <DropZone send={send} sendPicture={sendPicture}>
-      {snapshot !== null && <Content snapshot={snapshot} send={send} view={view} change={change} />}
+      {snapshot !== null && <Content snapshot={snapshot} code={code} send={send} view={view} change={change} />}
     </DropZone>
   );
 }
 
 interface ContentProps extends ViewProps {
   readonly snapshot: CompareSnapshot;
+  readonly code: SettingCode | null;
   readonly send: Send;
 }
 
-function Content({ snapshot, send, view, change }: ContentProps): VNode {
+const PARTS: Readonly<Record<ComparePart, string>> = { ways: 'Ways to write it', why: 'Why?' };
+const isPart = (name: string): name is ComparePart => name in PARTS;
+
+function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
   const { layer, status } = snapshot;
   return (
     <>
       <h1 class="visually-hidden">Compare upsampling</h1>
       <ProgressLine status={status} />
       {layer !== null && <LayerHead layer={layer} send={send} />}
-      {layer !== null && <Tools snapshot={snapshot} send={send} view={view} change={change} />}
+      {layer !== null && (
+        <div class="compare-tabs">
+          <Tabs
+            label="Parts of the comparison"
+            tabs={Object.entries(PARTS).map(([value, label]) => ({ value, label }))}
+            value={view.part}
+            panel="part"
+            onChange={(part) => isPart(part) && change({ part })}
+          />
+        </div>
+      )}
+      {layer !== null && view.part === 'ways' && <Tools snapshot={snapshot} send={send} view={view} change={change} />}
       {snapshot.stale && <StaleNotice />}
       {status.kind === 'failed' && <FailedNotice message={status.message} hint={status.hint} />}
       {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}
-      {snapshot.rows.length > 0 && (
-        <Boundary what="The comparison" version={snapshot}>
-          <Cards snapshot={snapshot} send={send} view={view} />
-        </Boundary>
+      {layer !== null && (
+        <div id="part" role="tabpanel" aria-labelledby={`part-${view.part}`}>
+          {view.part === 'why' ? (
+            <Boundary what="The explanation" version={snapshot}>
+              <Explainer snapshot={snapshot} code={code} send={send} view={view} change={change} />
+            </Boundary>
+          ) : (
+            <Boundary what="The comparison" version={snapshot}>
+              <Cards snapshot={snapshot} send={send} view={view} />
+            </Boundary>
+          )}
+        </div>
       )}
     </>
   );
@@ -67,7 +93,7 @@ const LayerHead = ({ layer, send }: LayerHeadProps): VNode => (
   </header>
 );
 
-function Tools({ snapshot, send, view, change }: ContentProps): VNode {
+function Tools({ snapshot, send, view, change }: Omit<ContentProps, 'code'>): VNode {
   return (
     <div class="toolbar">
       <PictureChoice picture={snapshot.picture} send={send} />

@@ -1,18 +1,30 @@
 /** The compare panel: wires messages to the view. Everything shown comes from the last snapshot and the view state. */
 import '@vscode/codicons/dist/codicon.css';
 import { render } from 'preact';
-import type { CompareIntent, CompareSnapshot } from '../../extension/protocol.ts';
+import type { CompareIntent, CompareSnapshot, SettingCode } from '../../extension/protocol.ts';
 import { connect } from '../messaging.ts';
 import '../shared/base.css';
 import { App } from './app.tsx';
 import './compare.css';
+import './explain/explain.css';
 import { INITIAL_VIEW, type CompareView } from './view.ts';
 
 let snapshot: CompareSnapshot | null = null;
-const connection = connect<CompareSnapshot, CompareIntent, CompareView>('compare', INITIAL_VIEW, (received) => {
-  snapshot = received;
-  draw();
-});
+let code: SettingCode | null = null;
+const connection = connect<CompareSnapshot, CompareIntent, CompareView, SettingCode>(
+  'compare',
+  INITIAL_VIEW,
+  (received) => {
+    snapshot = received;
+    const { asked } = received;
+    if (asked !== null && asked.at !== view.asked) change({ part: asked.part, asked: asked.at });
+    else draw();
+  },
+  (answer) => {
+    code = answer;
+    draw();
+  },
+);
 let view = connection.view;
 
 function change(part: Partial<CompareView>): void {
@@ -23,7 +35,14 @@ function change(part: Partial<CompareView>): void {
 
 function draw(): void {
   render(
-    <App snapshot={snapshot} send={connection.send} sendPicture={connection.sendPicture} view={view} change={change} />,
+    <App
+      snapshot={snapshot}
+      code={code}
+      send={connection.send}
+      sendPicture={connection.sendPicture}
+      view={view}
+      change={change}
+    />,
     document.body,
   );
 }

@@ -1,12 +1,25 @@
 /** The compare panel's own state: how things are looked at. Kept by the editor across hiding and reload. */
-import type { CompareIntent } from '../../extension/protocol.ts';
+import type { CompareIntent, ComparePart } from '../../extension/protocol.ts';
 
 export interface CompareView {
   readonly overlay: boolean;
   readonly show: 'mean' | 'first';
+  readonly part: ComparePart;
+  /** When the host last asked for a part that was then shown. */
+  readonly asked: number;
+  /** JSON of the explainer's setting while it is not the code's, and of the code's it was made from; '' else. */
+  readonly played: string;
+  readonly playedOf: string;
 }
 
-export const INITIAL_VIEW: CompareView = { overlay: false, show: 'mean' };
+export const INITIAL_VIEW: CompareView = {
+  overlay: false,
+  show: 'mean',
+  part: 'ways',
+  asked: 0,
+  played: '',
+  playedOf: '',
+};
 
 export type Send = (intent: CompareIntent) => void;
 

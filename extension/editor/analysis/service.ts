@@ -5,7 +5,8 @@
  */
 import * as vscode from 'vscode';
 import type { Finding } from '../../model/findings.ts';
-import type { Analysis } from '../../model/graph.ts';
+import type { SpreadSetting } from '../../model/artifacts/spread.ts';
+import type { Analysis, LayerFact } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
 import type { AnalysisRequests, AnalyzeParams } from '../../protocol.ts';
 import type { Fix } from '../../rewrite/fix.ts';
@@ -138,6 +139,22 @@ export class AnalysisService implements vscode.Disposable {
     const asked = { input: params, range: notebook?.joined(range) ?? range, code };
     const edits = await this.#worker.request('useCode', asked, { signal });
     return edits && (notebook?.edit(edits) ?? workspaceEdit(document, edits));
+  }
+
+  /** The call of a layer with another setting, in the style of its file. */
+  async settingCode(
+    document: vscode.TextDocument,
+    layer: LayerFact,
+    setting: SpreadSetting,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const { params, notebook } = await this.#subject(document);
+    const range = notebook?.joined(layer.range) ?? layer.range;
+    const ranges = Object.entries(layer.argumentRanges).map(
+      ([name, one]) => [name, notebook?.joined(one) ?? one] as const,
+    );
+    const asked = { input: params, layer: { ...layer, range, argumentRanges: Object.fromEntries(ranges) }, setting };
+    return this.#worker.request('settingCode', asked, { signal });
   }
 
   /** Analyses everything that is open anew. */

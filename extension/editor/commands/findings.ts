@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { AnalysisService } from '../analysis/service.ts';
 import { editorRange, isIn } from '../analysis/documents.ts';
 import { toUri, type UriArgument } from './uri-argument.ts';
+import type { CompareView } from '../panels/compare-view.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics.ts';
 
-export function registerFindings(analysis: AnalysisService): vscode.Disposable {
+export function registerFindings(analysis: AnalysisService, compare: CompareView): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.commands.registerCommand('layerscope.nextFinding', () => go(1)),
     vscode.commands.registerCommand('layerscope.previousFinding', () => go(-1)),
@@ -14,7 +15,7 @@ export function registerFindings(analysis: AnalysisService): vscode.Disposable {
         const document = await vscode.workspace.openTextDocument(toUri(uri));
         show(await vscode.window.showTextDocument(document), document.positionAt(offset ?? 0));
       }
-      await explain(analysis);
+      await explain(analysis, compare);
     }),
   );
 }
@@ -34,8 +35,8 @@ function go(direction: 1 | -1): void {
   else vscode.window.setStatusBarMessage(vscode.l10n.t('Layerscope has no findings in this file'), 3000);
 }
 
-/** The card of the upsampling layer at the cursor, or of the nearest one, opened so that the keyboard can read it. */
-async function explain(analysis: AnalysisService): Promise<void> {
+/** The explainer of the upsampling layer at the cursor, or of the nearest one, which the editor goes to. */
+async function explain(analysis: AnalysisService, compare: CompareView): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const facts = editor ? await analysis.facts(editor.document) : null;
   const cursor = editor?.selection.active;
@@ -52,7 +53,7 @@ async function explain(analysis: AnalysisService): Promise<void> {
     return;
   }
   show(editor, nearest.start);
-  await vscode.commands.executeCommand('editor.action.showHover', { focus: 'autoFocusImmediately' });
+  await compare.show(editor.document, editor.document.offsetAt(nearest.start), 'why');
 }
 
 function show(editor: vscode.TextEditor, position: vscode.Position): void {

@@ -1,12 +1,14 @@
 /** One comparison: the other ways to write a layer, each drawn and timed on the same picture, told as soon as it is there. */
 import { shapeText } from '../../model/sizes/text.ts';
 import type { Alternative } from '../../model/alternative.ts';
+import type { ExplainParams } from '../../model/explanation.ts';
 import type { LayerFact } from '../../model/graph.ts';
 import type {
   AnalysisRequests,
   CompareOutcome,
   CompareRow,
   EngineRequests,
+  Explanation,
   FeatureMaps,
   PictureParams,
 } from '../../protocol.ts';
@@ -40,6 +42,10 @@ export class CompareRunner {
   /** What goes wrong here goes wrong again with the first run, which says so. */
   warmUp(): void {
     this.#engine.request('warmUp', null, { signal: this.#warmingUp.signal }).catch(() => undefined);
+  }
+
+  explain(chain: ExplainParams, signal: AbortSignal): Promise<Explanation> {
+    return this.#analysis.request('explain', chain, { signal });
   }
 
   async run(

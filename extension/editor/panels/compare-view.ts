@@ -3,14 +3,18 @@
  * the last layer while the cursor is elsewhere. While it is hidden it does nothing.
  */
 import * as vscode from 'vscode';
+import type { ExplainParams } from '../../model/explanation.ts';
 import type { LayerFact } from '../../model/graph.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type {
   CompareIntent,
+  ComparePart,
   CompareRow,
   CompareSnapshot,
+  Explanation,
   FeatureMaps,
   PanelStatus,
+  SpreadSetting,
   ToCompare,
 } from '../../protocol.ts';
 import { isIn, isPython } from '../analysis/documents.ts';
@@ -21,6 +25,7 @@ import { compareTarget, type CompareTarget } from './compare-target.ts';
 import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_LAYER, working } from './panel-status.ts';
+import { upsamplingChain } from './upsampling-chain.ts';
 import { webviewHtml, webviewOptions } from './webview-html.ts';
 
 export const COMPARE_VIEW = 'layerscope.compareView';
@@ -47,6 +52,10 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
   #running: AbortController | null = null;
   /** What the rows were made for, finished or under way: nothing is run again while it is the same. */
   #key = '';
+  #explanation: Explanation | null = null;
+  #asked: CompareSnapshot['asked'] = null;
+  /** The last request for code: only the newest setting's is of use. */
+  #coding: AbortController | null = null;
 
   constructor(services: CompareServices) {
     this.#services = services;
@@ -69,9 +78,10 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     ];
   }
 
-  /** Opens the view for the layer at an offset. */
-  async show(document: vscode.TextDocument, offset: number): Promise<void> {
+  /** Opens a part of the view for the layer at an offset. */
+  async show(document: vscode.TextDocument, offset: number, part: ComparePart): Promise<void> {
     this.#see(document, offset);
+    this.#asked = { part, at: Date.now() };
     await vscode.commands.executeCommand(`${COMPARE_VIEW}.focus`);
     await this.#services.analysis.facts(document);
     this.#refresh();
@@ -133,6 +143,12 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
         await vscode.commands.executeCommand('layerscope.useAlternative', facts.document.uri, layer.range, code);
         return;
       }
+      case 'copy-text':
+        await vscode.env.clipboard.writeText(intent.text);
+        return;
+      case 'code-of-setting':
+        await this.#sendCode(intent.setting);
+        return;
       case 'cancel':
         this.#running?.abort();
         this.#say(cancelled());
@@ -143,6 +159,21 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
           () => this.restart(),
           (request) => void this.#send(request),
         );
+    }
+  }
+
+  async #sendCode(setting: SpreadSetting): Promise<void> {
+    const facts = this.#followed?.facts ?? null;
+    const layer = this.#layer(facts);
+    if (!facts || !layer) return;
+    this.#coding?.abort();
+    const coding = new AbortController();
+    this.#coding = coding;
+    try {
+      const code = await this.#services.analysis.settingCode(facts.document, layer, setting, coding.signal);
+      if (!coding.signal.aborted) await this.#send({ type: 'setting-code', setting, code });
+    } catch (error) {
+      if (!isCancelled(error, coding.signal)) throw error;
     }
   }
 
@@ -181,12 +212,21 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       this.#running?.abort();
       this.#rows = [];
       this.#key = '';
+      this.#explanation = null;
       this.#say(NO_LAYER());
       return;
     }
     const target = this.#target;
     this.#offset = Math.max(target.range.start, Math.min(this.#offset, target.range.end));
-    const key = JSON.stringify([layer.framework, layer.type, layer.arguments, target.inputShape, layer.name]);
+    const chain = upsamplingChain(indexOf(facts.analysis), facts.analysis, target.call);
+    const key = JSON.stringify([
+      layer.framework,
+      layer.type,
+      layer.arguments,
+      target.inputShape,
+      chain.own,
+      namesOf(chain),
+    ]);
     if (key === this.#key) {
       this.#post(); // the place may have moved
       return;
@@ -195,15 +235,17 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#running?.abort();
     const running = new AbortController();
     this.#running = running;
-    this.#compare(layer, target, running.signal).catch((error: unknown) => {
+    this.#compare(layer, target, chain, running.signal).catch((error: unknown) => {
       if (isCancelled(error, running.signal)) return;
       this.#key = '';
       this.#fail(error);
     });
   }
 
-  async #compare(layer: LayerFact, target: CompareTarget, signal: AbortSignal): Promise<void> {
+  async #compare(layer: LayerFact, target: CompareTarget, chain: ExplainParams, signal: AbortSignal): Promise<void> {
     const started = performance.now();
+    this.#explanation = await this.#services.runner.explain(chain, signal);
+    this.#post();
     const settings = this.#input.forRun();
     const listener = {
       rows: (rows: readonly CompareRow[], done: number, label: string): void => {
@@ -249,6 +291,8 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
           : null,
       input: this.#picture,
       rows: this.#rows,
+      explanation: this.#explanation,
+      asked: this.#asked,
       picture: this.#input.shown(),
       weights: this.#input.weights,
       status: this.#status,
@@ -261,6 +305,9 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     return this.#view?.webview.postMessage(message);
   }
 }
+
+const namesOf = ({ chain }: ExplainParams): readonly unknown[] =>
+  chain.map(({ name, layer }) => [name, layer?.arguments ?? null]);
 
 function find({ analysis, document }: DocumentFacts, offset: number, nearest: boolean): CompareTarget | null {
   return compareTarget(indexOf(analysis), analysis, offset, (range) => isIn(document, range), nearest);

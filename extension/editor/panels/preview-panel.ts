@@ -4,7 +4,15 @@
  */
 import * as vscode from 'vscode';
 import type { ModelGraph } from '../../model/graph.ts';
-import type { PanelStatus, PreviewIntent, PreviewRow, RunOutcome, RunStarted, ToPreview } from '../../protocol.ts';
+import type {
+  ComparePart,
+  PanelStatus,
+  PreviewIntent,
+  PreviewRow,
+  RunOutcome,
+  RunStarted,
+  ToPreview,
+} from '../../protocol.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf } from '../describe/facts-index.ts';
@@ -32,8 +40,8 @@ export interface PreviewServices {
   readonly analysis: AnalysisService;
   readonly runner: PreviewRunner;
   readonly log: vscode.LogOutputChannel;
-  /** Opens the comparison for the layer at an offset of a document. */
-  compare(document: vscode.TextDocument, offset: number): void;
+  /** Opens a part of the comparison for the layer at an offset of a document. */
+  compare(document: vscode.TextDocument, offset: number, part: ComparePart): void;
 }
 
 export class PreviewPanel implements vscode.Disposable {
@@ -189,7 +197,12 @@ export class PreviewPanel implements vscode.Disposable {
         return;
       case 'compare': {
         const { row } = this.#rowOf(intent.call);
-        if (row) this.#services.compare(await this.#followed.reopen(), row.callRange.start);
+        if (row) this.#services.compare(await this.#followed.reopen(), row.callRange.start, 'ways');
+        return;
+      }
+      case 'explain': {
+        const { row } = this.#rowOf(intent.call);
+        if (row) this.#services.compare(await this.#followed.reopen(), row.callRange.start, 'why');
         return;
       }
       default:

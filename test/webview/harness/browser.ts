@@ -49,7 +49,7 @@ export async function openStage(): Promise<Stage> {
         throw error;
       });
       await page.goto(`${harness.origin}/${panel}?fixture=${fixture}&theme=${theme}${bracketed ? '&bracketed' : ''}`);
-      await page.locator('.toolbar, .empty').first().waitFor();
+      await page.locator('.toolbar, .tabs, .empty').first().waitFor();
       return page;
     },
     async close() {

@@ -5,7 +5,9 @@ import type {
   CompareSnapshot,
   PreviewRow,
   PreviewSnapshot,
+  SpreadSetting,
 } from '../../../extension/protocol.ts';
+import { traitOf } from '../../../extension/model/artifacts/spread.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
 
 const SIZE = 32;
@@ -380,6 +382,16 @@ const alternative = (
   },
 });
 
+const KERAS_TRANSPOSED: SpreadSetting = {
+  kind: 'transposed',
+  framework: 'keras',
+  kernel: [3, 3],
+  stride: [2, 2],
+  dilation: [1, 1],
+  padding: 'same',
+  outputPadding: null,
+};
+
 export const COMPARE: CompareSnapshot = {
   type: 'compare',
   layer: {
@@ -432,6 +444,16 @@ export const COMPARE: CompareSnapshot = {
       },
     },
   ],
+  explanation: {
+    setting: KERAS_TRANSPOSED,
+    reason: null,
+    chain: [
+      { name: 'up_1', trait: traitOf(KERAS_TRANSPOSED) },
+      { name: 'conv2d_transpose', trait: traitOf(KERAS_TRANSPOSED) },
+    ],
+    own: 1,
+  },
+  asked: null,
   picture: { name: 'Scene', builtIn: 'scene' },
   weights: { kind: 'initial', seed: 1 },
   status: { kind: 'ready', milliseconds: 41, peakBytes: 2621440 },
@@ -442,6 +464,7 @@ export const COMPARE_EMPTY: CompareSnapshot = {
   ...COMPARE,
   layer: null,
   rows: [],
+  explanation: null,
   input: null,
   status: {
     kind: 'empty',
@@ -471,8 +494,27 @@ export const AGAINST: PreviewSnapshot = {
   against: { kind: 'input', title: 'Input of the layer', maps: inputMaps, reason: null },
 };
 
+/** Opened by somebody who asked why. */
+export const COMPARE_WHY: CompareSnapshot = { ...COMPARE, asked: { part: 'why', at: 1 } };
+const TORCH_TRANSPOSED: SpreadSetting = {
+  ...KERAS_TRANSPOSED,
+  framework: 'torch',
+  padding: [1, 1],
+  outputPadding: [1, 1],
+};
+export const COMPARE_WHY_TORCH: CompareSnapshot = {
+  ...COMPARE_WHY,
+  explanation: { setting: TORCH_TRANSPOSED, reason: null, chain: [], own: 0 },
+};
+
 export const FIXTURES = {
   preview: { article: ARTICLE, against: AGAINST, blocks: BLOCKS, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
-  compare: { article: COMPARE, empty: COMPARE_EMPTY, working: COMPARE_WORKING },
+  compare: {
+    article: COMPARE,
+    empty: COMPARE_EMPTY,
+    working: COMPARE_WORKING,
+    why: COMPARE_WHY,
+    whyTorch: COMPARE_WHY_TORCH,
+  },
 } as const;
 export type Panel = keyof typeof FIXTURES;
