@@ -4,7 +4,7 @@ import path from 'node:path';
 // The panel's page is the one whose title the host writes; what it shows may be empty.
 const previewFrame = (ui) =>
   ui.webview(() => document.title === 'Layerscope' && Boolean(document.querySelector('main')));
-const compareFrame = (ui) => ui.webview(() => Boolean(document.querySelector('.cards')));
+const compareFrame = (ui) => ui.webview(() => Boolean(document.querySelector('.compare-tabs')));
 
 /** The drawn pixels of the canvas that a selector finds, as the browser holds them. */
 const pixelsOf = (frame, selector) =>
@@ -102,6 +102,14 @@ export const steps = {
   },
   async compareClick(ui, label) {
     await (await compareFrame(ui)).getByRole('button', { name: label }).click();
+  },
+  async compareTab(ui, label) {
+    await (await compareFrame(ui)).getByRole('tab', { name: label }).click();
+  },
+  /** Moves a slider by arrow keys. */
+  async compareSlide(ui, { label, steps }) {
+    const slider = (await compareFrame(ui)).getByLabel(label, { exact: true }).first();
+    for (let step = 0; step < Math.abs(steps); step++) await slider.press(steps > 0 ? 'ArrowRight' : 'ArrowLeft');
   },
   async comparePixels(ui, selector) {
     return pixelsOf(await compareFrame(ui), selector);

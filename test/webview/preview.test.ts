@@ -194,6 +194,8 @@ describe('the preview panel', function () {
     assert.deepEqual(await last(), { type: 'reveal-line', line: 25 });
     await page.getByRole('button', { name: 'Compare upsampling' }).click();
     assert.deepEqual(await last(), { type: 'compare', call: 1 });
+    await page.getByRole('button', { name: 'Why?' }).click();
+    assert.deepEqual(await last(), { type: 'explain', call: 1 });
   });
 
   it('reads single pixels under the pointer and by the arrow keys', async () => {

@@ -5,6 +5,7 @@ import { Select, Toggle } from '../shared/controls.tsx';
 import { DropZone } from '../shared/drop.tsx';
 import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { Boundary, EmptyState, FailedNotice, ProgressLine, StaleNotice, StatusLine } from '../shared/states.tsx';
+import { t } from '../shared/l10n.ts';
 import { Tabs } from '../shared/tabs.tsx';
 import { Cards } from './cards.tsx';
 import { Explainer } from './explain/explainer.tsx';
@@ -32,7 +33,7 @@ interface ContentProps extends ViewProps {
   readonly send: Send;
 }
 
-const PARTS: Readonly<Record<ComparePart, string>> = { ways: 'Ways to write it', why: 'Why?' };
+const PARTS: Readonly<Record<ComparePart, string>> = { ways: t('Ways to write it'), why: t('Why?') };
 const isPart = (name: string): name is ComparePart => name in PARTS;
 
 function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
@@ -45,7 +46,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
       {layer !== null && (
         <div class="compare-tabs">
           <Tabs
-            label="Parts of the comparison"
+            label={t('Parts of the comparison')}
             tabs={Object.entries(PARTS).map(([value, label]) => ({ value, label }))}
             value={view.part}
             panel="part"
@@ -60,7 +61,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
       {layer !== null && (
         <div id="part" role="tabpanel" aria-labelledby={`part-${view.part}`}>
           {view.part === 'why' ? (
-            <Boundary what="The explanation" version={snapshot}>
+            <Boundary what={t('The explanation')} version={snapshot}>
               <Explainer snapshot={snapshot} code={code} send={send} view={view} change={change} />
             </Boundary>
           ) : (

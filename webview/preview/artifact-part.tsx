@@ -12,9 +12,11 @@ interface ArtifactPartProps {
   /** Of the layer itself; null where it does not upsample. */
   readonly artifact: ArtifactFacts | null;
   readonly choice: PictureChoice;
+  /** Opens the explainer of the layer. */
+  readonly onWhy: () => void;
 }
 
-export function ArtifactPart({ maps, artifact, choice }: ArtifactPartProps): VNode | null {
+export function ArtifactPart({ maps, artifact, choice, onWhy }: ArtifactPartProps): VNode | null {
   const { measured: found } = maps;
   if (artifact === null && found === null) return null;
   return (
@@ -22,6 +24,11 @@ export function ArtifactPart({ maps, artifact, choice }: ArtifactPartProps): VNo
       <h3>
         {t('Checkerboard artifacts')}
         {artifact !== null && <GradeBadge artifact={artifact} />}
+        {artifact !== null && (
+          <button type="button" class="link-button why" title={t('Explain this layer’s artifacts')} onClick={onWhy}>
+            {t('Why?')}
+          </button>
+        )}
       </h3>
       {artifact !== null && <p>{artifact.reason}</p>}
       {found !== null && <Found maps={maps} found={found} choice={choice} />}

@@ -127,7 +127,12 @@ function Drawn({ maps, row, snapshot, send, view, change }: DrawnProps): VNode {
             change={change}
           />
         </div>
-        <ArtifactPart maps={maps} artifact={row.artifact} choice={choice} />
+        <ArtifactPart
+          maps={maps}
+          artifact={row.artifact}
+          choice={choice}
+          onWhy={() => row.call !== null && send({ type: 'explain', call: row.call })}
+        />
       </div>
       <Channels maps={maps} choice={choice} view={view} change={change} />
     </>

@@ -167,6 +167,30 @@ describe('the panels on the screen', function () {
     await until('the new shape', async () => (await screen<string>('compareText')).includes('24×24×32'));
   });
 
+  it('explains the layer with a figure to play with, and the code of what was played', async () => {
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    cursorOn(editor, 'Conv2DTranspose(\n');
+    await screen('command', 'Layerscope: Explain Checkerboard Artifact');
+    const explained = await until('the explainer', async () => {
+      const seen = await screen<string>('compareText');
+      return /unevenness 1\.333/.test(seen) && seen.includes('strides=(2, 2)') ? seen : null;
+    });
+    assert.match(explained, /Input pixel 2 paints output pixels 4, 5, 6; overlap there: 2, 1, 2/);
+    await screen('compareSlide', { label: 'Kernel', steps: 1 });
+    const even = await until('the code of another kernel', async () => {
+      const seen = await screen<string>('compareText');
+      return seen.includes('32, (4, 4), strides=(2, 2), padding="same", activation="relu"') ? seen : null;
+    });
+    assert.match(even, /fed by 4 taps/);
+    await screen('compareClick', 'Copy the code of this setting');
+    const copied = await until('the code copied', async () => vscode.env.clipboard.readText());
+    assert.match(
+      copied,
+      /^Conv2DTranspose\(\s+32, \(4, 4\), strides=\(2, 2\), padding="same", activation="relu"\s+\)$/,
+    );
+    await screen('compareTab', 'Ways to write it');
+  });
+
   it('writes a row in place of the layer, one undo step', async () => {
     const before = editor.document.getText();
     await screen('compareClick', 'Use this: Nearest neighbour, then convolution, in place of the layer');

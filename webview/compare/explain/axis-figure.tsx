@@ -41,8 +41,8 @@ export function AxisFigure({ spread, marked, onMark, words }: AxisFigureProps): 
       <div
         class="explain-surface"
         role="application"
-        aria-roledescription="figure"
-        aria-label={`${TEXTS.inputRow(inputs)} ${words}`}
+        aria-roledescription={TEXTS.figure}
+        aria-label={TEXTS.inputRow(inputs, words)}
         tabIndex={0}
         onKeyDown={(event) => {
           const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;

@@ -49,7 +49,7 @@ export function ChainPart({ explanation: { chain, own }, setting }: ChainPartPro
               <tr key={index} class={index === own ? 'chain-own' : undefined}>
                 <th scope="row">
                   {name}
-                  {index === own && <span class="visually-hidden"> ({TEXTS.thisLayer})</span>}
+                  {index === own && <span class="visually-hidden"> {TEXTS.thisLayer}</span>}
                 </th>
                 <td>{figure(rows[index]?.alone?.unevenness)}</td>
                 <td>{figure(rows[index]?.upTo?.unevenness)}</td>

@@ -43,7 +43,7 @@ export function PlaneFigure({ down, across, marked, onMark }: PlaneFigureProps):
         <div
           class="explain-surface"
           role="application"
-          aria-roledescription="figure"
+          aria-roledescription={TEXTS.figure}
           aria-label={TEXTS.inputPlane(height, width)}
           tabIndex={0}
           onKeyDown={(event) => {
@@ -78,9 +78,7 @@ export function PlaneFigure({ down, across, marked, onMark }: PlaneFigureProps):
         </div>
       </figure>
       <figure>
-        <figcaption class="note">
-          {TEXTS.overlap}: {plane.height} × {plane.width}
-        </figcaption>
+        <figcaption class="note">{TEXTS.overlapSize(plane.height, plane.width)}</figcaption>
         <div class="plane-output">
           <Picture
             pixels={pixels}
