@@ -66,7 +66,7 @@ function traitOfCall({ layer, kernel, inputShape, outputShape }: ChainCall): Ups
 const numbers = (value: unknown, rank: number): number[] | null => {
   const all = Array.isArray(value) ? (value as unknown[]) : new Array<unknown>(rank).fill(value);
   const found = all.length === 1 ? new Array<unknown>(rank).fill(all[0]) : all;
-  return found.length === rank && found.every((one) => typeof one === 'number') ? (found as number[]) : null;
+  return found.length === rank && found.every((one) => typeof one === 'number') ? found : null;
 };
 
 function settingOf({ layer, kernel }: ChainCall, trait: UpsamplingTrait | null): SpreadSetting | string {

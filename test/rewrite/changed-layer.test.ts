@@ -8,8 +8,8 @@ import { inputOf, theRewriter } from './rewriting.ts';
 const KERAS = 'import keras\nfrom keras.layers import Conv2DTranspose, UpSampling2D, Input\n';
 const TORCH = 'import torch\nfrom torch import nn\n';
 
-async function changed(text: string, change: (setting: SpreadSetting) => Partial<SpreadSetting>): Promise<string> {
-  const analysis = await analyzeText(text);
+function changed(text: string, change: (setting: SpreadSetting) => Partial<SpreadSetting>): string {
+  const analysis = analyzeText(text);
   const call = analysis.calls.find(({ artifact }) => artifact !== null);
   const layer = analysis.layers.find(({ id }) => id === call?.layer);
   assert.ok(layer);
@@ -19,46 +19,55 @@ async function changed(text: string, change: (setting: SpreadSetting) => Partial
   });
   assert.ok(setting);
   const next = { ...setting, ...change(setting) } as SpreadSetting;
-  return (await theRewriter()).layerCode(inputOf(text), layer, argumentsOf(next, layer));
+  return theRewriter().layerCode(inputOf(text), layer, argumentsOf(next, layer));
 }
 
 describe('a layer with another setting', () => {
-  it('is written as it stands while nothing is changed', async () => {
+  it('is written as it stands while nothing is changed', () => {
     const written = 'Conv2DTranspose(32, (3,3), strides = [2, 2],\n    padding="SAME")';
-    assert.equal(await changed(`${KERAS}x = Input((8, 8, 3))\ny = ${written}(x)\n`, () => ({})), written);
+    assert.equal(
+      changed(`${KERAS}x = Input((8, 8, 3))\ny = ${written}(x)\n`, () => ({})),
+      written,
+    );
   });
 
-  it('keeps brackets, spacing and quotes', async () => {
+  it('keeps brackets, spacing and quotes', () => {
     const text = `${KERAS}x = Input((8, 8, 3))\ny = Conv2DTranspose(32, (3,3), strides = [2, 2], padding='same')(x)\n`;
     assert.equal(
-      await changed(text, () => ({ kernel: [4, 4], stride: [4, 4] })),
+      changed(text, () => ({ kernel: [4, 4], stride: [4, 4] })),
       "Conv2DTranspose(32, (4,4), strides = [4, 4], padding='same')",
     );
-    assert.equal(await changed(text, () => ({ padding: 'valid' })), 'Conv2DTranspose(32, (3,3), strides = [2, 2])');
+    assert.equal(
+      changed(text, () => ({ padding: 'valid' })),
+      'Conv2DTranspose(32, (3,3), strides = [2, 2])',
+    );
   });
 
-  it('counts PyTorch’s padding, and adds and takes away arguments', async () => {
+  it('counts PyTorch’s padding, and adds and takes away arguments', () => {
     const model = (call: string): string =>
       `${TORCH}class Up(nn.Module):\n    def __init__(self):\n        super().__init__()\n        self.up = ${call}\n    def forward(self, x):\n        return self.up(x)\nUp()(torch.randn(1, 8, 8, 8))\n`;
     const given = model('nn.ConvTranspose2d(8, 4, 3, stride=2, padding=1, output_padding=1)');
     assert.equal(
-      await changed(given, () => ({ kernel: [4, 4], outputPadding: [0, 0] })),
+      changed(given, () => ({ kernel: [4, 4], outputPadding: [0, 0] })),
       'nn.ConvTranspose2d(8, 4, 4, stride=2, padding=1)',
     );
     assert.equal(
-      await changed(model('nn.ConvTranspose2d(8, 4, 3, 2)'), () => ({ padding: [1, 1], outputPadding: [1, 1] })),
+      changed(model('nn.ConvTranspose2d(8, 4, 3, 2)'), () => ({ padding: [1, 1], outputPadding: [1, 1] })),
       'nn.ConvTranspose2d(8, 4, 3, 2, padding=1, output_padding=1)',
     );
     assert.equal(
-      await changed(model('nn.Upsample(scale_factor=2)'), () => ({ factors: [4, 4], method: 'linear' })),
+      changed(model('nn.Upsample(scale_factor=2)'), () => ({ factors: [4, 4], method: 'linear' })),
       'nn.Upsample(scale_factor=4, mode="bilinear")',
     );
-    assert.equal(await changed(model('nn.PixelShuffle(2)'), () => ({ block: 4 })), 'nn.PixelShuffle(4)');
+    assert.equal(
+      changed(model('nn.PixelShuffle(2)'), () => ({ block: 4 })),
+      'nn.PixelShuffle(4)',
+    );
   });
 
-  it('is written in our words where arguments are hidden', async () => {
+  it('is written in our words where arguments are hidden', () => {
     const text = `${KERAS}options = dict(strides=2, padding='same')\nx = Input((8, 8, 3))\ny = Conv2DTranspose(32, 3, **options)(x)\n`;
-    const code = await changed(text, () => ({ kernel: [4, 4] }));
+    const code = changed(text, () => ({ kernel: [4, 4] }));
     assert.match(code, /^Conv2DTranspose\(32, 4, .*strides=2/);
   });
 });

@@ -11,7 +11,7 @@ import { INITIAL_VIEW, type CompareView } from './view.ts';
 
 let snapshot: CompareSnapshot | null = null;
 let code: SettingCode | null = null;
-const connection = connect<CompareSnapshot, CompareIntent, CompareView, SettingCode>(
+const connection = connect<CompareSnapshot, CompareIntent, CompareView>(
   'compare',
   INITIAL_VIEW,
   (received) => {

@@ -5,10 +5,9 @@ import type {
   CompareSnapshot,
   PreviewRow,
   PreviewSnapshot,
-  SpreadSetting,
 } from '../../../extension/protocol.ts';
-import { traitOf } from '../../../extension/model/artifacts/spread.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
+import { COUNTED, STACKED } from './explanations.ts';
 
 const SIZE = 32;
 const FILTERS = 32;
@@ -382,16 +381,6 @@ const alternative = (
   },
 });
 
-const KERAS_TRANSPOSED: SpreadSetting = {
-  kind: 'transposed',
-  framework: 'keras',
-  kernel: [3, 3],
-  stride: [2, 2],
-  dilation: [1, 1],
-  padding: 'same',
-  outputPadding: null,
-};
-
 export const COMPARE: CompareSnapshot = {
   type: 'compare',
   layer: {
@@ -444,15 +433,7 @@ export const COMPARE: CompareSnapshot = {
       },
     },
   ],
-  explanation: {
-    setting: KERAS_TRANSPOSED,
-    reason: null,
-    chain: [
-      { name: 'up_1', trait: traitOf(KERAS_TRANSPOSED) },
-      { name: 'conv2d_transpose', trait: traitOf(KERAS_TRANSPOSED) },
-    ],
-    own: 1,
-  },
+  explanation: STACKED,
   asked: null,
   picture: { name: 'Scene', builtIn: 'scene' },
   weights: { kind: 'initial', seed: 1 },
@@ -496,16 +477,7 @@ export const AGAINST: PreviewSnapshot = {
 
 /** Opened by somebody who asked why. */
 export const COMPARE_WHY: CompareSnapshot = { ...COMPARE, asked: { part: 'why', at: 1 } };
-const TORCH_TRANSPOSED: SpreadSetting = {
-  ...KERAS_TRANSPOSED,
-  framework: 'torch',
-  padding: [1, 1],
-  outputPadding: [1, 1],
-};
-export const COMPARE_WHY_TORCH: CompareSnapshot = {
-  ...COMPARE_WHY,
-  explanation: { setting: TORCH_TRANSPOSED, reason: null, chain: [], own: 0 },
-};
+export const COMPARE_WHY_TORCH: CompareSnapshot = { ...COMPARE_WHY, explanation: COUNTED };
 
 export const FIXTURES = {
   preview: { article: ARTICLE, against: AGAINST, blocks: BLOCKS, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
