@@ -8,6 +8,7 @@ import { registerCompare } from './editor/commands/compare.ts';
 import { registerCopySummary } from './editor/commands/copy-summary.ts';
 import { registerExampleInput } from './editor/commands/example-input.ts';
 import { registerFindings } from './editor/commands/findings.ts';
+import { registerOpenHelp } from './editor/commands/open-help.ts';
 import { registerOpenSample } from './editor/commands/open-sample.ts';
 import { registerPreview } from './editor/commands/preview.ts';
 import { translateWith } from './editor/describe/words.ts';
@@ -19,6 +20,7 @@ import { InlayHintsProvider } from './editor/inlay-hints.ts';
 import { nodeWorker } from './editor/node-workers.ts';
 import { CompareRunner } from './editor/panels/compare-run.ts';
 import { CompareView } from './editor/panels/compare-view.ts';
+import { OwnPicture } from './editor/panels/own-picture.ts';
 import { PreviewRunner } from './editor/panels/preview-run.ts';
 import { Previews } from './editor/panels/previews.ts';
 import { StatusBar } from './editor/status-bar.ts';
@@ -49,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     analysis,
     runner: new PreviewRunner(analysis, engineWorker),
     log,
+    pictures: new OwnPicture(context.storageUri ?? context.globalStorageUri),
     compare: (document, offset, part) => void compare.show(document, offset, part),
   });
   /** Tells the editor's title bar whether there is anything to preview. */
@@ -81,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCopySummary(analysis),
     registerFindings(analysis, compare),
     registerExampleInput(analysis),
+    registerOpenHelp(extension),
     registerOpenSample(extension),
     registerUseAlternative(analysis),
     vscode.commands.registerCommand('layerscope.toggleHints', () => hints.toggle()),

@@ -79,6 +79,8 @@ export interface AnalysisRequests {
 export type WeightSource =
   /** The framework's own initialisers. */
   | { readonly kind: 'initial'; readonly seed: number }
+  /** As initial, but the kernels of transposed convolutions interpolate bilinearly, channel by channel. */
+  | { readonly kind: 'bilinear'; readonly seed: number }
   /** All ones, normalised per output: shows the overlap alone. */
   | { readonly kind: 'ones' };
 
@@ -342,6 +344,8 @@ export interface PreviewSnapshot {
     readonly adjustable: boolean;
     /** The user chose this size; otherwise it is the code's own, or ours where the code leaves it open. */
     readonly chosen: boolean;
+    /** Sizes that the whole network accepts, to choose from; empty where that is not simply told. */
+    readonly legal: readonly number[];
   } | null;
   readonly weights: WeightSource;
   readonly status: PanelStatus;
@@ -359,6 +363,8 @@ export type InputIntent =
   | { readonly type: 'set-weights'; readonly weights: WeightSource };
 
 export type PreviewIntent =
+  /** Opens the panel's page. */
+  | { readonly type: 'help' }
   | { readonly type: 'ready' }
   | InputIntent
   | { readonly type: 'select-model'; readonly model: number }

@@ -17,3 +17,19 @@ export function hasOpenSizes(analysis: Analysis, model: ModelGraph): boolean {
     ({ id, shape }) => tensors.has(id) && shape?.slice(1).some((size) => typeof size !== 'number'),
   );
 }
+
+/** Sides that people use, from thumbnails to photographs. */
+const USUAL_SIDES = [32, 64, 96, 128, 192, 256, 384, 512];
+
+/** Square inputs that the whole network accepts: usual sides, each rounded up. Empty where more is asked than to be a multiple. */
+export function legalSides({ constraints }: ModelGraph): readonly number[] {
+  if (constraints.some(({ multipleOf }) => multipleOf === null)) return [];
+  const step = constraints.reduce((least, { multipleOf }) => leastCommonMultiple(least, multipleOf ?? 1), 1);
+  return [...new Set(USUAL_SIDES.map((side) => Math.ceil(side / step) * step))];
+}
+
+function leastCommonMultiple(a: number, b: number): number {
+  let [x, y] = [a, b];
+  while (y > 0) [x, y] = [y, x % y];
+  return (a / x) * b;
+}

@@ -9,7 +9,7 @@ import type { LayerId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import type { WeightSpec } from '../model/weight.ts';
 import type { RunCall, RunGraph, WeightSource } from '../protocol.ts';
-import type { WeightProvider, Weights } from './weights.ts';
+import { KERNEL_NAMES, type WeightProvider, type Weights } from './weights.ts';
 
 /** Drawing a U-Net's 31 million weights takes most of a second; this holds two such nets. */
 const CACHE_BYTES = 256 * 2 ** 20;
@@ -61,7 +61,8 @@ export class WeightCache implements WeightProvider {
       if (call.kernel === null) throw new Error('Nothing is run with the weight.');
       return onesWeight(spec, call.kernel);
     }
-    const key = JSON.stringify([graph.framework, source.seed, number, index, spec]);
+    const drawn = source.kind === 'bilinear' ? interpolating(spec, call) : spec;
+    const key = JSON.stringify([graph.framework, source.seed, number, index, drawn]);
     const known = this.#arrays.get(key);
     if (known !== undefined) {
       // The most recently used stand last.
@@ -69,7 +70,7 @@ export class WeightCache implements WeightProvider {
       this.#arrays.set(key, known);
       return known;
     }
-    const array = yield* initialise(spec, graph.framework, new Random(source.seed, number, index));
+    const array = yield* initialise(drawn, graph.framework, new Random(source.seed, number, index));
     this.#arrays.set(key, array);
     this.#bytes += array.data.length * BYTES_PER_NUMBER;
     this.#forgetOldest(key);
@@ -106,6 +107,13 @@ export class WeightCache implements WeightProvider {
       this.#bytes -= array.data.length * BYTES_PER_NUMBER;
     }
   }
+}
+
+/** The kernel of a transposed convolution as one that interpolates. With groups, channels do not go to those of their number. */
+function interpolating(spec: WeightSpec, { kernel }: RunCall): WeightSpec {
+  const takes =
+    kernel?.op === 'transposed-convolution' && kernel.groups === 1 && KERNEL_NAMES.some((name) => name === spec.name);
+  return takes ? { ...spec, initialiser: { kind: 'bilinear' } } : spec;
 }
 
 const OWN_NUMBERS = 2 ** 20;

@@ -122,6 +122,51 @@ describe('engine service', () => {
     assert.ok((maps.measured?.share ?? 0) > 0.95);
   });
 
+  it('interpolates with bilinear weights: a constant picture stays constant inside, and other weights are as initial', async () => {
+    const [, layer] = articleGraph.calls;
+    assert.ok(layer?.kernel?.op === 'transposed-convolution');
+    const even: RunGraph = {
+      ...articleGraph,
+      calls: articleGraph.calls.map((call) =>
+        call === layer
+          ? {
+              ...call,
+              kernel: {
+                ...ARTICLE,
+                kernel: [4, 4],
+                crop: [
+                  [1, 1],
+                  [1, 1],
+                ],
+              },
+            }
+          : call,
+      ),
+      weights: Object.fromEntries(
+        Object.entries(articleGraph.weights).map(([id, specs]) => [
+          id,
+          specs.map((spec) => (spec.name === 'kernel' ? { ...spec, shape: [4, 4, 32, 3] } : spec)),
+        ]),
+      ),
+    };
+    const picture = { kind: 'built-in', name: 'constant' } as const;
+    const outcome = ran(await engine.run(params(even, { weights: { kind: 'bilinear', seed: 1 }, picture }), patient));
+    const maps = await engine.maps({ run: outcome.run, call: layer.id, stride: [2, 2] }, patient);
+    // Three channels go to those of their number, away from the border; the others have no input.
+    for (let channel = 0; channel < 32; channel++) {
+      for (const [y, x] of [
+        [5, 5],
+        [5, 6],
+        [6, 5],
+        [6, 6],
+      ] as const) {
+        const value = maps.data[channel * maps.height * maps.width + y * maps.width + x] ?? NaN;
+        assert.ok(Math.abs(value - (channel < 3 ? 0.5 : 0)) < 1e-6, `${channel} ${y} ${x}: ${value}`);
+      }
+    }
+    assert.ok((maps.measured?.share ?? 1) < 0.01, 'no checkerboard');
+  });
+
   it('refuses what does not fit, with both figures', async () => {
     const outcome = await engine.run(params(articleGraph, { memoryLimit: 1000 }), patient);
     const neededBytes = planRun(articleGraph, 1).peakBytes;

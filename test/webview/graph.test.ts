@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import { blocksOf } from '../../webview/preview/graph-blocks.ts';
+import { frameBoxes } from '../../webview/preview/graph-frames.tsx';
 import { layoutGraph } from '../../webview/preview/graph-layout.ts';
 import { openStage, posted, type Stage } from './harness/browser.ts';
 import { BLOCKS } from './harness/fixtures.ts';
@@ -38,6 +39,39 @@ describe('the graph', () => {
       ['Conv2d', 'body.0', 'body.1', 'body.2', 'body.3', 'add', 'ConvTranspose2d', 'Conv2d'],
     );
     assert.equal(single.blocks[1]?.around, repeated?.key);
+  });
+
+  it('frames what stands in an unfolded block, and nothing else', () => {
+    const [, body] = blocksOf(graph, []).blocks;
+    const repeated = blocksOf(graph, [body?.key ?? '']).blocks[1];
+    const made = blocksOf(graph, [body?.key ?? '', repeated?.key ?? '']);
+    const widths = made.blocks.map(() => 100);
+    const layout = layoutGraph(
+      widths.map((width) => ({ width, height: 38 })),
+      made.edges,
+    );
+    const boxes = frameBoxes(made, layout, widths);
+    assert.deepEqual(
+      boxes.map(({ label }) => label),
+      ['body', 'body.0 … 3  ×4'],
+    );
+    for (const [frame, members] of [
+      [boxes[0], ['body.0', 'body.1', 'body.2', 'body.3']],
+      [boxes[1], ['body.0', 'body.1', 'body.2', 'body.3']],
+    ] as const) {
+      assert.ok(frame);
+      const inside = made.blocks.filter((_, at) => {
+        const { x = 0, y = 0 } = layout.nodes[at] ?? {};
+        return y > frame.y && y < frame.y + frame.height && x > frame.x && x < frame.x + frame.width;
+      });
+      assert.deepEqual(
+        inside.map(({ label }) => label),
+        members,
+      );
+    }
+    const [outer, inner] = boxes;
+    assert.ok(outer && inner && outer.x < inner.x && outer.y < inner.y && outer.height > inner.height);
+    assert.deepEqual(frameBoxes(blocksOf(graph, []), layout, widths), []);
   });
 
   it('does not call blocks equal whose sizes differ', () => {

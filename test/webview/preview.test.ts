@@ -163,6 +163,10 @@ describe('the preview panel', function () {
     assert.ok(Number.isInteger(drawn.weights.seed) && drawn.weights.seed !== 1);
     await page.getByRole('combobox', { name: 'Weights' }).selectOption('All ones');
     assert.deepEqual(await last(), { type: 'set-weights', weights: { kind: 'ones' } });
+    await page.getByRole('button', { name: 'Help' }).click();
+    assert.deepEqual(await last(), { type: 'help' });
+    await page.getByRole('combobox', { name: 'Weights' }).selectOption('Bilinear');
+    assert.deepEqual(await last(), { type: 'set-weights', weights: { kind: 'bilinear', seed: 1 } });
   });
 
   it('sends a new size, and puts back what is none', async () => {

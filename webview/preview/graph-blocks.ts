@@ -17,8 +17,18 @@ export interface Block {
   readonly around: string | null;
 }
 
+/** An unfolded block: the frame around what is in it. */
+export interface Frame {
+  readonly key: string;
+  readonly label: string;
+  /** The frame around it; null at the top. */
+  readonly around: string | null;
+}
+
 export interface Blocks {
   readonly blocks: readonly Block[];
+  /** Outer ones before those in them. */
+  readonly frames: readonly Frame[];
   /** From and to, places in `blocks`. */
   readonly edges: readonly (readonly [number, number])[];
 }
@@ -34,6 +44,7 @@ const REPEATED = '*';
 
 class Folding {
   readonly blocks: Block[] = [];
+  readonly frames: Frame[] = [];
   readonly #nodes: PreviewGraph['nodes'];
   readonly #unfolded: ReadonlySet<string>;
 
@@ -52,7 +63,14 @@ class Folding {
       if (same - at > 1 && !this.#unfolded.has(key)) {
         const last = parts[same - 1] as Stretch;
         this.#block(key, `${this.#name(part)} … ${this.#end(last)}`, part.from, last.end, same - at, around);
-      } else for (const one of parts.slice(at, same)) this.#one(one, same - at > 1 ? key : around);
+      } else {
+        const several = same - at > 1;
+        if (several) {
+          const last = parts[same - 1] as Stretch;
+          this.frames.push({ key, label: `${this.#name(part)} … ${this.#end(last)}  ×${same - at}`, around });
+        }
+        for (const one of parts.slice(at, same)) this.#one(one, several ? key : around);
+      }
       at = same;
     }
   }
@@ -66,8 +84,10 @@ class Folding {
       return;
     }
     const key = `${(node?.path ?? []).slice(0, depth).join('.')}@${from}`;
-    if (this.#unfolded.has(key)) this.add(part, key);
-    else this.#block(key, this.#name(part), from, end, 1, around);
+    if (this.#unfolded.has(key)) {
+      this.frames.push({ key, label: this.#name(part), around });
+      this.add(part, key);
+    } else this.#block(key, this.#name(part), from, end, 1, around);
   }
 
   #block(key: string, label: string, from: number, end: number, times: number, around: string | null): void {
@@ -114,7 +134,7 @@ class Folding {
 export function blocksOf({ nodes, edges }: PreviewGraph, unfolded: readonly string[]): Blocks {
   const folding = new Folding(nodes, new Set(unfolded));
   folding.add({ from: 0, end: nodes.length, depth: 0 }, null);
-  const { blocks } = folding;
+  const { blocks, frames } = folding;
   const blockOf = new Map(blocks.flatMap(({ calls }, block) => calls.map((call) => [call, block] as const)));
   const seen = new Set<string>();
   const between: (readonly [number, number])[] = [];
@@ -124,5 +144,5 @@ export function blocksOf({ nodes, edges }: PreviewGraph, unfolded: readonly stri
     seen.add(`${a}-${b}`);
     between.push([a, b]);
   }
-  return { blocks, edges: between };
+  return { blocks, frames, edges: between };
 }

@@ -55,7 +55,9 @@ export function GraphNode({ index, text, at, block, artifact, active, onChoose, 
       id={nodeId(index)}
       class={`graph-node graph-${block.kind}${active ? ' graph-active' : ''}${artifact ? ` graph-${artifact.grade}` : ''}`}
       role="img"
-      aria-label={`${first}, ${second}${grade}${block.kind === 'module' ? ', folded' : ''}`}
+      aria-label={
+        block.kind === 'module' ? t('{0}, {1}, folded', first, `${second}${grade}`) : `${first}, ${second}${grade}`
+      }
       transform={`translate(${(at.x - width / 2).toFixed(1)} ${(at.y - NODE_HEIGHT / 2).toFixed(1)})`}
       onClick={onChoose}
       onDblClick={onOpen}

@@ -8,6 +8,7 @@ import type { PreviewRow, PreviewSnapshot } from '../../extension/protocol.ts';
 import { IconButton } from '../shared/controls.tsx';
 import { integer } from '../shared/format.ts';
 import { blocksOf, type Block } from './graph-blocks.ts';
+import { GraphFrames } from './graph-frames.tsx';
 import { layoutGraph } from './graph-layout.ts';
 import { GraphNode, nodeId, NODE_HEIGHT, nodeText, nodeWidth } from './graph-node.tsx';
 import { MARGIN, svgFile } from './graph-svg.ts';
@@ -54,7 +55,8 @@ const clampZoom = (zoom: number): number => Math.max(LEAST_ZOOM, Math.min(MOST_Z
 export function GraphView({ snapshot, send, width, view, change }: GraphViewProps): VNode {
   const { graph, rows, selected } = snapshot;
   const svg = useRef<SVGSVGElement>(null);
-  const { blocks, edges } = useMemo(() => blocksOf(graph, view.unfolded), [graph, view.unfolded]);
+  const made = useMemo(() => blocksOf(graph, view.unfolded), [graph, view.unfolded]);
+  const { blocks, edges } = made;
   const rowOf = useMemo(
     () => new Map(rows.flatMap((row) => (row.call === null ? [] : [[row.call, row] as const]))),
     [rows],
@@ -215,6 +217,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
       >
         <svg ref={svg} width="100%" height="100%">
           <g transform={`scale(${camera.zoom}) translate(${MARGIN - camera.x} ${MARGIN - camera.y})`}>
+            <GraphFrames blocks={made} layout={layout} widths={texts.map(nodeWidth)} />
             {layout.routes.map((route, index) => (
               <path key={index} class="graph-edge" d={curve(route)} />
             ))}

@@ -31,6 +31,7 @@ export function Header({ snapshot, send, view }: HeaderProps & { readonly view: 
       )}
       {shown !== undefined && <WeightsChoice weights={snapshot.weights} send={send} />}
       {shown !== undefined && <Export snapshot={snapshot} view={view} send={send} />}
+      <IconButton icon="question" label={t('Help')} onClick={() => send({ type: 'help' })} />
       <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
     </header>
   );
@@ -63,7 +64,7 @@ interface InputSizeProps {
   readonly send: Send;
 }
 
-function InputSize({ size: { height, width, adjustable, chosen }, constraints, send }: InputSizeProps): VNode {
+function InputSize({ size: { height, width, adjustable, chosen, legal }, constraints, send }: InputSizeProps): VNode {
   const set = (size: readonly [number, number] | null): void => send({ type: 'set-size', size });
   return (
     <span class="size">
@@ -84,6 +85,18 @@ function InputSize({ size: { height, width, adjustable, chosen }, constraints, s
             max={LARGEST_SIDE}
             onChange={(value) => set([height, value])}
           />
+          {legal.length > 0 && (
+            <Select
+              label={t('Sizes that fit')}
+              title={t('Sizes that the whole network accepts')}
+              value=""
+              choices={[
+                { value: '', label: t('Sizes…') },
+                ...legal.map((side) => ({ value: String(side), label: `${side} × ${side}` })),
+              ]}
+              onChange={(side) => side !== '' && set([Number(side), Number(side)])}
+            />
+          )}
           {chosen && (
             <IconButton icon="discard" label={t('Back to the size the code says')} onClick={() => set(null)} />
           )}

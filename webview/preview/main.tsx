@@ -19,7 +19,7 @@ function runOf({ rows, selected, inputSize, picture, weights }: PreviewSnapshot)
   return JSON.stringify({
     row: name === undefined ? null : { name, nth },
     size: inputSize?.chosen ? [inputSize.height, inputSize.width] : null,
-    picture: picture.builtIn,
+    picture: picture.builtIn ?? 'own',
     weights,
   });
 }

@@ -54,31 +54,43 @@ interface WeightsChoiceProps {
 }
 
 export function WeightsChoice({ weights, send }: WeightsChoiceProps): VNode {
-  const initial = (seed: number): void => send({ type: 'set-weights', weights: { kind: 'initial', seed } });
+  const seeded = (kind: 'initial' | 'bilinear', seed: number): void =>
+    send({ type: 'set-weights', weights: { kind, seed } });
   return (
     <span class="field-group">
       <Select
         label={t('Weights')}
         showLabel
         title={t(
-          "Initial: as the framework's own initialisers draw them. All ones: shows the overlap of the kernels alone.",
+          "Initial: as the framework's own initialisers draw them. Bilinear: transposed convolutions start with a kernel that interpolates. All ones: shows the overlap of the kernels alone.",
         )}
         value={weights.kind}
         choices={[
           { value: 'initial', label: t('Initial') },
+          { value: 'bilinear', label: t('Bilinear') },
           { value: 'ones', label: t('All ones') },
         ]}
-        onChange={(kind) => (kind === 'ones' ? send({ type: 'set-weights', weights: { kind } }) : initial(1))}
+        onChange={(kind) => {
+          if (kind === 'ones') send({ type: 'set-weights', weights: { kind } });
+          else seeded(kind === 'bilinear' ? kind : 'initial', weights.kind === 'ones' ? 1 : weights.seed);
+        }}
       />
-      {weights.kind === 'initial' && (
+      {weights.kind !== 'ones' && (
         <>
-          <NumberField label={t('Seed')} showLabel value={weights.seed} min={0} max={LARGEST_SEED} onChange={initial} />
+          <NumberField
+            label={t('Seed')}
+            showLabel
+            value={weights.seed}
+            min={0}
+            max={LARGEST_SEED}
+            onChange={(seed) => seeded(weights.kind, seed)}
+          />
           <IconButton
             icon="refresh"
             label={t('Draw new weights')}
             onClick={() => {
               const seed = Math.floor(Math.random() * (REROLL_BELOW - 1));
-              initial(seed < weights.seed ? seed : seed + 1);
+              seeded(weights.kind, seed < weights.seed ? seed : seed + 1);
             }}
           />
         </>

@@ -1,6 +1,7 @@
 /** What both panels let the user choose about a run: the picture and the weights. Kept for the session, per panel. */
 import * as vscode from 'vscode';
 import type { DecodeRequest, InputIntent, PictureSource, WeightSource } from '../../protocol.ts';
+import type { OwnPicture } from './own-picture.ts';
 import { choosePicture } from './picture-file.ts';
 import type { RunSettings } from './preview-run.ts';
 
@@ -12,6 +13,19 @@ export class InputSettings {
   weights: WeightSource = { kind: 'initial', seed: 1 };
   /** Why the picture that was chosen last could not be used, until another is chosen. */
   problem: string | null = null;
+  readonly #own: OwnPicture | null;
+
+  /** `own` keeps the user's picture across a reload; null does not. */
+  constructor(own: OwnPicture | null = null) {
+    this.#own = own;
+  }
+
+  /** Takes the user's picture of before a reload; false where there is none any more. */
+  async restoreOwn(): Promise<boolean> {
+    const picture = await this.#own?.load();
+    if (picture) this.picture = picture;
+    return Boolean(picture);
+  }
 
   /** What a run is given. */
   forRun(): RunSettings {
@@ -31,6 +45,7 @@ export class InputSettings {
         this.picture = intent.picture;
         this.problem = null;
         changed();
+        if (intent.picture.kind === 'pixels') await this.#own?.save(intent.picture);
         return;
       case 'set-weights':
         this.weights = intent.weights;

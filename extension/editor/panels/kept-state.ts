@@ -5,8 +5,8 @@ import type { NamedChoice } from './row-choice.ts';
 export interface KeptRun {
   readonly row: NamedChoice | null;
   readonly size: readonly [number, number] | null;
-  /** The user's own pictures are not kept: their pixels would be too much to write down. */
-  readonly picture: BuiltInPicture | null;
+  /** `own`: the user's, whose pixels are kept apart. */
+  readonly picture: BuiltInPicture | 'own' | null;
   readonly weights: WeightSource | null;
 }
 
@@ -38,7 +38,7 @@ function sizeOf(value: unknown): readonly [number, number] | null {
 function weightsOf(value: unknown): WeightSource | null {
   const { kind, seed } = fields(value);
   if (kind === 'ones') return { kind };
-  return kind === 'initial' && isCount(seed) ? { kind, seed } : null;
+  return (kind === 'initial' || kind === 'bilinear') && isCount(seed) ? { kind, seed } : null;
 }
 
 /** `text` is the JSON that the webview wrote. */
@@ -53,7 +53,7 @@ export function keptRun(text: unknown): KeptRun {
   return {
     row: rowOf(row),
     size: sizeOf(size),
-    picture: isPicture(picture) ? picture : null,
+    picture: isPicture(picture) || picture === 'own' ? picture : null,
     weights: weightsOf(weights),
   };
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { reportHtml } from '../../engine/report/html.ts';
 import { reportPictures } from '../../engine/report/pictures.ts';
-import type { PreviewSnapshot } from '../../protocol.ts';
+import type { PreviewSnapshot, WeightSource } from '../../protocol.ts';
 import type { PreviewRunner } from './preview-run.ts';
 import type { Drawn } from './preview-snapshot.ts';
 
@@ -44,11 +44,19 @@ export async function reportOf(drawn: Drawn, snapshot: PreviewSnapshot, runner: 
       },
     ],
     findings: snapshot.findings,
-    settings: [
-      snapshot.picture.name,
-      weights.kind === 'ones'
-        ? vscode.l10n.t('all weights one')
-        : vscode.l10n.t('initial weights, seed {0}', weights.seed),
-    ].join(', '),
+    settings: [snapshot.picture.name, weightsText(weights)].join(', '),
   });
+}
+
+function weightsText(weights: WeightSource): string {
+  switch (weights.kind) {
+    case 'ones':
+      return vscode.l10n.t('all weights one');
+    case 'bilinear':
+      return vscode.l10n.t('bilinear kernels, other weights initial, seed {0}', weights.seed);
+    case 'initial':
+      return vscode.l10n.t('initial weights, seed {0}', weights.seed);
+    default:
+      return weights satisfies never;
+  }
 }

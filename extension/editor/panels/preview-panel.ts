@@ -18,6 +18,7 @@ import { isGone } from '../analysis/shift.ts';
 import { indexOf } from '../describe/facts-index.ts';
 import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
+import type { OwnPicture } from './own-picture.ts';
 import { PreviewCursor } from './preview-cursor.ts';
 import { shownRows, type ShownRow } from './preview-modules.ts';
 import { rowAt } from './preview-row-at.ts';
@@ -40,6 +41,8 @@ export interface PreviewServices {
   readonly analysis: AnalysisService;
   readonly runner: PreviewRunner;
   readonly log: vscode.LogOutputChannel;
+  /** Where the user's own picture outlives the window. */
+  readonly pictures: OwnPicture;
   /** Opens a part of the comparison for the layer at an offset of a document. */
   compare(document: vscode.TextDocument, offset: number, part: ComparePart): void;
 }
@@ -47,7 +50,7 @@ export interface PreviewServices {
 export class PreviewPanel implements vscode.Disposable {
   readonly #services: PreviewServices;
   readonly #panel: vscode.WebviewPanel;
-  readonly #input = new InputSettings();
+  readonly #input: InputSettings;
   readonly #subscriptions: vscode.Disposable[];
   readonly #cursor: PreviewCursor;
   #followed: FollowedDocument;
@@ -66,6 +69,7 @@ export class PreviewPanel implements vscode.Disposable {
 
   constructor(services: PreviewServices, document: vscode.TextDocument, panel: vscode.WebviewPanel) {
     this.#services = services;
+    this.#input = new InputSettings(services.pictures);
     this.#followed = new FollowedDocument(services.analysis, document);
     this.#panel = panel;
     services.runner.warmUp();
@@ -120,7 +124,8 @@ export class PreviewPanel implements vscode.Disposable {
   restore({ row, size, picture, weights }: KeptRun): void {
     this.#chosenRow = row;
     this.#size = size;
-    if (picture !== null) this.#input.picture = { kind: 'built-in', name: picture };
+    if (picture === 'own') void this.#input.restoreOwn().then((restored) => restored && this.#refresh());
+    else if (picture !== null) this.#input.picture = { kind: 'built-in', name: picture };
     if (weights !== null) this.#input.weights = weights;
   }
 
@@ -163,6 +168,9 @@ export class PreviewPanel implements vscode.Disposable {
         await this.#drawRow(new AbortController().signal);
         return;
       }
+      case 'help':
+        await vscode.commands.executeCommand('layerscope.openHelp', 'preview');
+        return;
       case 'look-against':
         await this.#against.choose(intent.what, this.#drawn, this.#rows());
         this.#post();

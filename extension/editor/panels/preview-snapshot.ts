@@ -5,7 +5,7 @@ import type { FigureTile, PanelStatus, PreviewSnapshot } from '../../protocol.ts
 import type { DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
-import { DEFAULT_SIZE, hasOpenSizes } from '../../engine/input-size.ts';
+import { DEFAULT_SIZE, hasOpenSizes, legalSides } from '../../engine/input-size.ts';
 import type { ConcreteModel } from './concrete-model.ts';
 import { previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
 import { previewGraph } from './preview-graph.ts';
@@ -71,6 +71,7 @@ function inputSize(
     width: size?.[1] ?? maps?.width ?? (typeof width === 'number' ? width : fallback[1]),
     adjustable: model.framework === 'keras' || hasOpenSizes(facts.analysis, model) || size !== null,
     chosen: size !== null,
+    legal: legalSides(model),
   };
 }
 

@@ -132,7 +132,7 @@ export const ARTICLE: PreviewSnapshot = {
     { title: 'Conv2DTranspose', subtitle: '64×64×32', model: 1, maps: transposeMaps },
   ],
   picture: { name: 'Scene', builtIn: 'scene' },
-  inputSize: { height: SIZE, width: SIZE, adjustable: false, chosen: false },
+  inputSize: { height: SIZE, width: SIZE, adjustable: false, chosen: false, legal: [] },
   weights: { kind: 'initial', seed: 1 },
   status: { kind: 'ready', milliseconds: 3.42, peakBytes: 1310720 },
   stale: false,
@@ -253,7 +253,7 @@ export const UNET: PreviewSnapshot = {
     { title: 'UNet', subtitle: '3×32×32', model: 4, maps: toMaps(nearest(scene(SIZE / 2), 2), null) },
   ],
   picture: { name: 'holiday.jpg', builtIn: null },
-  inputSize: { height: 256, width: 256, adjustable: true, chosen: true },
+  inputSize: { height: 256, width: 256, adjustable: true, chosen: true, legal: [64, 96, 128] },
   status: { kind: 'working', label: 'decoder.up2', done: 5, total: 9 },
   findings: [
     {
