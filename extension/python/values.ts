@@ -96,6 +96,8 @@ export interface PyIterator {
   next(): Value | undefined;
   /** Set when `next` gave undefined because what follows cannot be told. */
   cut?: Cause;
+  /** One more, after `next` was cut, for who asks by `next(iterator)` and not in a loop that would not end. */
+  further?(): Value | undefined;
 }
 
 export interface PyFunction {

@@ -3,6 +3,7 @@ import { nativeClass, type NativeRun } from '../../../python/evaluate/native.ts'
 import {
   asInt,
   int,
+  NONE,
   str,
   tuple,
   type NativeCall,
@@ -30,7 +31,10 @@ import {
 /** What changes neither the elements nor how many there are. */
 const SAME = 'shuffle prefetch cache with_options apply_options snapshot rebatch ragged_batch';
 /** What changes how many there are, as the data say. */
-const COUNTED_BY_DATA = 'filter repeat shard take_while unique rejection_resample random_shuffle';
+const COUNTED_BY_DATA = 'filter shard take_while unique rejection_resample random_shuffle';
+
+/** `tf.data.INFINITE_CARDINALITY` */
+const INFINITE = -1;
 
 export function createDatasetClass(state: KerasState): PyClass {
   const { session } = state;
@@ -92,12 +96,12 @@ export function createDatasetClass(state: KerasState): PyClass {
         : element;
 
   const iterate = (data: Dataset, convert: (element: Value) => Value): PyIterator => {
-    let given = false;
+    let given = 0;
     const iterator: PyIterator = {
       kind: 'iterator',
       typeName: 'OwnedIterator',
       next: () => {
-        if (given || data.element.kind === 'unknown') {
+        if (given > 0 || data.element.kind === 'unknown') {
           // How many follow, and what is in them, is a matter of the data.
           iterator.cut =
             data.element.kind === 'unknown'
@@ -105,8 +109,18 @@ export function createDatasetClass(state: KerasState): PyClass {
               : { reason: 'Further elements of a data set.', place: null };
           return undefined;
         }
-        given = true;
+        given++;
         return convert(firstElement(state, data));
+      },
+      further: () => {
+        if (data.element.kind === 'unknown') return undefined;
+        if (data.count !== null && given >= data.count) {
+          delete iterator.cut;
+          return undefined;
+        }
+        // The last batch may be a smaller one.
+        const isWhole = data.count !== null && ++given < data.count;
+        return convert(isWhole ? firstElement(state, data) : withShapes(state, data.element, (shape) => shape));
       },
     };
     return iterator;
@@ -119,6 +133,7 @@ export function createDatasetClass(state: KerasState): PyClass {
     });
   const count: NativeRun = (call) => {
     const { count: known } = own(call);
+    if (known === Infinity) return int(INFINITE);
     return known === null
       ? call.interpreter.unknown('How many elements there are is a matter of the data.', call.site)
       : int(known);
@@ -194,6 +209,13 @@ export function createDatasetClass(state: KerasState): PyClass {
       ...Object.fromEntries(
         COUNTED_BY_DATA.split(' ').map((name) => [name, changed((data) => ({ ...data, count: null }))]),
       ),
+      repeat: changed((data, call) => {
+        const rounds = given(call, 1, 'count') ?? NONE;
+        const times = rounds.kind === 'none' || asInt(rounds) === INFINITE ? Infinity : asInt(rounds);
+        // A batch at the end of a round may be a smaller one: such data sets are not counted.
+        if (times === undefined || data.batches.size > 0) return { ...data, count: null };
+        return { ...data, count: times === Infinity ? times : data.count === null ? null : data.count * times };
+      }),
       take: changed((data, call) => {
         const limit = asInt(given(call, 1, 'count'));
         return { ...data, count: data.count === null || limit === undefined ? null : Math.min(data.count, limit) };

@@ -140,7 +140,11 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   range: (call) => {
     const numbers = [call.number(0, 'start'), call.number(1, 'limit', 'stop'), call.number(2, 'delta', 'step')];
-    if (numbers.some((number) => number !== undefined && !Number.isInteger(number)))
+    const written = [call.arg(0, 'start'), call.arg(1, 'limit', 'stop'), call.arg(2, 'delta', 'step')];
+    if (
+      written.some((value) => value?.kind === 'float') ||
+      numbers.some((number) => number !== undefined && !Number.isInteger(number))
+    )
       return make(call, fractions(call, numbers));
     const sizes = [call.size(0, 'start'), call.size(1, 'limit', 'stop')];
     const [start, stop] = sizes[1] === undefined ? [0, sizes[0]] : sizes;

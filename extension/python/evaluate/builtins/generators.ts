@@ -6,7 +6,7 @@ import type { NativeRun } from '../native.ts';
 import { cause, need } from './arguments.ts';
 
 function advance(self: Value & { kind: 'iterator' }): Value | undefined {
-  return self.next() ?? (self.cut ? { kind: 'unknown', cause: self.cut } : undefined);
+  return self.next() ?? self.further?.() ?? (self.cut ? { kind: 'unknown', cause: self.cut } : undefined);
 }
 
 export const generatorMethods: Readonly<Record<string, NativeRun>> = {

@@ -204,7 +204,7 @@ function next(call: NativeCall): Value {
   const source = need(call, 0);
   const fallback = call.args[1];
   if (source.kind === 'iterator') {
-    const item = source.next();
+    const item = source.next() ?? source.further?.();
     if (item !== undefined) return item;
     if (source.cut) return { kind: 'unknown', cause: source.cut };
     return fallback ?? call.interpreter.raise('StopIteration', '', call.site);
