@@ -166,7 +166,9 @@ export function reportUnknownKeyword(
   known: readonly string[],
   site: CallSite,
 ): string {
-  const nearest = nearestName(keyword, known);
+  // Convolutions of two steps have no kernel: `kernel_initializer` is meant for the first, as in Keras 2.
+  const depthwise = keyword.replace(/^kernel_/, 'depthwise_');
+  const nearest = known.includes(depthwise) ? depthwise : nearestName(keyword, known);
   const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
   const message = `${name}() has no argument '${keyword}'.${hint}`;
   const span = site.keywords.get(keyword);

@@ -86,6 +86,8 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
         }) as LayerData & { stack: PyInstance[] };
         model.stack = [];
         if (layers === undefined || layers.kind === 'none') return NONE;
+        if (state.layerOf(layers) && layers.kind === 'instance')
+          return call.interpreter.raise('TypeError', `'${layers.cls.name}' object is not iterable`, call.site);
         const items = call.interpreter.iterate(layers);
         if (!items) {
           model.uncertain = { reason: 'The list of layers is not known.', place: call.site };

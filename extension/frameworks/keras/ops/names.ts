@@ -238,6 +238,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   resize_volumes: 'resize_volumes',
   decoded: 'decode_png decode_jpeg decode_image decode_bmp decode_and_crop_jpeg decode_webp',
   positions: 'non_max_suppression',
+  scored_positions: 'non_max_suppression_with_scores',
   detections: 'combined_non_max_suppression',
   variable: 'Variable variable',
   placeholder: 'placeholder',

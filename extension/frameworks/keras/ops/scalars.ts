@@ -7,7 +7,7 @@ import type { Size } from '../../../model/size.ts';
 import { asNumber, bool, float, int, type Value } from '../../../python/values.ts';
 import { sizeToValue, valueToSize } from '../../symint.ts';
 import type { OpCall } from './context.ts';
-import { sizesIn } from './shape-vector.ts';
+import { makeVector, sizesIn } from './shape-vector.ts';
 
 type BinaryOperator = Parameters<OpCall['state']['session']['interpreter']['binary']>[0];
 
@@ -67,6 +67,7 @@ export function onNumbers(call: OpCall, name: string): Value | undefined {
   const number = asNumber(first);
   if (number !== undefined || valueToSize(first) !== undefined) return ofNumber(call, name, first, number);
   const items = first.kind === 'list' || first.kind === 'tuple' ? sizesIn(first) : null;
+  if (items && items.length > 0 && name === 'cast') return makeVector(call.state, items);
   if (!items || call.arg(1, 'axis') !== undefined) return undefined;
   if (PRODUCTS.has(name)) return sizeToValue(call.state.session, items.reduce<Size>(multiply, 1));
   return SUMS.has(name) ? sizeToValue(call.state.session, sum(items)) : undefined;

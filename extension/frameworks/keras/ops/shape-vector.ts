@@ -6,27 +6,34 @@ import { nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../../../python/ev
 import { asInt, int, list, Slot, type PyInstance, type Value } from '../../../python/values.ts';
 import { setPlain } from '../../plain.ts';
 import { sizeToValue, valueToSize } from '../../symint.ts';
+import { makeTensor, tensorOf } from '../../tensor.ts';
 import type { KerasState } from '../state.ts';
 
 const vectorSlot = new Slot<readonly Size[]>();
+/** Parts of a vector in which a size is open: inside of a layer TensorFlow tells them as a whole and not one by one. */
+const partsOfOpen = new WeakSet<PyInstance>();
+
+const isOpen = (value: Value | undefined): boolean =>
+  (value?.kind === 'instance' && partsOfOpen.has(value)) ||
+  (vectorOf(value) ?? []).some((size) => typeof size !== 'number');
 
 export function vectorOf(value: Value | undefined): readonly Size[] | undefined {
   return vectorSlot.get(value);
 }
 
 export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstance {
-  const { session } = state;
   const cls = state.cls('ShapeVector', () => {
     const combine =
       (compute: (a: Size, b: Size) => Size, reversed = false): NativeRun =>
       (call) => {
         const own = vectorOf(call.args[0]) ?? [];
         const other = call.args[1];
+        if (tensorOf(other)) return withTensor(state, own, other);
         const single = valueToSize(other);
         const many = sizesIn(other);
         if (single === undefined && !many) return NOT_IMPLEMENTED;
         // Inside of a layer TensorFlow does not tell what is computed of several sizes at once.
-        if (state.depth > 0 && own.length > 1)
+        if (state.depth > 0 && own.length > 1 && isOpen(call.args[0]))
           return makeVector(
             state,
             own.map(() => state.leftOpen()),
@@ -37,11 +44,6 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
           pairs.map(([a, b]) => (reversed ? compute(b, a) : compute(a, b))),
         );
       };
-    const item = (sizes: readonly Size[], index: Value | undefined): Value | null => {
-      const position = asInt(index);
-      const size = position === undefined ? undefined : sizes.at(position);
-      return size === undefined ? null : sizeToValue(session, size);
-    };
     return nativeClass({
       name: 'Tensor',
       qualifiedName: 'tensorflow.Tensor',
@@ -52,18 +54,16 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
         __rsub__: combine(subtract, true),
         __mul__: combine(multiply),
         __rmul__: combine(multiply, true),
+        __truediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1]),
+        __rtruediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1]),
         __floordiv__: combine((a, b) => (b === 0 ? a : floorDivide(a, b))),
         __len__: (call) => int((vectorOf(call.args[0]) ?? []).length),
         __iter__: (call) => {
-          const own = vectorOf(call.args[0]) ?? [];
           let index = 0;
           return {
             kind: 'iterator',
             typeName: 'iterator',
-            next: () => {
-              const size = own[index++];
-              return size === undefined ? undefined : sizeToValue(session, size);
-            },
+            next: () => itemOf(state, call.args[0], index++) ?? undefined,
           };
         },
         __getitem__: (call) => {
@@ -71,11 +71,18 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
           const index = call.args[1];
           if (index?.kind === 'slice') {
             const [from, to, step] = [index.start, index.stop, index.step].map(asInt);
-            if (step === undefined || step === 1) return makeVector(state, own.slice(from, to));
+            if (step === undefined || step === 1) {
+              const part = makeVector(state, own.slice(from, to));
+              if (isOpen(call.args[0])) partsOfOpen.add(part);
+              return part;
+            }
           }
-          return item(own, index) ?? call.interpreter.unknown('The index into the shape is not known.', call.site);
+          return (
+            itemOf(state, call.args[0], asInt(index)) ??
+            call.interpreter.unknown('The index into the shape is not known.', call.site)
+          );
         },
-        as_list: (call) => list((vectorOf(call.args[0]) ?? []).map((size) => sizeToValue(session, size))),
+        as_list: (call) => list((vectorOf(call.args[0]) ?? []).map((size) => sizeToValue(state.session, size))),
         numpy: (call) => call.args[0] ?? list([]),
       },
     });
@@ -87,6 +94,33 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
     sizes.map((size): Plain => (typeof size === 'number' ? size : { kind: 'size', size })),
   );
   return value;
+}
+
+function itemOf(state: KerasState, vector: Value | undefined, position: number | undefined): Value | null {
+  const size = position === undefined ? undefined : vectorOf(vector)?.at(position);
+  if (size === undefined) return null;
+  const isTold = state.depth === 0 || vector?.kind !== 'instance' || !partsOfOpen.has(vector);
+  return sizeToValue(state.session, isTold ? size : state.leftOpen());
+}
+
+/** One by one: `tf.unstack(tf.shape(x))`. Null where it is no such vector. */
+export function vectorItems(state: KerasState, vector: Value | undefined): Value[] | null {
+  return vectorOf(vector)?.flatMap((_, index) => itemOf(state, vector, index) ?? []) ?? null;
+}
+
+/** `boxes / tf.cast(grid, tf.float32)`: the numbers of the vector meet the last axis of the tensor. */
+function withTensor(state: KerasState, own: readonly Size[], other: Value | undefined): Value {
+  const tensor = tensorOf(other);
+  if (!tensor) return NOT_IMPLEMENTED;
+  const { shape } = tensor;
+  const last = shape?.at(-1);
+  const fits = shape != null && (own.length === 1 || last === own.length);
+  return makeTensor(
+    state.session,
+    'keras',
+    fits ? shape : null,
+    'The sizes and the tensor do not meet in a known shape.',
+  );
 }
 
 /** Sizes in a list, tuple or shape vector; null when one is not known. None counts as -1, as in `tf.reshape`. */

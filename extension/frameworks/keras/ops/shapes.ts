@@ -4,14 +4,14 @@ import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
 import type { Shape, Size } from '../../../model/size.ts';
-import { asInt, tuple, type Value } from '../../../python/values.ts';
+import { asInt, list, tuple, type Value } from '../../../python/values.ts';
 import { readArray } from '../../numpy/read.ts';
 import { constantTensor } from '../../operand-tensors.ts';
 import { toRange } from '../../session.ts';
 import { sizeToValue } from '../../symint.ts';
 import { flatten } from '../structure.ts';
 import type { OpCall, Operation } from './context.ts';
-import { makeVector, sizesIn } from './shape-vector.ts';
+import { makeVector, sizesIn, vectorItems } from './shape-vector.ts';
 
 export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   reshape: (call) => {
@@ -98,7 +98,11 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const axis = call.axis(first.length, call.family === 'backend' ? -1 : 0, appended ? 2 : 1, 'axis');
     if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
     const result = [...first];
-    result[axis] = sum(shapes.map((shape) => shape[axis] ?? 0));
+    const joined = shapes.map((shape) => shape[axis] ?? 0);
+    // Inside of a layer TensorFlow does not see that what is open in one part is taken away in another.
+    const cancelled =
+      !call.outside && typeof sum(joined) === 'number' && joined.some((size) => typeof size !== 'number');
+    result[axis] = cancelled ? call.state.leftOpen() : sum(joined);
     for (const shape of shapes.slice(1)) {
       for (const [index, size] of first.entries()) {
         const other = shape[index];
@@ -110,6 +114,10 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result(parts, result, { kernel: { op: 'concat', axis } });
   },
   stack: (call) => {
+    const given = call.arg(0, 'values', 'arrays', 'x');
+    const sizes = given?.kind === 'list' || given?.kind === 'tuple' ? sizesIn(given) : null;
+    // The sizes of a shape: `tf.stack([tf.shape(x)[0], -1, 3])`.
+    if (sizes && sizes.length > 0) return makeVector(call.state, sizes);
     const parts = flatten(call.first);
     const shape = parts[0] ? call.shapeOf(parts[0]) : null;
     if (!shape) return call.result(parts, null);
@@ -120,6 +128,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   unstack: (call) => {
     const input = call.first;
+    const sizes = vectorItems(call.state, input);
+    if (sizes) return list(sizes);
     const shape = call.shapeOf(input);
     const axis = shape ? call.axis(shape.length, 0, 2, 'axis') : undefined;
     const count = axis === undefined ? undefined : shape?.[axis];

@@ -236,6 +236,11 @@ export const WINDOW_OPERATIONS: Readonly<Record<string, Operation>> = {
   count_params: countParams,
   decoded,
   positions: (call) => call.result([call.first], [call.state.leftOpen()], { dtype: 'int32' }),
+  scored_positions: (call) => {
+    const count = call.state.leftOpen();
+    const result = (dtype: string): Value => call.result([call.first], [count], { dtype });
+    return tuple([result('int32'), result('float32')]);
+  },
   detections,
   /** Variables stay what they are. */
   unchanged: (call) => call.first,
