@@ -18,12 +18,16 @@ export function fillReceptiveFields(session: Session): void {
   const inputs = [...new Set(session.models.flatMap((model) => model.inputs))];
   if (inside.size === 0 || inside.size > MAX_CALLS) return;
   const calls = session.calls.filter(({ id }) => inside.has(id));
-  const [first, second] = OPEN_SIZES.map((open) => fieldsFor(session, calls, inputs, open));
+  const isOpen = calls.some(({ outputs }) => outputs.some((tensor) => hasOpenSize(session.tensor(tensor).shape)));
+  const [first, second] = OPEN_SIZES.slice(0, isOpen ? 2 : 1).map((open) => fieldsFor(session, calls, inputs, open));
   for (const { id } of calls) {
-    const receptive = same(first?.get(id), second?.get(id));
+    const receptive = second ? same(first?.get(id), second.get(id)) : (first?.get(id) ?? null);
     if (receptive) session.updateCall(id, { receptive });
   }
 }
+
+const hasOpenSize = (shape: Shape | null): boolean =>
+  shape?.some((size) => isKnown(size) && concreteSize(size) === null) ?? false;
 
 function same(a: ReceptiveField | undefined, b: ReceptiveField | undefined): ReceptiveField | null {
   if (!a || !b) return a ?? b ?? null;

@@ -9,7 +9,7 @@ import type { Framework } from './record.ts';
 import { IDENTITY, extentOf } from './receptive/axis-map.ts';
 import type { ReceptiveField } from './receptive/field.ts';
 import { kernelView } from './receptive/kernel-view.ts';
-import { NOTHING, lostFrom, sourcesOf, type View } from './receptive/view.ts';
+import { NOTHING, lostFrom, sourcesOf, type Source, type View } from './receptive/view.ts';
 
 export interface ReceptiveCall {
   readonly id: CallId;
@@ -32,7 +32,8 @@ interface Known {
   readonly cause: string | null;
 }
 
-const sourceOf = (tensor: TensorId, axis: number): string => `${tensor}:${axis}`;
+const sourceOf = (tensor: TensorId, axis: number): Source => `${tensor}:${axis}`;
+const tensorOf = (source: Source): TensorId => Number.parseInt(source, 10);
 
 /** Of every call that depends on an input; `shapeOf` gives null where a size is not a number. */
 export function receptiveFields(
@@ -47,6 +48,7 @@ export function receptiveFields(
     );
     known.set(tensor, { view: { axes, whole: new Set() }, shape, cause: null });
   }
+  const byTensor = new Map(inputs.map((input) => [input.tensor, input]));
   const fields = new Map<CallId, ReceptiveField>();
   for (const call of calls) {
     const seen = call.inputs.map((tensor) => known.get(tensor) ?? constant(shapeOf(tensor)));
@@ -61,7 +63,7 @@ export function receptiveFields(
       const cause = isLost(view) ? (before ?? call.label) : null;
       known.set(tensor, { view, shape: shape ?? [], cause });
       if (index > 0) continue;
-      const field = fieldOf(view, cause, inputs);
+      const field = fieldOf(view, cause, byTensor);
       if (field) fields.set(call.id, field);
     }
   }
@@ -84,10 +86,18 @@ function lost(seen: readonly Known[], shape: readonly number[] | null): View {
 }
 
 /** Null where there is nothing worth telling: no axis sees more than its own position. */
-function fieldOf(view: View, cause: string | null, inputs: readonly ReceptiveInput[]): ReceptiveField | null {
+function fieldOf(
+  view: View,
+  cause: string | null,
+  inputs: ReadonlyMap<TensorId, ReceptiveInput>,
+): ReceptiveField | null {
   if (isLost(view)) return { kind: 'unknown', reason: `${cause ?? 'an operation'} is not followed` };
   const maps = new Map(view.axes.flatMap((axis) => [...axis.maps]));
-  const fields = inputs.flatMap((input) => extentsIn(input, view.whole, (source) => maps.get(source)));
+  const seen = new Set([...maps.keys(), ...view.whole].map(tensorOf));
+  const fields = [...seen].flatMap((tensor) => {
+    const input = inputs.get(tensor);
+    return input ? extentsIn(input, view.whole, (source) => maps.get(source)) : [];
+  });
   const [first] = fields;
   if (!first) return null;
   if (fields.some((field) => JSON.stringify(field) !== JSON.stringify(first)))
