@@ -38,6 +38,8 @@ import { callTheUncalled } from './uncalled.ts';
 const MAX_BINDINGS = 50_000;
 /** Reads are counted apart: code that runs in loops reads more often than it binds. */
 const MAX_READS = 50_000;
+/** More than any offset: start and end of a place make one number. */
+const LONGEST_TEXT = 2 ** 24;
 /** What the same place stands for in code that runs many times; nobody reads a longer list. */
 const MAX_VALUES = 64;
 /** As much of a line as a finding underlines. */
@@ -87,7 +89,7 @@ class Run {
   readonly #evaluator: Evaluator;
   readonly #sources: WorkspaceSources;
   readonly #bound: Bound[] = [];
-  readonly #read = new Map<string, { readonly place: Place; readonly name: string; readonly values: Set<Value> }>();
+  readonly #read = new Map<number, { readonly place: Place; readonly name: string; readonly values: Set<Value> }>();
   #reads = 0;
   readonly #called = new Set<Value>();
 
@@ -279,7 +281,7 @@ class Run {
 
   #noteRead(place: Place, name: string, value: Value): void {
     if (place.file !== this.#input.source.file || this.#reads >= MAX_READS) return;
-    const key = `${place.start}|${place.end}`;
+    const key = place.start * LONGEST_TEXT + place.end;
     const known = this.#read.get(key);
     if (known && (known.values.size >= MAX_VALUES || known.values.has(value))) return;
     if (!this.#isShown(value)) return;

@@ -19,7 +19,7 @@ import type { Range } from '../model/range.ts';
 import type { Framework, LayerRecord } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
 import { symbol } from '../model/sizes/arithmetic.ts';
-import type { Interpreter, Place } from '../python/values.ts';
+import type { CallSite, Interpreter, Place } from '../python/values.ts';
 
 /** Files of our own Python (frameworks/keras/library and so on) begin so; findings and ranges never point into them. */
 export const LIBRARY_PREFIX = 'library:';
@@ -78,6 +78,7 @@ export class Session {
   /** What a call without a record would compute if its sizes were not open. */
   readonly openKernels = new Map<CallId, KernelCall>();
   readonly #bindings = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
+  readonly #attributes = new WeakMap<CallSite, string | null>();
   readonly #uses = new Map<string, Mutable<BindingFact> & { values: BoundFact[] }>();
   /** Lines of the file that are no valid Python yet. */
   readonly damaged: { readonly start: number; readonly end: number }[] = [];
@@ -350,12 +351,20 @@ export class Session {
     const names: string[] = [];
     for (const frame of this.#interpreter?.stack ?? []) {
       if (frame.site === null) continue;
-      const { file, start } = frame.site;
-      const [, attribute] = CALLED_ATTRIBUTE.exec(this.textOf(file)?.slice(start, start + MAX_ATTRIBUTE) ?? '') ?? [];
-      if (attribute !== undefined) names.push(attribute);
+      const attribute = this.#calledAttribute(frame.site);
+      if (attribute !== null) names.push(attribute);
       names.push(frame.self?.kind === 'instance' ? `${frame.self.cls.name}.${frame.name}` : frame.name);
     }
     return names;
+  }
+
+  #calledAttribute(site: CallSite): string | null {
+    const known = this.#attributes.get(site);
+    if (known !== undefined) return known;
+    const text = this.textOf(site.file)?.slice(site.start, site.start + MAX_ATTRIBUTE) ?? '';
+    const attribute = CALLED_ATTRIBUTE.exec(text)?.[1] ?? null;
+    this.#attributes.set(site, attribute);
+    return attribute;
   }
 
   /** The place itself, or for a place in our own Python library the user's call that led there. */
