@@ -2,7 +2,7 @@
 import type { Comment, Module, Span, Statement, SyntaxProblem } from '../syntax.ts';
 import { damageOf, isLess } from './damage.ts';
 import { ModuleReader } from './read/module-reader.ts';
-import type { Fault } from './read/token-reader.ts';
+import { MAX_FAULTS, type Fault } from './read/token-reader.ts';
 import { repair } from './repair/repair.ts';
 import { restorePlaces } from './restore.ts';
 import { tokenize } from './tokens.ts';
@@ -85,6 +85,7 @@ function lineStart(text: string, end: number, next: Span): number | null {
 
 /** A repair is kept only when it leaves less damage than there was. */
 function readBroken(text: string, plain: Reading): Module {
+  if (plain.faults.length >= MAX_FAULTS) return { ...moduleOf(text, plain, []), repaired: false };
   const { edited, problems } = repair(text);
   const repaired = read(edited.text, 0);
   if (!isLess(damageOf(edited.text, repaired.faults), damageOf(text, plain.faults))) {

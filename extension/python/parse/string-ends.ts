@@ -49,7 +49,7 @@ function closes(text: string, at: number, { code, length }: Quotes): boolean {
  * Behind the closing quotes of the literal whose opening quotes stand at `start`. Of a literal that is never closed, the complement
  * (`~offset`, which is negative) of where its line ends, or the text for triple quotes.
  */
-export function stringEnd(text: string, start: number, to: number, hasFields: boolean): number {
+export function stringEnd(text: string, start: number, to: number, hasFields: boolean, depth = 0): number {
   const quotes = quotesAt(text, start);
   let at = start + quotes.length;
   while (at < to) {
@@ -58,7 +58,7 @@ export function stringEnd(text: string, start: number, to: number, hasFields: bo
     if (code === BACKSLASH) at = afterBackslash(text, at, hasFields);
     else if (quotes.length === 1 && isLineBreak(code)) return ~at;
     else if (hasFields && code === OPEN_BRACE) {
-      const field = fieldAt(text, at, to, quotes);
+      const field = fieldAt(text, at, to, quotes, depth + 1);
       if (field === null) return ~unclosedEnd(text, at, to, quotes);
       at = field.end;
     } else at++;
@@ -95,13 +95,17 @@ export interface Field {
   readonly end: number;
 }
 
+/** CPython gives up at as many f-strings inside one another. */
+const MAX_DEPTH = 150;
+
 /** Null where the field is never closed. */
-export function fieldAt(text: string, open: number, to: number, quotes: Quotes): Field | null {
+export function fieldAt(text: string, open: number, to: number, quotes: Quotes, depth = 0): Field | null {
   const start = open + 1;
+  if (depth > MAX_DEPTH) return null;
   if (text.charCodeAt(start) === OPEN_BRACE) {
     return { isBrace: true, start, valueEnd: start, debugEnd: null, conversion: null, format: null, end: start + 1 };
   }
-  const valueEnd = expressionEnd(text, start, to);
+  const valueEnd = expressionEnd(text, start, to, depth);
   if (valueEnd === null) return null;
   let at = valueEnd;
   let debugEnd: number | null = null;
@@ -119,7 +123,7 @@ export function fieldAt(text: string, open: number, to: number, quotes: Quotes):
   }
   if (text.charCodeAt(at) === COLON) {
     format = at + 1;
-    const end = formatEnd(text, format, to, quotes);
+    const end = formatEnd(text, format, to, quotes, depth);
     if (end === null) return null;
     at = end;
   }
@@ -128,13 +132,13 @@ export function fieldAt(text: string, open: number, to: number, quotes: Quotes):
 }
 
 /** At the `=`, `!`, `:` or `}` that ends the expression of a field. */
-function expressionEnd(text: string, start: number, to: number): number | null {
-  let depth = 0;
+function expressionEnd(text: string, start: number, to: number, depth: number): number | null {
+  let brackets = 0;
   let at = start;
   while (at < to) {
     const code = text.charCodeAt(at);
     if (isQuote(code)) {
-      const end = stringEnd(text, at, to, HAS_FIELDS.test(prefixBefore(text, at, start)));
+      const end = stringEnd(text, at, to, HAS_FIELDS.test(prefixBefore(text, at, start)), depth);
       if (end < 0) return null;
       at = end;
       continue;
@@ -143,9 +147,9 @@ function expressionEnd(text: string, start: number, to: number): number | null {
       while (at < to && !isLineBreak(text.charCodeAt(at))) at++;
       continue;
     }
-    if (code === OPEN_BRACKET || code === OPEN_SQUARE || code === OPEN_BRACE) depth++;
-    else if (depth > 0) {
-      if (code === CLOSE_BRACKET || code === CLOSE_SQUARE || code === CLOSE_BRACE) depth--;
+    if (code === OPEN_BRACKET || code === OPEN_SQUARE || code === OPEN_BRACE) brackets++;
+    else if (brackets > 0) {
+      if (code === CLOSE_BRACKET || code === CLOSE_SQUARE || code === CLOSE_BRACE) brackets--;
     } else if (code === CLOSE_BRACE || code === COLON) return at;
     else if (code === EXCLAMATION && text.charCodeAt(at + 1) !== EQUALS) return at;
     else if (code === EQUALS && isDebugSign(text, at)) return at;
@@ -166,14 +170,14 @@ function prefixBefore(text: string, quote: number, from: number): string {
 }
 
 /** At the closing brace behind a format specification, which may hold fields itself. */
-function formatEnd(text: string, start: number, to: number, quotes: Quotes): number | null {
+function formatEnd(text: string, start: number, to: number, quotes: Quotes, depth: number): number | null {
   let at = start;
   while (at < to) {
     const code = text.charCodeAt(at);
     if (code === CLOSE_BRACE) return at;
     if (closes(text, at, quotes) || (quotes.length === 1 && isLineBreak(code))) return null;
     if (code === OPEN_BRACE) {
-      const field = fieldAt(text, at, to, quotes);
+      const field = fieldAt(text, at, to, quotes, depth + 1);
       if (field === null) return null;
       at = field.end;
     } else at++;

@@ -138,6 +138,21 @@ describe('Python parser, any text', function () {
       assert.equal(dumpModule({ ...module, body: module.body.slice(0, 1) }), 'Assign(y = Call(f, 1))');
     });
 
+    it('stops reading what is no Python, and says so', () => {
+      for (const text of ['a b;'.repeat(5_000), '@\n'.repeat(5_000), 'else:\n'.repeat(5_000)]) {
+        const { problems } = parser.parse(text);
+        assert.ok(problems.length < 1_100, `${problems.length} problems`);
+      }
+      const { body, problems } = parser.parse('a b\n'.repeat(5_000));
+      assert.equal(body.length, 1_001);
+      assert.equal(problems.at(-1)?.message, 'The rest is not read: too much of this file is no Python.');
+    });
+
+    it('survives strings in strings and brackets closed by others', () => {
+      for (const text of ['f"{'.repeat(20_000), `${'('.repeat(20_000)}${']'.repeat(20_000)}`, '([{'.repeat(20_000)])
+        check(text);
+    });
+
     it('reads 2,000 lines that are no Python', () => {
       const module = parser.parse('this is, alas; no (Python at all!\n'.repeat(2_000));
       assert.ok(module.problems.length > 0);

@@ -338,8 +338,8 @@ export abstract class ExpressionReader extends TokenReader {
     const reader = this.readerOf(tokenize(this.text, from, to, true));
     reader.depth = this.depth;
     const value = reader.wholeText(from, to);
-    this.faults.push(...reader.faults);
-    this.problems.push(...reader.problems);
+    for (const fault of reader.faults) this.faults.push(fault);
+    for (const problem of reader.problems) this.problems.push(problem);
     this.sawYield ||= reader.sawYield;
     return value;
   }
@@ -380,7 +380,7 @@ export abstract class ExpressionReader extends TokenReader {
       if (this.at !== close && this.kind !== ',') this.fail();
       return argument;
     } catch (thrown) {
-      this.giveUp(thrown, first, this.find(first, close, isComma), depth);
+      this.giveUp(thrown, first, this.find(first, isComma, close), depth);
       this.sawYield = sawYield;
       const start = this.startOf(first);
       const end = Math.max(start, this.lastEnd);

@@ -19,7 +19,7 @@ const MAX_BLOCKS = 100;
 /** Each `elif` is an `if` inside the `else` of the one before. */
 const MAX_ELIFS = 500;
 
-const isColon = (kind: string): boolean => kind === ':';
+const endsHeader = (kind: string): boolean => kind === ':' || kind === 'newline';
 const CLAUSES: ReadonlySet<string> = new Set(['elif', 'else', 'except', 'finally']);
 
 export class ModuleReader extends SimpleStatementReader {
@@ -34,7 +34,14 @@ export class ModuleReader extends SimpleStatementReader {
   /** All statements. */
   module(): Statement[] {
     const statements: Statement[] = [];
-    while (this.kind !== 'end') this.lines(this.indentHere(), statements);
+    while (this.kind !== 'end' && !this.isHopeless()) this.lines(this.indentHere(), statements);
+    if (this.kind !== 'end') {
+      this.problem(
+        { start: this.start, end: this.endOf(this.at) },
+        'The rest is not read: too much of this file is no Python.',
+      );
+      statements.push(this.errorStatement(this.start, this.text.length));
+    }
     return statements;
   }
 
@@ -49,7 +56,7 @@ export class ModuleReader extends SimpleStatementReader {
       return;
     }
     const outer = this.indent;
-    while (this.kind !== 'end' && this.indentHere() >= indent) {
+    while (this.kind !== 'end' && this.indentHere() >= indent && !this.isHopeless()) {
       if (this.indentHere() > indent) this.fault(this.at);
       this.indent = indent;
       this.statement(into);
@@ -151,7 +158,7 @@ export class ModuleReader extends SimpleStatementReader {
       if (this.kind !== ':') this.fail();
       return value;
     } catch (thrown) {
-      this.giveUp(thrown, first, this.find(Math.max(first, this.at), this.lineEnd(first), isColon), depth);
+      this.giveUp(thrown, first, this.find(Math.max(first, this.at), endsHeader), depth);
       return otherwise(this.error(start, Math.max(start, this.lastEnd)));
     }
   }
@@ -283,7 +290,7 @@ export class ModuleReader extends SimpleStatementReader {
   }
 
   private hasManagers(open: number, close: number): boolean {
-    return this.find(open + 1, close, (kind) => kind === ',' || kind === 'as') < close;
+    return this.find(open + 1, (kind) => kind === ',' || kind === 'as', close) < close;
   }
 
   private withItem(): With['items'][number] {
@@ -381,7 +388,7 @@ export class ModuleReader extends SimpleStatementReader {
   private decorated(into: Statement[]): void {
     const first = this.at;
     const decorators: Expression[] = [];
-    while (this.kind === '@') {
+    while (this.kind === '@' && !this.isHopeless()) {
       this.at++;
       decorators.push(this.decorator());
       this.accept('newline');

@@ -17,7 +17,7 @@ export abstract class SimpleStatementReader extends PatternReader {
   protected simpleStatements(into: Statement[]): void {
     do {
       into.push(this.simpleStatement());
-    } while (this.accept(';') && !this.atLineEnd());
+    } while (this.accept(';') && !this.atLineEnd() && !this.isHopeless());
     this.accept('newline');
   }
 
@@ -27,7 +27,7 @@ export abstract class SimpleStatementReader extends PatternReader {
 
   /** Where this line ends. */
   protected lineEnd(from: number): number {
-    return this.find(from, this.tokens.kinds.length - 1, (kind) => kind === 'newline');
+    return this.find(from, (kind) => kind === 'newline');
   }
 
   /** An error in a statement costs the statement. */
@@ -39,7 +39,7 @@ export abstract class SimpleStatementReader extends PatternReader {
       if (!endsStatement(this.kind)) this.fail();
       return statement;
     } catch (thrown) {
-      this.giveUp(thrown, first, this.find(Math.max(first, this.at), this.lineEnd(first), endsStatement), depth);
+      this.giveUp(thrown, first, this.find(Math.max(first, this.at), endsStatement), depth);
       this.sawYield = sawYield;
       return this.errorStatement(start, Math.max(start, this.lastEnd));
     }
@@ -169,7 +169,7 @@ export abstract class SimpleStatementReader extends PatternReader {
   /** The one statement is lost, and the reason said. */
   private pythonTwo(start: number): Statement {
     const { word } = this;
-    this.at = this.find(this.at, this.lineEnd(this.at), endsStatement);
+    this.at = this.find(this.at, endsStatement);
     const span = { start, end: this.lastEnd };
     this.problem(span, `In Python 3 ${word} is a function: ${word}(...).`);
     return this.errorStatement(span.start, span.end);

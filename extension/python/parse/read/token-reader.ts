@@ -14,6 +14,9 @@ const MAX_DEPTH = 300;
 /** Of operators or calls one after another, each around the last: a sum of hundreds of terms nests as deeply. */
 const MAX_CHAIN = 500;
 
+/** A text with more of them is not being typed, it is something else. */
+export const MAX_FAULTS = 1000;
+
 /** A part of the text that is not Python. */
 export interface Fault extends Span {
   /** The token that could not follow what stands before it. */
@@ -130,8 +133,8 @@ export class TokenReader {
     return close;
   }
 
-  /** The next token of this level from `from` on that is one of these, or `end`. */
-  protected find(from: number, end: number, isWanted: (kind: string) => boolean): number {
+  /** The next token of this level from `from` on that is one of these, or the last one before `end`. */
+  protected find(from: number, isWanted: (kind: string) => boolean, end = this.tokens.kinds.length - 1): number {
     const { kinds, partners } = this.tokens;
     let token = from;
     while (token < end && !isWanted(kinds[token] ?? 'end')) {
@@ -150,6 +153,10 @@ export class TokenReader {
     const span = { start: this.startOf(first), end: Math.max(this.startOf(first), this.lastEnd) };
     if (!this.#isTooDeep) this.faults.push({ ...span, token: { start: this.startOf(token), end: this.endOf(token) } });
     this.#isTooDeep = false;
+  }
+
+  protected isHopeless(): boolean {
+    return this.faults.length >= MAX_FAULTS;
   }
 
   protected error(start: number, end: number): ErrorExpression {

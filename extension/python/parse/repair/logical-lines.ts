@@ -60,9 +60,14 @@ export function groupLines(scanned: readonly ScannedLine[]): Grouped {
   return { lines, edits, problems };
 }
 
+/** Nobody leaves so many brackets open inside one that is closed. */
+const MAX_INSIDE = 100;
+
 /** Closes what stands open inside the bracket that is meant; a bracket that closes nothing is left out. */
 function close(token: Token, open: Token[], edits: Edit[], problems: SyntaxProblem[]): void {
-  const match = open.findLastIndex((bracket) => closerOf(bracket) === token.text);
+  const lowest = Math.max(0, open.length - MAX_INSIDE);
+  const inside = open.slice(lowest).findLastIndex((bracket) => closerOf(bracket) === token.text);
+  const match = inside < 0 ? -1 : lowest + inside;
   if (match < 0) {
     edits.push({ at: token.start, removed: 1, inserted: '' });
     problems.push({ start: token.start, end: token.end, message: 'This bracket was never opened.' });
@@ -71,7 +76,7 @@ function close(token: Token, open: Token[], edits: Edit[], problems: SyntaxProbl
   const unclosed = open.splice(match).slice(1);
   if (unclosed.length === 0) return;
   edits.push({ at: token.start, removed: 0, inserted: unclosed.map(closerOf).reverse().join('') });
-  problems.push(...unclosed.map(neverClosed));
+  for (const bracket of unclosed) problems.push(neverClosed(bracket));
 }
 
 export function neverClosed(bracket: Token): SyntaxProblem {

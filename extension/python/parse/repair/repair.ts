@@ -33,7 +33,7 @@ export function repair(text: string): Repaired {
     const ending = endingOf(line);
     if (!last || ending.text === '') continue;
     all.push({ at: last.end, removed: 0, inserted: ending.text });
-    found.push(...line.open.map(neverClosed));
+    for (const bracket of line.open) found.push(neverClosed(bracket));
     if (ending.message !== null) found.push({ start: last.start, end: last.end, message: ending.message });
   }
   return { edited: new EditedText(text, inOrder(all)), problems: inOrder(found), lines };
