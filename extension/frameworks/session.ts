@@ -200,10 +200,16 @@ export class Session {
   }
 
   /** A tensor without a producer yet: an input, or an output whose call is added next. */
-  newTensor(framework: Framework, shape: Shape | null, reason: string | null = null): TensorId {
+  newTensor(
+    framework: Framework,
+    shape: Shape | null,
+    reason: string | null = null,
+    dtype: string | null = null,
+  ): TensorId {
     this.#bound(this.tensors.length, TENSOR_STEPS);
     const id = this.tensors.length;
-    this.tensors.push({ id, framework, shape, reason: shape ? null : reason, producer: null });
+    const type = dtype === null || dtype === 'float32' ? {} : { dtype };
+    this.tensors.push({ id, framework, shape, reason: shape ? null : reason, producer: null, ...type });
     return id;
   }
 

@@ -41,7 +41,7 @@ export function makeTensor(
   reason: string | null = null,
   dtype: string | null = 'float32',
 ): PyInstance {
-  const id = session.newTensor(framework, shape, reason);
+  const id = session.newTensor(framework, shape, reason, dtype);
   const value: PyInstance = { kind: 'instance', cls: tensorClass(session, framework), attributes: new Map() };
   tensorSlot.set(value, { id, framework, shape, reason: shape ? null : reason, dtype });
   return value;

@@ -71,6 +71,8 @@ export interface TensorFact {
   readonly shape: Shape | null;
   readonly reason: string | null;
   readonly producer: CallId | null;
+  /** Absent: float32, or not known. */
+  readonly dtype?: string;
 }
 
 /** A name in the text that was bound to a tensor, a layer or a model. */

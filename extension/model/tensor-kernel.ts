@@ -2,6 +2,7 @@
  * The instructions that are not about pictures: arithmetic, reductions, indexing, products, attention, recurrence. Part of KernelCall;
  * see kernel.ts for what all instructions have in common. Axes count from the front and never are negative.
  */
+import type { LossCall } from './loss-kernel.ts';
 import type { Initialiser } from './weight.ts';
 
 /** Two tensors, or a tensor and a number. Comparisons and logic give 1 and 0. `%` has the sign of the divisor, `fmod` of the dividend. */
@@ -103,6 +104,7 @@ export interface SliceCall {
 export type RecurrentCell = 'rnn' | 'lstm' | 'gru';
 
 export type TensorCall =
+  | LossCall
   /** The numbers row-major; one number alone fills the shape. */
   | { readonly op: 'constant'; readonly shape: readonly number[]; readonly values: readonly number[] }
   | { readonly op: 'range'; readonly start: number; readonly step: number; readonly count: number }
@@ -248,6 +250,8 @@ export type TensorCall =
       readonly batchFirst: boolean;
       readonly causal: boolean;
       readonly mask: 'none' | 'added' | 'boolean' | 'hidden';
+      /** PyTorch's key_padding_mask, [batch, keys], comes last: added, or what is not zero is hidden. */
+      readonly keyMask?: 'added' | 'hidden';
       readonly averaged: boolean;
     }
   /** Keras's Attention (dot product) and AdditiveAttention. Inputs: query, value and perhaps key. */

@@ -4,6 +4,7 @@ import { previewGraph } from '../../extension/editor/panels/preview-graph.ts';
 import { shownRows } from '../../extension/editor/panels/preview-modules.ts';
 import { rowAt } from '../../extension/editor/panels/preview-row-at.ts';
 import { previewRows } from '../../extension/editor/panels/preview-rows.ts';
+import { memoryOf } from '../../extension/editor/describe/call-text.ts';
 import { indexOf } from '../../extension/editor/describe/facts-index.ts';
 import { analyzeText } from '../frameworks/analyzer.ts';
 
@@ -31,6 +32,26 @@ model(torch.randn(1, 3, 8, 8))
 `;
 
 describe('rows of the preview', () => {
+  it('count the bytes of the type that the numbers have', () => {
+    const analysis = analyzeText(`import torch
+from torch import nn
+class Net(nn.Module):
+    def forward(self, x):
+        return x.argmax(dim=1), x > 0, x * 2
+model = Net()
+model(torch.randn(1, 4, 8, 8))
+`);
+    const [model] = analysis.models;
+    assert.ok(model);
+    const index = indexOf(analysis);
+    const bytes = model.calls.map((id) => {
+      const call = index.call(id);
+      assert.ok(call);
+      return [call.label, memoryOf(index, call)];
+    });
+    assert.deepEqual(Object.fromEntries(bytes), { argmax: 64 * 8, greater: 256, multiply: 256 * 4 });
+  });
+
   it('stand below the nested Keras model that makes the calls, with the sizes they have there', () => {
     const analysis = analyzeText(NESTED);
     const model = analysis.models.find(({ name }) => name === 'outer');

@@ -77,8 +77,8 @@ export function receptiveRow(calls: readonly CallFact[]): readonly [string, stri
 export function memoryOf(index: FactsIndex, call: CallFact): number | null {
   if (isWeight(call)) return null;
   return call.outputs.reduce<number | null>((sum, id) => {
-    const shape = index.tensor(id)?.shape;
-    const bytes = shape ? activationBytes(shape) : null;
+    const { shape, dtype } = index.tensor(id) ?? {};
+    const bytes = shape ? activationBytes(shape, dtype) : null;
     return sum === null || bytes === null ? null : sum + bytes;
   }, 0);
 }

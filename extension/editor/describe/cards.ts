@@ -108,7 +108,7 @@ export function tensorCard(
     const text = tensor.shape
       ? shapeText(tensor.shape)
       : t('not inferred: {0}', tensor.reason ?? t('the reason is not known'));
-    const bytes = tensor.shape ? activationBytes(tensor.shape) : null;
+    const bytes = tensor.shape ? activationBytes(tensor.shape, tensor.dtype) : null;
     const source = made
       ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}`
       : escaped(producer?.label ?? '');

@@ -3,7 +3,11 @@ import { numberFormat } from '../../model/number-format.ts';
 import { sizeText } from '../../model/sizes/text.ts';
 import type { Size } from '../../model/size.ts';
 
-const BYTES_PER_NUMBER = 4; // float32
+const BYTES_PER_NUMBER = 4; // float32, and what is as large
+const OTHER_BYTES: Readonly<Record<string, number>> = {
+  bool: 1, int8: 1, uint8: 1, int16: 2, uint16: 2, float16: 2, bfloat16: 2,
+  int64: 8, uint64: 8, float64: 8, complex64: 8, complex128: 16,
+}; // prettier-ignore
 
 const whole = numberFormat({});
 const compact = numberFormat({ notation: 'compact', maximumSignificantDigits: 3 });
@@ -22,8 +26,9 @@ export function bytesText(bytes: number): string {
   return `${decimal(bytes / 1024 ** power)} ${units[power] ?? ''}`;
 }
 
-/** Bytes of float32 activations of one sample; null where a size is open. */
-export function activationBytes(shape: readonly Size[]): number | null {
+/** Bytes of the activations of one sample; null where a size is open. Without a type they are float32. */
+export function activationBytes(shape: readonly Size[], dtype = 'float32'): number | null {
   const [, ...sizes] = shape;
-  return sizes.every((size) => typeof size === 'number') ? sizes.reduce((a, b) => a * b, BYTES_PER_NUMBER) : null;
+  const each = OTHER_BYTES[dtype] ?? BYTES_PER_NUMBER;
+  return sizes.every((size) => typeof size === 'number') ? sizes.reduce((a, b) => a * b, each) : null;
 }

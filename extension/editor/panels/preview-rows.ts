@@ -14,11 +14,19 @@ export type LineOf = (offset: number) => number;
 const plain = (size: Size | null): number | string | null =>
   size === null || typeof size === 'number' ? size : countText(size);
 
-function bytesOf(shapes: readonly (Shape | null)[]): number | null {
-  return shapes.reduce<number | null>((sum, shape) => {
-    const bytes = shape ? activationBytes(shape) : null;
-    return sum === null || bytes === null ? null : sum + bytes;
-  }, 0);
+function bytesOf(
+  index: FactsIndex,
+  rows: readonly { readonly call: CallId | null; readonly outputShapes: readonly (Shape | null)[] }[],
+): number | null {
+  let sum: number | null = 0;
+  for (const { call, outputShapes } of rows) {
+    const tensors = index.call(call)?.outputs.map((id) => index.tensor(id));
+    for (const [place, shape] of outputShapes.entries()) {
+      const bytes: number | null = shape ? activationBytes(shape, tensors?.[place]?.dtype) : null;
+      sum = sum === null || bytes === null ? null : sum + bytes;
+    }
+  }
+  return sum;
 }
 
 /** Why calls of the last run were not run. */
@@ -54,7 +62,7 @@ function previewRow(index: FactsIndex, framework: Framework, row: ShownRow, line
     outputShape: known.length === outputShapes.length ? known.map(shapeText).join(', ') : null,
     params: plain(row.params),
     macs: plain(row.macs),
-    bytes: bytesOf(outputShapes),
+    bytes: bytesOf(index, [row]),
     sizeChanges: changesSize(row, framework),
     artifact: row.artifact,
     reason: row.reason ?? obstacle,
@@ -66,12 +74,12 @@ export function previewRows(index: FactsIndex, model: ModelGraph, line: LineOf, 
   return shownRows(index, model).map((row) => previewRow(index, model.framework, row, line, notRun));
 }
 
-export function previewTotals({ params, macs, rows }: ModelGraph): PreviewSnapshot['totals'] {
+export function previewTotals(index: FactsIndex, { params, macs, rows }: ModelGraph): PreviewSnapshot['totals'] {
   return {
     params: plain(params.total),
     trainable: plain(params.trainable),
     macs: plain(macs),
-    bytes: bytesOf(rows.flatMap((row) => row.outputShapes)),
+    bytes: bytesOf(index, rows),
   };
 }
 

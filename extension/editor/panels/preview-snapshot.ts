@@ -107,7 +107,7 @@ export function previewSnapshot(state: PreviewState, line: LineOf): PreviewSnaps
     model: model?.id ?? null,
     rows,
     graph: shown ? previewGraph(shown.index, shown.model) : { nodes: [], edges: [] },
-    totals: shown ? previewTotals(shown.model) : NO_TOTALS,
+    totals: shown ? previewTotals(shown.index, shown.model) : NO_TOTALS,
     constraints: model?.constraints.map(({ text }) => text) ?? [],
     selected: chosenFrom(rows, state.row)?.call ?? null,
     maps: isDrawn ? drawn.maps : null,

@@ -17,21 +17,21 @@ export function* attention(call: Extract<KernelCall, { op: 'attention' }>, input
   const [query, key, value] = three(inputs);
   const copies = call.grouped ? at(query.shape, query.shape.length - 3) / at(key.shape, key.shape.length - 3) : 1;
   const grown = (array: NDArray): NDArray => (copies === 1 ? array : repeat(array.shape.length - 3, copies, array));
-  const weights = yield* attentionWeights(query, grown(key), call.scale, call.causal, call.mask, inputs[3]);
+  const weights = yield* attentionWeights(query, grown(key), call.scale, call.causal, [[call.mask, inputs[3]]]);
   return yield* product(weights, grown(value), false, false);
 }
 
-/** softmax(q k^T * scale + mask). Rows in which nothing is to be seen are zero, as PyTorch has them. */
+/** softmax(q k^T * scale + masks). Rows in which nothing is to be seen are zero, as PyTorch has them. */
 function* attentionWeights(
   query: NDArray,
   key: NDArray,
   scale: number,
   causal: boolean,
-  mask: Mask | 'hidden',
-  given: NDArray | undefined,
+  masks: readonly (readonly [Mask | 'hidden', NDArray | undefined])[],
 ): Steps<NDArray> {
   let scores = mapped(yield* product(query, key, false, true), (x) => x * scale);
-  if (mask !== 'none') {
+  const used = masks.filter(([mask]) => mask !== 'none');
+  for (const [mask, given] of used) {
     if (given === undefined) throw new Error('The mask is missing.');
     const hides = mask === 'added' ? null : mask === 'boolean' ? (m: number) => m === 0 : (m: number) => m !== 0;
     scores = broadcast((score, m) => (hides === null ? score + m : hides(m) ? -Infinity : score), scores, given);
@@ -43,8 +43,7 @@ function* attentionWeights(
     scores = { shape: scores.shape, data };
   }
   const weights = softmax(scores, scores.shape.length - 1, false);
-  const hidden = mask === 'none' ? null : emptyRows(scores);
-  if (hidden) for (const i of hidden) weights.data[i] = 0;
+  if (used.length > 0) for (const i of emptyRows(scores)) weights.data[i] = 0;
   return weights;
 }
 
@@ -117,8 +116,14 @@ function* torchAttention(call: MultiHeadCall, inputs: readonly NDArray[], weight
   }
   const [q, k, v] = projected as [NDArray, NDArray, NDArray];
   const scale = 1 / Math.sqrt(width / call.heads);
-  const mask = inputs[3] && torchMask(inputs[3], at(query.shape, 0), call.heads);
-  const scores = yield* attentionWeights(q, k, scale, call.causal, call.mask, mask);
+  const mask = call.mask === 'none' || !inputs[3] ? undefined : torchMask(inputs[3], at(query.shape, 0), call.heads);
+  const last = call.keyMask === undefined ? undefined : inputs[call.mask === 'none' ? 3 : 4];
+  const keyMask = last && reshape(last, [at(k.shape, 0), 1, 1, at(k.shape, 2)]);
+  const masks = [
+    [call.mask, mask],
+    [call.keyMask ?? 'none', keyMask],
+  ] as const;
+  const scores = yield* attentionWeights(q, k, scale, call.causal, masks);
   const mixed = permute(yield* product(scores, v, false, false), [0, 2, 1, 3]);
   const flat = reshape(mixed, [at(query.shape, 0), at(query.shape, 1), width]);
   const outBias = call.bias ? weightNamed(weights, 'out_proj.bias').data : null;
@@ -168,7 +173,7 @@ function* kerasAttention(call: MultiHeadCall, inputs: readonly NDArray[], weight
   const scale = 1 / Math.sqrt(at(q.shape, 3));
   const mask = inputs[3];
   const own = mask?.shape.length === 3 ? reshape(mask, [at(mask.shape, 0), 1, ...mask.shape.slice(1)]) : mask;
-  const scores = yield* attentionWeights(q, k, scale, call.causal, call.mask, own);
+  const scores = yield* attentionWeights(q, k, scale, call.causal, [[call.mask, own]]);
   const mixed = permute(yield* product(scores, v, false, false), [0, 2, 1, 3]);
   const kernel = weightNamed(weights, 'attention_output/kernel');
   const [count, size, out] = kernel.shape as [number, number, number];
@@ -194,7 +199,7 @@ export function* simpleAttention(
     throw new Error('Attention needs a query and a value.');
   const scale = call.scale ? weightNamed(weights, 'scale').data : null;
   if (!call.additive) {
-    const weight = yield* attentionWeights(query, key, scale?.[0] ?? 1, call.causal, 'none', undefined);
+    const weight = yield* attentionWeights(query, key, scale?.[0] ?? 1, call.causal, []);
     return yield* product(weight, value, false, false);
   }
   // sum(scale * tanh(q + k)) over the features.

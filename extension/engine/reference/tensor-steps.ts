@@ -9,6 +9,7 @@ import { convolutionalLstm } from './convolutional-lstm.ts';
 import { bilinear, cosineSimilarity, embedding, embeddingBag, pairwiseDistance } from './embedding.ts';
 import { affineGrid, gridSample } from './grid-sample.ts';
 import { advancedIndex, gather, oneHot, scatter, sort, take } from './indexing.ts';
+import { loss } from './losses.ts';
 import { einsum, matmul } from './matmul.ts';
 import { groupNorm, layerNorm, localResponseNorm, normalization, unitNorm } from './normalise.ts';
 import { unaryFunction } from './operators.ts';
@@ -58,6 +59,8 @@ function* inputSteps(call: InputCall, inputs: readonly NDArray[], weights: Weigh
   switch (call.op) {
     case 'unary':
       return mapped(input, unaryFunction(call.name, call.parameters));
+    case 'loss':
+      return loss(call, inputs);
     case 'where':
       return where(inputs);
     case 'reduce':

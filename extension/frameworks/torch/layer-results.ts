@@ -42,13 +42,18 @@ function withMask(ctx: TorchContext, call: NativeCall, applied: Applied): void {
   };
   const hidden = given(4, 'key_padding_mask');
   const mask = given(6, 'attn_mask');
-  if (hidden) session.extendCall(applied.call, [], [], null);
-  else if (mask) {
-    const data = tensorOf(mask);
-    // True hides, here; a function of the same name in torch.nn.functional sees it the other way round.
-    const own = data?.dtype == null ? null : ({ ...kernel, mask: data.dtype === 'bool' ? 'hidden' : 'added' } as const);
-    session.extendCall(applied.call, own && data ? [data.id] : [], [], own);
-  }
+  if (!hidden && !mask) return;
+  const [over, keys] = [mask, hidden].map((each) => each && tensorOf(each));
+  // True hides, here; a function of the same name in torch.nn.functional sees it the other way round.
+  const kindOf = (dtype: string): 'hidden' | 'added' => (dtype === 'bool' ? 'hidden' : 'added');
+  const known = [over, keys].filter((each) => each !== undefined);
+  const followed = known.length === [mask, hidden].filter(Boolean).length && known.every(({ dtype }) => dtype !== null);
+  const own = {
+    ...kernel,
+    ...(over?.dtype != null && { mask: kindOf(over.dtype) }),
+    ...(keys?.dtype != null && { keyMask: kindOf(keys.dtype) }),
+  };
+  session.extendCall(applied.call, followed ? known.map(({ id }) => id) : [], [], followed ? own : null);
 }
 
 export function packOutputs(

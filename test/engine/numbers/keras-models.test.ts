@@ -24,9 +24,7 @@ const CLASSES = 7;
 const TOLERANCE = 1e-3;
 
 /** Models of which the engine computes no output, with the reason that is given. */
-const NOT_RUN: Readonly<Record<string, RegExp>> = {
-  'test/models/keras/recurrent.py video': /TimeDistributed is not among the operations that can be run/,
-};
+const NOT_RUN: Readonly<Record<string, RegExp>> = {};
 
 describe('whole models against the real Keras', () => {
   const fast = fastKernels();

@@ -1,62 +1,8 @@
 /** Numbers of expressions against the real PyTorch (test/oracle/numbers/torch_numbers.py): from the text to the kernels. */
-import { readFileSync } from 'node:fs';
-import type { Analysis } from '../../../extension/model/graph.ts';
-import type { RecordedNumbers } from './expressions.ts';
+import { torchSuite } from './torch-suite.ts';
 import { checkExpressions } from './run-expressions.ts';
 
-interface Recorded {
-  readonly names: readonly string[];
-  readonly inputs: Readonly<Record<string, readonly number[]>>;
-  readonly cases: Readonly<Record<string, readonly RecordedNumbers[]>>;
-}
-
-const EXACT = 1e-5;
-/** Cubic interpolation, and powers and products of many numbers, lose digits in the frameworks' own float32. */
-const APPROXIMATE = 1e-4;
-const tolerance = (text: string): number => (/bicubic/.test(text) ? APPROXIMATE : EXACT);
-
-/** Expressions that the engine does not compute, and says so. */
-const NOT_RUN_ALLOWED = 40;
-
-const HEAD = `
-import torch
-import torch.nn as nn
-import torch.nn.functional as F
-
-def parts(value):
-    if isinstance(value, (list, tuple)):
-        return [part for item in value for part in parts(item)]
-    return [value]
-`;
-
-/** What works in place leaves the name with the new tensor: the one that was drawn is behind it. */
-function drawn(analysis: Analysis, tensor: number): number {
-  const producer = analysis.tensors[tensor]?.producer ?? null;
-  const call = producer === null ? undefined : analysis.calls[producer];
-  const [input] = call?.inputs ?? [];
-  return input === undefined ? tensor : drawn(analysis, input);
-}
-
 describe('numbers against the real PyTorch', () => {
-  const { names, inputs, cases } = JSON.parse(readFileSync('test/recorded/numbers-torch.json', 'utf8')) as Recorded;
-
-  const program = (text: string, index: number): string => {
-    const given = names.map((line) => `    ${line.replace(/^(\w+) =/, `$1 = $1_${index} =`)}`).join('\n');
-    return `def case${index}():\n${given}\n    for part_${index} in parts(${text}):\n        pass\ncase${index}()`;
-  };
-
-  it(`${Object.keys(cases).length} expressions`, () =>
-    checkExpressions({
-      framework: 'torch',
-      head: HEAD,
-      inputs: Object.entries(inputs),
-      cases: Object.entries(cases).map(([text, outputs]) => ({
-        text,
-        outputs,
-        program: (index) => program(text, index),
-      })),
-      tolerance,
-      filled: drawn,
-      notRunAllowed: NOT_RUN_ALLOWED,
-    })).timeout(120_000);
+  const suite = torchSuite();
+  it(`${suite.cases.length} expressions`, () => checkExpressions(suite)).timeout(120_000);
 });

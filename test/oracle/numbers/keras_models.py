@@ -39,11 +39,15 @@ def inputs_of(model):
     return values
 
 
+# Their variables belong to the layers inside.
+HOLDERS = (keras.Model, keras.layers.TimeDistributed, keras.layers.SpectralNormalization)
+
+
 def keys_of(model):
     """Of each variable: the layer of Keras's own that it belongs to, or the user's layer that made it, and its name there."""
     keys = {}
     for layer in model._flatten_layers():
-        own = type(layer).__module__.startswith("keras.") and not isinstance(layer, keras.Model)
+        own = type(layer).__module__.startswith("keras.") and not isinstance(layer, HOLDERS)
         for variable in layer.variables if own else layer._trainable_variables + layer._non_trainable_variables:
             if id(variable) in keys:
                 continue

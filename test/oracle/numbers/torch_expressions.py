@@ -275,3 +275,39 @@ for kernel, stride, padding, ceil in product((2, 3), (1, 2, 3), (0, 1), (False, 
     WRITTEN.append(f"nn.AvgPool2d({kernel}, {stride}, {padding}, ceil_mode={ceil}, count_include_pad=False)(w)")
 for size in (1, 2, 3, 5):
     WRITTEN += [f"nn.AdaptiveAvgPool2d({size})(w)", f"nn.AdaptiveMaxPool2d({size}, return_indices=True)(w)"]
+
+# Losses, and attention with masks.
+for name, extra in (
+    ("mse_loss", ""), ("l1_loss", ""), ("smooth_l1_loss", ", beta=0.3"), ("huber_loss", ", delta=0.4"), ("soft_margin_loss", ""),
+    ("poisson_nll_loss", ""), ("binary_cross_entropy_with_logits", ""), ("kl_div", ""), ("kl_div", ", log_target=True"),
+):
+    for reduction in ("none", "mean", "sum"):
+        WRITTEN.append(f"F.{name}(x, x.flip(2) * 0.5 + 0.5, reduction='{reduction}'{extra})")
+WRITTEN += [
+    "F.binary_cross_entropy(x * 0.5 + 0.5, x.flip(2) * 0.5 + 0.5)",
+    "F.binary_cross_entropy((x > 0).float(), x.flip(2) * 0.5 + 0.5)",
+    "F.kl_div(F.log_softmax(m, 1), F.softmax(m.flip(0), 1), reduction='batchmean')",
+    "F.cross_entropy(m, F.softmax(m.flip(0), 1))",
+    "F.cross_entropy(x, x.argmax(1), reduction='none')",
+    "F.nll_loss(F.log_softmax(x, 1), x.argmin(1), reduction='sum')",
+    "nn.MSELoss()(x, x.flip(2))",
+    "nn.SmoothL1Loss(reduction='sum')(s, s.flip(1))",
+    "nn.BCEWithLogitsLoss(reduction='none')(s, s.flip(1) * 0.5 + 0.5)",
+    "nn.HuberLoss(delta=0.2)(s, s.flip(1))",
+]
+CAUSAL = "nn.Transformer.generate_square_subsequent_mask(5)"
+WRITTEN += [
+    CAUSAL,
+    f"nn.TransformerEncoderLayer(4, 2, 8, batch_first=True)(s, src_mask={CAUSAL})",
+    f"nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 8, batch_first=True), 2, nn.LayerNorm(4))(s, mask={CAUSAL})",
+    f"nn.TransformerDecoderLayer(4, 2, 8, batch_first=True)(s, s.flip(1), tgt_mask={CAUSAL})",
+    f"nn.TransformerDecoderLayer(4, 2, 8, batch_first=True, norm_first=True)(s, s.flip(1), {CAUSAL}, memory_mask={CAUSAL})",
+    f"nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 8, batch_first=True), 1)(s, s * 0.5, tgt_mask={CAUSAL})",
+    f"nn.Transformer(4, 2, 1, 1, 8, batch_first=True)(s, s.flip(1), tgt_mask={CAUSAL})",
+    "nn.TransformerEncoderLayer(4, 2, 8, batch_first=True)(s, src_key_padding_mask=s[:, :, 0] > 0.5)",
+    "nn.TransformerEncoderLayer(4, 2, 8)(s, src_mask=torch.ones(2, 2).triu(1).bool())",
+    "nn.MultiheadAttention(4, 2, batch_first=True)(s, s, s, key_padding_mask=s[:, :, 0] > 0.5)",
+    "nn.MultiheadAttention(4, 2, batch_first=True)(s, s, s, key_padding_mask=s[:, :, 0], need_weights=False)[0]",
+    f"nn.MultiheadAttention(4, 2, batch_first=True)(s, s, s, key_padding_mask=s[:, :, 1] * 2, attn_mask={CAUSAL})",
+    "nn.MultiheadAttention(4, 2)(s, s, s, key_padding_mask=s[:, :, 0].T > 0.2, need_weights=False)[0]",
+]

@@ -1,5 +1,6 @@
 /** Functions that pick, order and scatter entries, and those that run a function given to them. */
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape } from '../../../model/size.ts';
 import { list, tuple, type Value } from '../../../python/values.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
@@ -13,7 +14,14 @@ const topK: Operation = (call) => {
   const count = call.arg(1, 'k') === undefined ? 1 : call.size(1, 'k');
   const result = shape && count !== undefined ? [...shape.slice(0, -1), count] : null;
   const reason = 'The number of entries is not known.';
-  return tuple([call.result([input], result, { reason }), call.result([input], result, { reason, dtype: 'int32' })]);
+  const kernel = (only: 'values' | 'positions'): KernelCall | null =>
+    shape && typeof count === 'number'
+      ? { op: 'sort', axis: shape.length - 1, descending: true, count, only }
+      : null;
+  return tuple([
+    call.result([input], result, { reason, kernel: kernel('values') }),
+    call.result([input], result, { reason, dtype: 'int32', kernel: kernel('positions') }),
+  ]);
 };
 
 /** The shape of the first argument, which the others change in places. */
@@ -116,7 +124,9 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const result = shape.map((size, index) =>
       index === axis ? (picked[index] ?? 1) : size === 1 ? (picked[index] ?? 1) : size,
     );
-    return call.result([input, indices], result);
+    // Where the other axes are alike nothing is spread.
+    const alike = shape.every((size, index) => index === axis || size === picked[index]);
+    return call.result([input, indices], result, { kernel: alike ? { op: 'gather', axis } : null });
   },
   nonzero: (call) => {
     const shape = call.shapeOf(call.first);

@@ -2,6 +2,8 @@
 import { effectiveKernel, windowsAlong } from '../../../model/shape-rules/windows.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, negate, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
 import { asInt, type Value } from '../../../python/values.ts';
 import { toRange } from '../../session.ts';
 import type { OpCall, Operation } from './context.ts';
@@ -25,8 +27,13 @@ const toSize =
     const shape = call.shapeOf(call.first);
     const [height, width] = [call.size(position, 'target_height'), call.size(position + 1, 'target_width')];
     const told = isPicture(shape) && height !== undefined && width !== undefined;
-    return call.result([call.first], told ? resized(shape, height, width) : null, {
+    const result = told ? resized(shape, height, width) : null;
+    // `pad_to_bounding_box(image, offset_height, offset_width, ...)`; resizes have no offsets.
+    const before = position === 3 ? [call.size(1, 'offset_height'), call.size(2, 'offset_width')] : [undefined];
+    const sign = call.label.includes('pad') ? 1 : -1;
+    return call.result([call.first], result, {
       ...(isPicture(shape) ? { reason: 'The new size is not known.' } : {}),
+      kernel: shape && result && moved(shape, result, before, sign),
     });
   };
 
@@ -80,8 +87,55 @@ const patches =
       result[first + index] = count.value;
     }
     result[shape.length - 1] = multiply(product(size), shape.at(-1) ?? 1);
-    return call.result([input], result);
+    const kernel = rank === 2 ? patchKernel(shape, result, { size, stride, rate, padding }) : null;
+    return call.result([input], result, { kernel });
   };
+
+interface Patches {
+  readonly size: readonly number[];
+  readonly stride: readonly number[];
+  readonly rate: readonly number[];
+  readonly padding: string;
+}
+
+/** Windows as columns, whose channels stand before the places in the window: they come behind them. */
+function patchKernel(shape: Shape, result: Shape, { size, stride, rate, padding }: Patches): KernelCall | null {
+  const [kernelH = 1, kernelW = 1] = size;
+  return onNumbers([shape, result], (own, target) => {
+    const [batch = 1, height = 1, width = 1, channels = 1] = own.length === 3 ? [1, ...own] : own;
+    const [rows = 1, columns = 1] = target.slice(-3);
+    const missing = [height, width].map((full, axis) => {
+      const reach = ((size[axis] ?? 1) - 1) * (rate[axis] ?? 1) + 1;
+      const count = [rows, columns][axis] ?? 1;
+      return padding === 'same' ? Math.max(0, (count - 1) * (stride[axis] ?? 1) + reach - full) : 0;
+    });
+    const amounts = [0, 0, ...missing].map((all) => [Math.floor(all / 2), Math.ceil(all / 2)] as const);
+    const calls: KernelCall[] = [
+      { op: 'reshape', shape: [batch, height, width, channels] },
+      { op: 'permute', order: [0, 3, 1, 2] },
+      { op: 'pad', amounts, mode: 'constant', value: 0 },
+      { op: 'unfold', kernel: size, strides: stride, padding: [0, 0], dilation: rate },
+      { op: 'reshape', shape: [batch, channels, kernelH * kernelW, rows * columns] },
+      { op: 'permute', order: [0, 3, 2, 1] },
+      { op: 'reshape', shape: target },
+    ];
+    return { op: 'chain', steps: calls.map((call) => ({ call })) };
+  });
+}
+
+/** The picture with so much before it and in its new size: zeros around it, or a part of it. */
+function moved(shape: Shape, result: Shape, before: readonly (Size | undefined)[], sign: 1 | -1): KernelCall | null {
+  if (!before.every((size) => size !== undefined)) return null;
+  const rank = shape.length;
+  return onNumbers([shape, result, before], (own, target, [top = 0, left = 0]) => {
+    const amounts = own.map((size, axis) => {
+      const first = axis === rank - 3 ? top : axis === rank - 2 ? left : 0;
+      return [first, sign * ((target[axis] ?? size) - size) - first] as const;
+    });
+    if (amounts.some(([first, last]) => first < 0 || last < 0)) return null;
+    return sign === 1 ? { op: 'pad', amounts, mode: 'constant', value: 0 } : { op: 'crop', amounts };
+  });
+}
 
 /** `pad_images` and `crop_images`: amounts at the four sides, or some of them and the size that is wanted. */
 const sides =
@@ -103,7 +157,12 @@ const sides =
     const height = along(own, 1, 3, 'target_height', [`top_${word}`, `bottom_${word}`]);
     const width = along(other, 2, 4, 'target_width', [`left_${word}`, `right_${word}`]);
     const told = height !== null && width !== null;
-    return call.result([input], told ? resized(shape, height, width) : null, { reason: 'The amounts are not known.' });
+    const result = told ? resized(shape, height, width) : null;
+    const before = [call.size(1, `top_${word}`), call.size(2, `left_${word}`)];
+    return call.result([input], result, {
+      reason: 'The amounts are not known.',
+      kernel: result && moved(shape, result, before, sign),
+    });
   };
 
 const centralCrop: Operation = (call) => {
@@ -113,7 +172,14 @@ const centralCrop: Operation = (call) => {
     typeof size === 'number' && fraction !== undefined ? size - 2 * Math.trunc((size - size * fraction) / 2) : null;
   const [height, width] = [part(shape?.at(-3)), part(shape?.at(-2))];
   const told = isPicture(shape) && height !== null && width !== null;
-  return call.result([call.first], told ? resized(shape, height, width) : null, { reason: 'The part is not known.' });
+  const result = told ? resized(shape, height, width) : null;
+  const before = [shape?.at(-3), shape?.at(-2)].map((size, axis) =>
+    typeof size === 'number' ? (size - ((axis === 0 ? height : width) ?? 0)) / 2 : undefined,
+  );
+  return call.result([call.first], result, {
+    reason: 'The part is not known.',
+    kernel: shape && result && moved(shape, result, before, -1),
+  });
 };
 
 /** `tf.image.crop_and_resize(image, boxes, box_indices, crop_size)`: one picture for each box. */

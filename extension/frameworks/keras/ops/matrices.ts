@@ -1,15 +1,32 @@
 /** Linear algebra and what moves along axes: diagonals, products, decompositions. keras.ops.linalg, tf.linalg */
 import { add, floorDivide, multiply, product, subtract, sum } from '../../../model/sizes/arithmetic.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, tuple, type Value } from '../../../python/values.ts';
 import type { OpCall, Operation } from './context.ts';
 
 const ofShape =
-  (rule: (shape: Shape, call: OpCall) => Shape | null, reason = 'The shape cannot be told.'): Operation =>
+  (
+    rule: (shape: Shape, call: OpCall) => Shape | null,
+    kernelOf: (shape: Shape, call: OpCall) => KernelCall | null = () => null,
+  ): Operation =>
   (call) => {
     const shape = call.shapeOf(call.first);
-    return call.result([call.first], shape && rule(shape, call), shape ? { reason } : {});
+    const kernel = shape && kernelOf(shape, call);
+    const reason = 'The shape cannot be told.';
+    return call.result([call.first], shape && rule(shape, call), { ...(shape ? { reason } : {}), kernel });
   };
+
+const diagonalKernel = (first: number, second: number): KernelCall => ({ op: 'diagonal', offset: 0, first, second });
+
+/** The sum of a diagonal, whose axis is the last. */
+const traceKernel = (rank: number, first: number, second: number): KernelCall => ({
+  op: 'chain',
+  steps: [
+    { call: diagonalKernel(first, second) },
+    { call: { op: 'reduce', method: 'sum', axes: [rank - 2], keepAxes: false, parameter: 0 } },
+  ],
+});
 
 /** The last two axes are matrices. */
 const matrices = (shape: Shape): readonly [Size, Size] | null =>
@@ -52,8 +69,27 @@ const tensordot: Operation = (call) => {
   }
   const result = [...without(a, ours), ...without(b, theirs)];
   const inner = product(ours.map((axis) => a[axis] ?? 1));
-  return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner) });
+  const pairs = ours.map((axis, index) => [axis, theirs[index] ?? 0] as const);
+  const kernel = productKernel(a.length, b.length, pairs, []);
+  return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner), kernel });
 };
+
+/** An einsum: axes of both that are summed over, and axes that both go along. */
+function productKernel(
+  left: number,
+  right: number,
+  summed: readonly (readonly [number, number])[],
+  along: readonly (readonly [number, number])[],
+): KernelCall | null {
+  const letters = 'abcdefghijklmnopqrstuvwxyz';
+  if (left + right > letters.length) return null;
+  const own = Array.from(letters.slice(0, left));
+  const other = Array.from(letters.slice(left, left + right));
+  for (const [a, b] of [...summed, ...along]) other[b] = own[a] ?? '';
+  const gone = new Set(summed.map(([a]) => own[a]));
+  const result = [...own, ...other.filter((letter) => !own.includes(letter))].filter((letter) => !gone.has(letter));
+  return { op: 'einsum', equation: `${own.join('')},${other.join('')}->${result.join('')}` };
+}
 
 function positions(value: Value): readonly number[] | undefined {
   const single = asInt(value);
@@ -79,8 +115,11 @@ const batchDot: Operation = (call) => {
   if (!call.agree(a[ours] ?? 1, b[theirs] ?? 1, 'The axes that are summed over have different sizes.'))
     return unknown();
   const result = [...without(a, [ours]), ...without(b, [0, theirs])];
+  const kernel = productKernel(a.length, b.length, [[ours, theirs]], [[0, 0]]);
   return call.result([left, right], result.length === 1 ? [...result, 1] : result, {
     macs: multiply(product(result.slice(1)), a[ours] ?? 1),
+    // A single number for each sample would need an axis of its own.
+    kernel: result.length === 1 ? null : kernel,
   });
 };
 
@@ -122,26 +161,37 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (shape.length === 1) return [...shape, ...shape];
     const least = shape.length === 2 ? shorter(shape[0], shape[1]) : null;
     return least === null ? null : [least];
-  }),
+  }, (shape) => (shape.length === 1 ? { op: 'diagonal-matrix', offset: 0 } : diagonalKernel(0, 1))),
   diagonal: ofShape((shape, call) => {
     const axes = axesOfDiagonal(call, shape);
     const least = axes && shorter(shape[axes[0]], shape[axes[1]]);
     return axes && least !== null ? [...without(shape, axes), least] : null;
+  }, (shape, call) => {
+    const axes = axesOfDiagonal(call, shape);
+    return axes && diagonalKernel(...axes);
   }),
   trace: ofShape((shape, call) => {
     if (call.label.startsWith('tf.')) return shape.slice(0, -2);
     const axes = axesOfDiagonal(call, shape);
     return axes && without(shape, axes);
+  }, (shape, call) => {
+    const rank = shape.length;
+    const axes = call.label.startsWith('tf.') ? ([rank - 2, rank - 1] as const) : axesOfDiagonal(call, shape);
+    return axes && traceKernel(rank, ...axes);
   }),
   /** `tf.linalg.diag`: every vector becomes a matrix. */
   matrix_diag: ofShape((shape) => [...shape, shape.at(-1) ?? 1]),
   matrix_diag_part: ofShape((shape) => {
     const least = shorter(shape.at(-2), shape.at(-1));
     return least === null ? null : [...shape.slice(0, -2), least];
-  }),
+  }, (shape) => diagonalKernel(shape.length - 2, shape.length - 1)),
   matrix_transpose: ofShape((shape) => {
     const matrix = matrices(shape);
     return matrix && [...shape.slice(0, -2), matrix[1], matrix[0]];
+  }, (shape) => {
+    const order = shape.map((_, axis) => axis);
+    order.push(...order.splice(-2).reverse());
+    return { op: 'permute', order };
   }),
   /** A number for each matrix. */
   determinant: ofShape((shape) => (shape.length < 2 ? null : shape.slice(0, -2))),
@@ -150,14 +200,20 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [a, b] = [call.shapeOf(matrix), call.shapeOf(vector)];
     if (!a || !b || a.length < 2 || !call.agree(a.at(-1) ?? 1, b.at(-1) ?? 1, 'The inner sizes of the product differ.'))
       return call.result([matrix, vector], null, { reason: 'The product is not known.' });
-    return call.result([matrix, vector], b.length > 1 && a.length === 2 ? null : a.slice(0, -1));
+    const alone = b.length === 1 ? productKernel(a.length, 1, [[a.length - 1, 0]], []) : null;
+    return call.result([matrix, vector], b.length > 1 && a.length === 2 ? null : a.slice(0, -1), { kernel: alone });
   },
   outer: (call) => {
     const [left, right] = [call.first, call.tensor(1, 'x2', 'b')];
     const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
-    return call.result([left, right], a && b ? [product(a), product(b)] : null);
+    const kernel = a?.length === 1 && b?.length === 1 ? productKernel(1, 1, [], []) : null;
+    return call.result([left, right], a && b ? [product(a), product(b)] : null, { kernel });
   },
-  vdot: (call) => call.result([call.first, call.tensor(1, 'x2')], call.shapeOf(call.first) && []),
+  vdot: (call) => {
+    const shape = call.shapeOf(call.first);
+    const kernel = shape?.length === 1 ? productKernel(1, 1, [[0, 0]], []) : null;
+    return call.result([call.first, call.tensor(1, 'x2')], shape && [], { kernel });
+  },
   qr: parts((rows, columns, least) => [
     [rows, least],
     [least, columns],
@@ -191,5 +247,5 @@ function stacked(call: OpCall, axisOf: (rank: number) => number): Value {
     return call.result(items, null, { reason: 'The shapes of the arrays are not known.' });
   const result = [...first];
   result[axis] = sum(shapes.map((shape) => shape?.[axis] ?? 0));
-  return call.result(items, result);
+  return call.result(items, result, { kernel: { op: 'concat', axis } });
 }

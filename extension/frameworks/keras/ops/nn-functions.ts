@@ -1,9 +1,13 @@
 /** Functions of networks on tensors of any rank: keras.ops.conv, tf.nn.pool, losses, attention. */
 import { add, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import type { LossCall } from '../../../model/loss-kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { effectiveKernel, windowsAlong } from '../../../model/shape-rules/windows.ts';
 import { tuple, type Value } from '../../../python/values.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import type { OpCall, Operation } from './context.ts';
+import { convolutionKernel, poolKernel } from './layer-kernels.ts';
 import { reducedShape } from './numbers.ts';
 import { sizesIn } from './shape-vector.ts';
 
@@ -91,7 +95,11 @@ const convolution =
     const spatialSize = product(result.slice(1, -1));
     const macs = multiply(spatialSize, product(kernel));
     const more = pointwise ? multiply(spatialSize, product(call.shapeOf(pointwise) ?? [])) : 0;
-    return call.result(operands, result, { macs: add(macs, more) });
+    const count = Number(channels);
+    return call.result(operands, result, {
+      macs: add(macs, more),
+      kernel: convolutionKernel(kind, shape, kernel, windows, count),
+    });
   };
 
 /** `keras.ops.conv_transpose`: as Conv2DTranspose without output padding. */
@@ -110,7 +118,11 @@ const transposed: Operation = (call) => {
     return windows.padding === 'same' ? spread : add(spread, Math.max(span - stride, 0));
   });
   const macs = multiply(product(shape.slice(1, -1)), product(kernel));
-  return call.result([input, filters], [shape[0] ?? 1, ...sizes, kernel.at(-2) ?? 1], { macs });
+  const channels = kernel.at(-2) ?? 1;
+  return call.result([input, filters], [shape[0] ?? 1, ...sizes, channels], {
+    macs,
+    kernel: convolutionKernel('transposed', shape, kernel, windows, Number(channels)),
+  });
 };
 
 /** Windows without weights. The stride is that of the window where none is given, but for `K.pool2d` and `tf.nn.pool`. */
@@ -125,8 +137,15 @@ const pooling =
     const strided = call.arg(positions.strides, 'strides') !== undefined;
     const windows = own && !strided && !dense ? { ...own, strides: own.kernel } : own;
     const result = shape && rank > 0 && windows ? slid(call, shape, shape.at(-1) ?? 1, windows) : null;
-    return call.result([input], result, { reason: 'The window is not known.' });
+    const kernel = windows && result ? poolKernel(methodOf(call), windows) : null;
+    return call.result([input], result, { reason: 'The window is not known.', kernel });
   };
+
+/** `max_pool`, `tf.nn.pool(x, window, 'AVG')`, `K.pool2d(..., pool_mode='avg')`. */
+function methodOf(call: OpCall): 'max' | 'average' {
+  const told = call.text(call.family === 'tf' ? 2 : NOT_POSITIONAL, 'pooling_type', 'pool_mode') ?? call.label;
+  return /av(era)?g/i.test(told) ? 'average' : 'max';
+}
 
 const adaptive: Operation = (call) => {
   const shape = call.shapeOf(call.first);
@@ -136,6 +155,14 @@ const adaptive: Operation = (call) => {
   const told = shape && sizes && !firstFormat(call) && !call.outside;
   return call.result([call.first], told ? [shape[0] ?? 1, ...sizes, shape.at(-1) ?? 1] : null, {
     reason: 'The size is not known.',
+    kernel: sizes
+      ? {
+          op: 'adaptive-pool',
+          method: call.label.includes('max') ? 'max' : 'average',
+          size: sizes,
+          layout: 'channels_last',
+        }
+      : null,
   });
 };
 
@@ -145,7 +172,14 @@ const moments: Operation = (call) => {
   const axes = call.axes(shape?.length ?? 0, 1, 'axes');
   const keep = call.flag(call.family === 'tf' ? 3 : 2, 'keepdims', 'keep_dims');
   const result = shape && axes !== undefined ? reducedShape(shape, axes, keep) : null;
-  return tuple([0, 1].map(() => call.result([call.first], result, { reason: 'The axes are not known.' })));
+  return tuple(
+    (['mean', 'variance'] as const).map((method) =>
+      call.result([call.first], result, {
+        reason: 'The axes are not known.',
+        kernel: axes === undefined ? null : { op: 'reduce', method, axes, keepAxes: keep, parameter: 0 },
+      }),
+    ),
+  );
 };
 
 /** One axis in two halves, or twice as long. */
@@ -168,19 +202,44 @@ const scaled =
       next === undefined || !shape ? null : shape.map((each, index) => (index === axis ? next : each)),
       {
         reason: 'The axis is not known.',
+        kernel:
+          factor === 0.5 && axis !== undefined ? { op: 'activation', activation: { name: 'glu', parameters: { axis } } } : null,
       },
     );
   };
 
 /** Losses: one number for each row of labels. keras.ops takes (target, output); tf.nn names them. */
 const loss =
-  (rule: (shape: Shape) => Shape): Operation =>
+  (rule: (shape: Shape) => Shape, method: LossCall['method']): Operation =>
   (call) => {
     const given = call.arg(1, 'output', 'logits') ?? call.arg(0, 'target', 'labels');
     const value = given ? call.asTensor(given) : call.first;
     const shape = call.shapeOf(value);
-    return call.result([call.first, value], shape && rule(shape));
+    const target = call.tensor(0, 'target', 'labels');
+    const labels = call.shapeOf(target);
+    const kernel = shape && labels ? lossKernel(call, method, shape, labels) : null;
+    return call.result([value, target], shape && rule(shape), { kernel });
   };
+
+/** Keras's epsilon: how near to 0 and 1 probabilities come. */
+const EPSILON = 1e-7;
+
+function lossKernel(call: OpCall, method: LossCall['method'], shape: Shape, labels: Shape): KernelCall | null {
+  const logits = call.family === 'tf' || call.flag(2, 'from_logits');
+  // Of shares that are no logits, Keras makes logarithms in a way of its own.
+  if (method === 'class' && !logits) return null;
+  if (call.family === 'backend' && !logits) return null; // K adds its epsilon once more
+  if (call.positional.length > 2 || /focal|weighted/.test(call.label)) return null;
+  return {
+    op: 'loss',
+    method: method === 'class' ? 'class' : logits ? 'binary-logits' : 'binary-clipped',
+    parameter: EPSILON,
+    reduction: 'none',
+    axis: shape.length - 1,
+    logits,
+    positions: labels.length < shape.length,
+  };
+}
 
 /** `((top, bottom), (left, right))` around the two spatial axes. */
 const spatialPadding: Operation = (call) => {
@@ -200,8 +259,17 @@ const spatialPadding: Operation = (call) => {
   return call.result(
     [call.first],
     shape.map((size, index) => sum([size, ...(pairs[index - 1] ?? [])])),
+    { kernel: zeroPadding([[0, 0], ...pairs, [0, 0]]) },
   );
 };
+
+const zeroPadding = (pairs: readonly (readonly Size[])[]): KernelCall | null =>
+  onNumbers([pairs.map(([before = 0]) => before), pairs.map(([, after = 0]) => after)], (before, after) => ({
+    op: 'pad',
+    amounts: before.map((count, axis) => [count, after[axis] ?? 0] as const),
+    mode: 'constant',
+    value: 0,
+  }));
 
 export const NN_FUNCTIONS: Readonly<Record<string, Operation>> = {
   conv: convolution('plain'),
@@ -216,13 +284,31 @@ export const NN_FUNCTIONS: Readonly<Record<string, Operation>> = {
   crelu: scaled(2, NOT_POSITIONAL),
   glu: scaled(0.5, 1),
   scalar: (call) => call.result([call.first], call.shapeOf(call.first) && []),
-  per_sample: loss((shape) => shape.slice(0, -1)),
-  per_label: loss((shape) => shape.slice(0, -1)),
-  per_element: loss((shape) => shape),
+  per_sample: loss((shape) => shape.slice(0, -1), 'class'),
+  per_label: loss((shape) => shape.slice(0, -1), 'class'),
+  per_element: loss((shape) => shape, 'binary'),
   dot_product_attention: (call) => {
     const [query, value] = [call.first, call.tensor(2, 'value')];
     const [own, other] = [call.shapeOf(query), call.shapeOf(value)];
-    return call.result([query, call.tensor(1, 'key'), value], own && other && [...own.slice(0, -1), other.at(-1) ?? 1]);
+    const key = call.tensor(1, 'key');
+    const result = own && other && [...own.slice(0, -1), other.at(-1) ?? 1];
+    const width = own?.at(-1);
+    if (!own || !other || !result || own.length !== 4 || typeof width !== 'number' || call.positional.length > 3)
+      return call.result([query, key, value], result);
+    if (call.keywords.size > 0 && [...call.keywords.keys()].some((name) => !['query', 'key', 'value'].includes(name)))
+      return call.result([query, key, value], result);
+    // Heads stand after the positions: before them while it is computed.
+    const swapped = (input: Value, shape: Shape): Value => {
+      const [batch = 1, length = 1, heads = 1, size = 1] = shape;
+      return call.result([input], [batch, heads, length, size], { kernel: { op: 'permute', order: [0, 2, 1, 3] } });
+    };
+    const [batch = 1, length = 1, heads = 1, size = 1] = result;
+    const attended = call.result(
+      [swapped(query, own), swapped(key, call.shapeOf(key) ?? other), swapped(value, other)],
+      [batch, heads, length, size],
+      { kernel: { op: 'attention', scale: 1 / Math.sqrt(width), causal: false, mask: 'none', grouped: false } },
+    );
+    return swapped(attended, [batch, heads, length, size]);
   },
   spatial_2d_padding: spatialPadding,
   temporal_padding: (call) => {
@@ -233,11 +319,14 @@ export const NN_FUNCTIONS: Readonly<Record<string, Operation>> = {
       shape && pair?.length === 2 ? shape.map((size, index) => (index === 1 ? sum([size, ...pair]) : size)) : null,
       {
         reason: 'The padding is not known.',
+        kernel: pair ? zeroPadding([[0, 0], pair, [0, 0]]) : null,
       },
     );
   },
   scalar_mul: (call) => {
     const value = call.tensor(1, 'x');
-    return call.result([value], call.shapeOf(value));
+    const factor = call.number(0, 'scalar');
+    const kernel: KernelCall | null = factor === undefined ? null : { op: 'scalar', operator: '*', value: factor };
+    return call.result([value], call.shapeOf(value), { kernel });
   },
 };

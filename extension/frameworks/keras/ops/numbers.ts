@@ -186,7 +186,10 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     const result = axes === undefined ? null : reducedShape(shape, axes, call.flag(2, 'keepdims'));
     return call.result([call.first], result && result.map(() => call.state.leftOpen()));
   },
-  other_binary: binary(null),
+  other_binary: (call) => {
+    const name = call.label.slice(call.label.lastIndexOf('.') + 1);
+    return binary(name === 'logaddexp' || name === 'hypot' || name === 'xlogy' ? name : null)(call);
+  },
   cross: (call) => call.result([call.first, call.tensor(1, 'x2', 'b')], call.shapeOf(call.first)),
   bool_reduce: reduction('bool'),
   matmul,

@@ -1,5 +1,5 @@
 /** What functions that keep the shape compute, by the last part of their name. */
-import type { KernelCall } from '../../../model/kernel.ts';
+import type { KernelCall, Step } from '../../../model/kernel.ts';
 import { flipKernel } from '../../../model/part-kernel.ts';
 import type { Shape } from '../../../model/size.ts';
 import type { UnaryName } from '../../../model/tensor-kernel.ts';
@@ -10,6 +10,7 @@ const UNARY: Readonly<Record<string, UnaryName>> = {
   square: 'square', abs: 'abs', absolute: 'abs', negative: 'negative', sign: 'sign', sin: 'sin', cos: 'cos', tan: 'tan', sinh: 'sinh',
   cosh: 'cosh', tanh: 'tanh', asin: 'asin', acos: 'acos', atan: 'atan', arcsin: 'asin', arccos: 'acos', arctan: 'atan',
   asinh: 'asinh', acosh: 'acosh', atanh: 'atanh', arcsinh: 'asinh', arccosh: 'acosh', arctanh: 'atanh', reciprocal: 'reciprocal',
+  fabs: 'abs', sinc: 'sinc', erfc: 'erfc',
   round: 'round', floor: 'floor', ceil: 'ceil', trunc: 'trunc', erf: 'erf', is_nan: 'is-nan', isnan: 'is-nan', is_inf: 'is-infinite',
   isinf: 'is-infinite', is_finite: 'is-finite', isfinite: 'is-finite', logical_not: 'not', deg2rad: 'radians', rad2deg: 'degrees',
 }; // prettier-ignore
@@ -106,7 +107,77 @@ const triangle =
 
 const identity: Make = () => ({ op: 'identity' });
 
+const LARGEST = 3.4028234663852886e38;
+const NUMBERS_FOR_NAN = { nan: 0, positive: LARGEST, negative: -LARGEST };
+
+/** `argsort(x, axis)`; TensorFlow has its direction after the axis. */
+const sorted =
+  (only: 'values' | 'positions'): Make =>
+  (call, shape) => {
+    const axis = call.axis(shape.length, -1, 1, 'axis');
+    const size = axis === undefined ? undefined : shape[axis];
+    if (axis === undefined || typeof size !== 'number') return null;
+    const descending = call.text(2, 'direction')?.toUpperCase() === 'DESCENDING';
+    return { op: 'sort', axis, descending, count: size, only };
+  };
+
+/** `band_part(x, lower, upper)`: so many diagonals below and above; a negative number keeps all. */
+const band: Make = (call) => {
+  const [lower, upper] = [call.int(1, 'num_lower'), call.int(2, 'num_upper')];
+  if (lower === undefined || upper === undefined) return null;
+  const steps: Step[] = [];
+  if (lower >= 0) steps.push({ call: { op: 'triangle', upper: true, diagonal: -lower } });
+  if (upper >= 0) steps.push({ call: { op: 'triangle', upper: false, diagonal: upper } });
+  return { op: 'chain', steps };
+};
+
+/** Over the last axis, or those that are told, without weights. */
+const rootMeanSquare: Make = (call, shape) => {
+  if (call.arg(1, 'scale') !== undefined) return null;
+  const axes = call.arg(2, 'axis') === undefined ? [shape.length - 1] : call.axes(shape.length, 2, 'axis');
+  const epsilon = call.arg(3, 'epsilon') === undefined ? null : call.number(3, 'epsilon');
+  if (!axes || epsilon === undefined) return null;
+  return { op: 'layer-norm', axes, epsilon: epsilon ?? SMALLEST, rootMeanSquare: true, scale: false, center: false };
+};
+
+/** What keras.ops.rms_normalization adds: backend.epsilon(). */
+const SMALLEST = 1e-7;
+
+/** `layer_normalization(x, gamma, beta, axis, epsilon)` without weights. */
+const layerNormalisation: Make = (call, shape) => {
+  if (call.arg(1, 'gamma') !== undefined || call.arg(2, 'beta') !== undefined) return null;
+  const axes = call.arg(3, 'axis') === undefined ? [shape.length - 1] : call.axes(shape.length, 3, 'axis');
+  if (axes?.length !== 1 || axes[0] !== shape.length - 1 || call.arg(4, 'epsilon') !== undefined) return null;
+  return { op: 'layer-norm', axes, epsilon: SMALLEST, rootMeanSquare: false, scale: false, center: false };
+};
+
+/** `lrn(x, depth_radius=5, bias=1, alpha=1, beta=0.5)`: alpha of the sum, not of the mean. */
+const localResponse: Make = (call, shape) => {
+  const given = (position: number, name: string, otherwise: number): number | undefined =>
+    call.arg(position, name) === undefined ? otherwise : call.number(position, name);
+  const [radius, bias] = [given(1, 'depth_radius', 5), given(2, 'bias', 1)];
+  const [alpha, beta] = [given(3, 'alpha', 1), given(4, 'beta', 0.5)];
+  if (radius === undefined || bias === undefined || alpha === undefined || beta === undefined) return null;
+  const size = 2 * radius + 1;
+  return { op: 'local-response-norm', size, alpha: alpha * size, beta, bias, axis: shape.length - 1 };
+};
+
 const OTHERS: Readonly<Record<string, Make>> = {
+  argsort: sorted('positions'),
+  sort: sorted('values'),
+  band_part: band,
+  rms_normalization: rootMeanSquare,
+  layer_normalization: layerNormalisation,
+  local_response_normalization: localResponse,
+  lrn: localResponse,
+  copy: identity,
+  fliplr: (_call, shape) => flipKernel(shape, [1]),
+  flipud: (_call, shape) => flipKernel(shape, [0]),
+  nan_to_num: (call) => (call.positional.length + call.keywords.size > 1 ? null : unary('replace-nan', NUMBERS_FOR_NAN)),
+  threshold: (call) => {
+    const [threshold, value] = [call.number(1, 'threshold'), call.number(2, 'default_value', 'value')];
+    return threshold === undefined || value === undefined ? null : activation('threshold', { threshold, value });
+  },
   cast,
   saturate_cast: (call, shape) => (/float/.test(call.text(1, 'dtype') ?? '') ? identity(call, shape) : null),
   clip_by_value: clip,

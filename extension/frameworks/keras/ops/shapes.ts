@@ -332,8 +332,18 @@ function repeatedRows(call: OpCall): Value {
   const [rows, columns, ...more] = call.shapeOf(call.first) ?? [];
   const count = call.size(1, 'n');
   const told = rows !== undefined && columns !== undefined && more.length === 0 && count !== undefined;
+  const kernel = told
+    ? onNumbers([[rows, count, columns]], ([own = 1, copies = 1, width = 1]) => ({
+        op: 'chain',
+        steps: [
+          { call: { op: 'reshape', shape: [own, 1, width] } },
+          { call: { op: 'expand', shape: [own, copies, width] } },
+        ],
+      }))
+    : null;
   return call.result([call.first], told ? [rows, count, columns] : null, {
     reason: 'The number of copies is not known.',
+    kernel,
   });
 }
 
