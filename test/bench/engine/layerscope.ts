@@ -52,7 +52,8 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   // As after a layer of a network.
   const placed = fast.place(input, 'channels_last');
   const tools: Tools = { fast, weights: weightCache, results: new Results() };
-  const open = openRun(graph, SOURCE, planRun(graph, threads), new Map(), new Map([[0, placed]]), tools);
+  const plan = planRun(graph, threads);
+  const open = openRun(graph, SOURCE, plan, new Map(), new Map([[0, placed]]), tools);
   const last = graph.calls.length - 1;
   let firstMapMs: number | null = null;
   const value = async (): Promise<NDArray> => {
@@ -66,8 +67,17 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   };
   return {
     run: async () => release(await value()),
-    warmUp: () => warmUp(fast, PATIENT),
+    warmUp: async () => {
+      await warmUp(fast, PATIENT);
+      // What the warm-up held is not the workload's.
+      fast.memory.peak(true);
+    },
     firstMapMs: () => firstMapMs,
+    // The input and the weights as the framework has them lie outside of the kernels' memory.
+    memory: () => ({
+      planned: plan.peakBytes,
+      measured: fast.memory.peak(false) + plan.weightBytes + input.data.byteLength,
+    }),
     output: async () => {
       const output = await value();
       const data = output.data.slice();

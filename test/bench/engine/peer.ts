@@ -22,6 +22,8 @@ export interface Runner {
   readonly output: () => Promise<Float32Array>;
   /** How long the first layer's output took when the network ran for the first time; null before. */
   readonly firstMapMs?: () => number | null;
+  /** Bytes that were said beforehand, and the most that were held. */
+  readonly memory?: () => { readonly planned: number; readonly measured: number };
   /** What the panels do as soon as they open. */
   readonly warmUp?: () => Promise<void>;
 }
@@ -95,7 +97,12 @@ async function answer(command: Command): Promise<unknown> {
       const first = performance.now() - loaded;
       const data = await runner.output();
       writeFileSync(command.output, new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-      return { loadMs: loaded - start, firstMs: first, firstMapMs: runner.firstMapMs?.() ?? null };
+      return {
+        loadMs: loaded - start,
+        firstMs: first,
+        firstMapMs: runner.firstMapMs?.() ?? null,
+        memory: runner.memory?.() ?? null,
+      };
     }
     case 'run': {
       const wall: number[] = [];

@@ -136,6 +136,7 @@ async function measure(workload, node, threads, names = options.peers.split(',')
     wallMedian: median(wall),
     firstMs: loaded.firstMs,
     firstMapMs: loaded.firstMapMs,
+    memory: loaded.memory,
     loadMs: loaded.loadMs,
     rss,
     error,
@@ -191,8 +192,8 @@ async function growth(node) {
   const sizes = [64, 128, 256, 512, 1024];
   const costs = [];
   for (const size of sizes) {
-    const [{ cpuMin }] = await measure(`J1@${size}`, node, 1, ['layerscope']);
-    costs.push({ size, cpuMin, nsPerPixel: (cpuMin * 1e6) / size ** 2 });
+    const [{ cpuMin, memory }] = await measure(`J1@${size}`, node, 1, ['layerscope']);
+    costs.push({ size, cpuMin, nsPerPixel: (cpuMin * 1e6) / size ** 2, memory });
   }
   return costs;
 }
@@ -219,7 +220,27 @@ for (const node of nodes) {
   const costs = await growth(node);
   growths.push({ node: node.version, costs });
   const text = costs.map(({ size, nsPerPixel }) => `${size}: ${digits(nsPerPixel)}`).join(', ');
-  console.log(`\nNode ${node.version}, first level of J, cpu ns per pixel: ${text}`);
+  const perPixel = costs.map(({ nsPerPixel }) => nsPerPixel);
+  const spread = digits(Math.max(...perPixel) / Math.min(...perPixel));
+  console.log(
+    `\nNode ${node.version}, first level of J, cpu ns per pixel: ${text}; the dearest ${spread} times the cheapest`,
+  );
+  const shares = costs.map(({ size, memory }) => `${size}: ${digits(memory.measured / memory.planned)}`);
+  console.log(`Node ${node.version}, memory held, of what was said beforehand: ${shares.join(', ')}`);
+}
+for (const node of nodes) {
+  for (const workload of ['H', 'J']) {
+    const wall = (threads) =>
+      results.find(
+        (one) =>
+          one.peer === 'layerscope' &&
+          one.threads === threads &&
+          one.workload === workload &&
+          one.node === node.version,
+      )?.wallMin;
+    if (wall(1) === undefined || wall(2) === undefined) continue;
+    console.log(`Node ${node.version}: two threads run ${workload} ${digits(wall(1) / wall(2))} times as fast as one`);
+  }
 }
 for (const node of nodes) {
   const steady = (workload) =>

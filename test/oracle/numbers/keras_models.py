@@ -23,6 +23,12 @@ from keras_models import MEDIA, SAMPLES
 from seeded import recorded, uniform, weight
 
 CLASSES = 7
+# Their variables have names that Keras makes up, or two owners: the same seeded numbers cannot be given to both.
+LEFT_OUT = (
+    "test/models/keras/einops_layers.py functional",
+    "test/models/keras/own_variables.py functional_1",
+    "test/models/keras/recurrent_cells.py functional_2",
+)
 
 
 def is_integer(tensor):
@@ -92,6 +98,8 @@ def main():
             print(path, "is left out:", str(error)[:100].replace("\n", " "))
             continue
         for name in names:
+            if f"{path.as_posix()} {name}" in LEFT_OUT:
+                continue
             try:
                 (_, first), (integers, outputs) = run(path, name, 0), run(path, name, 1)
             except Exception as error:  # noqa: BLE001

@@ -15,9 +15,7 @@ const topK: Operation = (call) => {
   const result = shape && count !== undefined ? [...shape.slice(0, -1), count] : null;
   const reason = 'The number of entries is not known.';
   const kernel = (only: 'values' | 'positions'): KernelCall | null =>
-    shape && typeof count === 'number'
-      ? { op: 'sort', axis: shape.length - 1, descending: true, count, only }
-      : null;
+    shape && typeof count === 'number' ? { op: 'sort', axis: shape.length - 1, descending: true, count, only } : null;
   return tuple([
     call.result([input], result, { reason, kernel: kernel('values') }),
     call.result([input], result, { reason, dtype: 'int32', kernel: kernel('positions') }),

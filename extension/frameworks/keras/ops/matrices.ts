@@ -155,44 +155,59 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
   tensordot,
   batch_dot: batchDot,
   /** NumPy's diag: a vector becomes a matrix, of a matrix the diagonal is taken. */
-  diag: ofShape((shape, call) => {
-    const offset = call.arg(1, 'k');
-    if (offset !== undefined && asInt(offset) !== 0) return null;
-    if (shape.length === 1) return [...shape, ...shape];
-    const least = shape.length === 2 ? shorter(shape[0], shape[1]) : null;
-    return least === null ? null : [least];
-  }, (shape) => (shape.length === 1 ? { op: 'diagonal-matrix', offset: 0 } : diagonalKernel(0, 1))),
-  diagonal: ofShape((shape, call) => {
-    const axes = axesOfDiagonal(call, shape);
-    const least = axes && shorter(shape[axes[0]], shape[axes[1]]);
-    return axes && least !== null ? [...without(shape, axes), least] : null;
-  }, (shape, call) => {
-    const axes = axesOfDiagonal(call, shape);
-    return axes && diagonalKernel(...axes);
-  }),
-  trace: ofShape((shape, call) => {
-    if (call.label.startsWith('tf.')) return shape.slice(0, -2);
-    const axes = axesOfDiagonal(call, shape);
-    return axes && without(shape, axes);
-  }, (shape, call) => {
-    const rank = shape.length;
-    const axes = call.label.startsWith('tf.') ? ([rank - 2, rank - 1] as const) : axesOfDiagonal(call, shape);
-    return axes && traceKernel(rank, ...axes);
-  }),
+  diag: ofShape(
+    (shape, call) => {
+      const offset = call.arg(1, 'k');
+      if (offset !== undefined && asInt(offset) !== 0) return null;
+      if (shape.length === 1) return [...shape, ...shape];
+      const least = shape.length === 2 ? shorter(shape[0], shape[1]) : null;
+      return least === null ? null : [least];
+    },
+    (shape) => (shape.length === 1 ? { op: 'diagonal-matrix', offset: 0 } : diagonalKernel(0, 1)),
+  ),
+  diagonal: ofShape(
+    (shape, call) => {
+      const axes = axesOfDiagonal(call, shape);
+      const least = axes && shorter(shape[axes[0]], shape[axes[1]]);
+      return axes && least !== null ? [...without(shape, axes), least] : null;
+    },
+    (shape, call) => {
+      const axes = axesOfDiagonal(call, shape);
+      return axes && diagonalKernel(...axes);
+    },
+  ),
+  trace: ofShape(
+    (shape, call) => {
+      if (call.label.startsWith('tf.')) return shape.slice(0, -2);
+      const axes = axesOfDiagonal(call, shape);
+      return axes && without(shape, axes);
+    },
+    (shape, call) => {
+      const rank = shape.length;
+      const axes = call.label.startsWith('tf.') ? ([rank - 2, rank - 1] as const) : axesOfDiagonal(call, shape);
+      return axes && traceKernel(rank, ...axes);
+    },
+  ),
   /** `tf.linalg.diag`: every vector becomes a matrix. */
   matrix_diag: ofShape((shape) => [...shape, shape.at(-1) ?? 1]),
-  matrix_diag_part: ofShape((shape) => {
-    const least = shorter(shape.at(-2), shape.at(-1));
-    return least === null ? null : [...shape.slice(0, -2), least];
-  }, (shape) => diagonalKernel(shape.length - 2, shape.length - 1)),
-  matrix_transpose: ofShape((shape) => {
-    const matrix = matrices(shape);
-    return matrix && [...shape.slice(0, -2), matrix[1], matrix[0]];
-  }, (shape) => {
-    const order = shape.map((_, axis) => axis);
-    order.push(...order.splice(-2).reverse());
-    return { op: 'permute', order };
-  }),
+  matrix_diag_part: ofShape(
+    (shape) => {
+      const least = shorter(shape.at(-2), shape.at(-1));
+      return least === null ? null : [...shape.slice(0, -2), least];
+    },
+    (shape) => diagonalKernel(shape.length - 2, shape.length - 1),
+  ),
+  matrix_transpose: ofShape(
+    (shape) => {
+      const matrix = matrices(shape);
+      return matrix && [...shape.slice(0, -2), matrix[1], matrix[0]];
+    },
+    (shape) => {
+      const order = shape.map((_, axis) => axis);
+      order.push(...order.splice(-2).reverse());
+      return { op: 'permute', order };
+    },
+  ),
   /** A number for each matrix. */
   determinant: ofShape((shape) => (shape.length < 2 ? null : shape.slice(0, -2))),
   matvec: (call) => {

@@ -203,7 +203,9 @@ const scaled =
       {
         reason: 'The axis is not known.',
         kernel:
-          factor === 0.5 && axis !== undefined ? { op: 'activation', activation: { name: 'glu', parameters: { axis } } } : null,
+          factor === 0.5 && axis !== undefined
+            ? { op: 'activation', activation: { name: 'glu', parameters: { axis } } }
+            : null,
       },
     );
   };

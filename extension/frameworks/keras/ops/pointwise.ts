@@ -173,7 +173,8 @@ const OTHERS: Readonly<Record<string, Make>> = {
   copy: identity,
   fliplr: (_call, shape) => flipKernel(shape, [1]),
   flipud: (_call, shape) => flipKernel(shape, [0]),
-  nan_to_num: (call) => (call.positional.length + call.keywords.size > 1 ? null : unary('replace-nan', NUMBERS_FOR_NAN)),
+  nan_to_num: (call) =>
+    call.positional.length + call.keywords.size > 1 ? null : unary('replace-nan', NUMBERS_FOR_NAN),
   threshold: (call) => {
     const [threshold, value] = [call.number(1, 'threshold'), call.number(2, 'default_value', 'value')];
     return threshold === undefined || value === undefined ? null : activation('threshold', { threshold, value });

@@ -74,12 +74,38 @@ const pair = ['input', 'target'];
 export const LOSSES: readonly Loss[] = [
   { modules: ['MSELoss'], function: 'mse_loss', inputs: pair, elements: together, method: 'squared' },
   { modules: ['L1Loss'], function: 'l1_loss', inputs: pair, elements: together, method: 'absolute' },
-  { modules: ['SmoothL1Loss'], function: 'smooth_l1_loss', inputs: pair, elements: together, method: 'smooth-absolute', parameter: ['beta', 1] },
-  { modules: ['HuberLoss'], function: 'huber_loss', inputs: pair, elements: together, method: 'huber', parameter: ['delta', 1] },
+  {
+    modules: ['SmoothL1Loss'],
+    function: 'smooth_l1_loss',
+    inputs: pair,
+    elements: together,
+    method: 'smooth-absolute',
+    parameter: ['beta', 1],
+  },
+  {
+    modules: ['HuberLoss'],
+    function: 'huber_loss',
+    inputs: pair,
+    elements: together,
+    method: 'huber',
+    parameter: ['delta', 1],
+  },
   { modules: ['KLDivLoss'], function: 'kl_div', inputs: pair, elements: together, method: 'divergence' },
   { modules: ['BCELoss'], function: 'binary_cross_entropy', inputs: pair, elements: together, method: 'binary' },
-  { modules: ['BCEWithLogitsLoss'], function: 'binary_cross_entropy_with_logits', inputs: pair, elements: together, method: 'binary-logits' },
-  { modules: ['SoftMarginLoss'], function: 'soft_margin_loss', inputs: pair, elements: together, method: 'soft-margin' },
+  {
+    modules: ['BCEWithLogitsLoss'],
+    function: 'binary_cross_entropy_with_logits',
+    inputs: pair,
+    elements: together,
+    method: 'binary-logits',
+  },
+  {
+    modules: ['SoftMarginLoss'],
+    function: 'soft_margin_loss',
+    inputs: pair,
+    elements: together,
+    method: 'soft-margin',
+  },
   { modules: ['HingeEmbeddingLoss'], function: 'hinge_embedding_loss', inputs: pair, elements: together },
   { modules: ['PoissonNLLLoss'], function: 'poisson_nll_loss', inputs: pair, elements: together, method: 'poisson' },
   { modules: ['GaussianNLLLoss'], function: 'gaussian_nll_loss', inputs: pair, elements: together },
@@ -133,7 +159,15 @@ export const LOSS_INPUTS: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** Arguments that the kernel depends on. */
-export const LOSS_ARGUMENTS = ['size_average', 'reduce', 'reduction', 'beta', 'delta', 'log_target', ...Object.keys(PLAIN)];
+export const LOSS_ARGUMENTS = [
+  'size_average',
+  'reduce',
+  'reduction',
+  'beta',
+  'delta',
+  'log_target',
+  ...Object.keys(PLAIN),
+];
 
 export const LOSS_RECORDS: readonly LayerRecord[] = LOSSES.map((loss) => {
   const { modules, elements } = loss;
