@@ -5,6 +5,7 @@
 import { BYTES_PER_NUMBER, sizeOf } from './array.ts';
 import { fastMemory, type MemoryEstimate } from './fast/estimate.ts';
 import { runOrder } from './order.ts';
+import { fusedTasks, singleTasks, type Task } from './tasks.ts';
 import { KERNEL_NAMES } from './weights.ts';
 import { tensorWorkBytes } from './work-bytes.ts';
 import type { LayerId, TensorId } from '../model/graph.ts';
@@ -22,7 +23,8 @@ export interface Plan {
 /** `threads` is how many the fast kernels run on; null when the reference kernels run everything. */
 export function planRun(graph: RunGraph, threads: number | null): Plan {
   const order = runOrder(graph);
-  const lastUse = lastUses(order);
+  const tasks = threads === null ? singleTasks(order) : fusedTasks(graph, order, null);
+  const lastUse = lastUses(tasks);
   const weightBytes = Object.values(graph.weights)
     .flat()
     .reduce((sum, spec) => sum + sizeOf(numericShape(spec)) * BYTES_PER_NUMBER, 0);
@@ -33,11 +35,12 @@ export function planRun(graph: RunGraph, threads: number | null): Plan {
   // The reference kernels bring weights into an order of their own while they run.
   let packedBytes = threads === null ? weightBytes : 0;
   const packedLayers = new Set<LayerId>();
-  for (const [index, call] of order.entries()) {
+  for (const [index, task] of tasks.entries()) {
+    const { main: call } = task;
     // What cannot be run, for its own sake or for want of its inputs, takes nothing.
-    if (call.kernel !== null && call.inputs.every((tensor) => alive.has(tensor))) {
-      for (const tensor of call.outputs) alive.add(tensor);
-      const fast = threads === null ? null : estimate(graph, call, call.kernel, threads);
+    if (call.kernel !== null && task.inputs.every((tensor) => alive.has(tensor))) {
+      for (const tensor of task.outputs) alive.add(tensor);
+      const fast = threads === null ? null : estimate(graph, task, call.kernel, threads);
       const work = fast?.workBytes ?? workBytes(graph, call, call.kernel);
       fullest = Math.max(fullest, bytesOf(alive) + work);
       // A layer that is called twice has its weights once.
@@ -46,7 +49,7 @@ export function planRun(graph: RunGraph, threads: number | null): Plan {
         packedBytes += fast.packedBytes;
       }
     }
-    for (const tensor of [...call.inputs, ...call.outputs]) {
+    for (const tensor of [...task.inputs, ...task.outputs]) {
       if (lastUse.get(tensor) === index) alive.delete(tensor);
     }
   }
@@ -54,14 +57,25 @@ export function planRun(graph: RunGraph, threads: number | null): Plan {
 }
 
 /** What the fast kernels take; null when they do not run the call, or it cannot be told because it will fail. */
-function estimate(graph: RunGraph, call: RunCall, kernel: KernelCall, threads: number): MemoryEstimate | null {
-  const [input] = call.inputs;
+function estimate(
+  graph: RunGraph,
+  { main: call, inputs, fusion }: Task,
+  kernel: KernelCall,
+  threads: number,
+): MemoryEstimate | null {
+  const [input] = inputs;
   const shape = input === undefined ? undefined : graph.shapes[input];
   if (shape === undefined) return null;
   const specs = call.layer === null ? [] : (graph.weights[call.layer] ?? []);
   const weight = specs.find(({ name }) => KERNEL_NAMES.some((known) => known === name));
   try {
-    const memory = fastMemory(kernel, shape, weight === undefined ? null : numericShape(weight), threads);
+    const memory = fastMemory(
+      kernel,
+      shape,
+      weight === undefined ? null : numericShape(weight),
+      threads,
+      fusion.repeat,
+    );
     // The picture is brought into the kernels' memory once; layers between find it there.
     const brought =
       memory !== null && graph.inputs.includes(input as TensorId) ? tensorBytes(graph, input as TensorId) : 0;
@@ -75,7 +89,7 @@ const numericShape = ({ shape }: WeightSpec): readonly number[] =>
   shape.map((size) => (typeof size === 'number' ? size : 1));
 
 /** The index of the last call that makes or reads each tensor: after it, the tensor can go. */
-export function lastUses(calls: readonly RunCall[]): ReadonlyMap<TensorId, number> {
+export function lastUses(calls: readonly Pick<RunCall, 'inputs' | 'outputs'>[]): ReadonlyMap<TensorId, number> {
   const uses = new Map<TensorId, number>();
   for (const [index, call] of calls.entries()) {
     for (const tensor of [...call.outputs, ...call.inputs]) uses.set(tensor, index);

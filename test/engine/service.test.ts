@@ -1,5 +1,9 @@
 /** The engine's requests, on small graphs. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { indexOf } from '../../extension/editor/describe/facts-index.ts';
+import { runGraph } from '../../extension/engine/run-graph.ts';
+import { analyzeText } from '../frameworks/analyzer.ts';
 import { execute } from '../../extension/engine/executor.ts';
 import { planRun } from '../../extension/engine/plan.ts';
 import { Results } from '../../extension/engine/results.ts';
@@ -188,6 +192,30 @@ describe('engine service', () => {
     const ratio = measured / plan.peakBytes;
     assert.ok(ratio > 0.9 && ratio <= 1.02, `${measured} of ${plan.peakBytes}`);
   });
+
+  for (const file of [
+    'keras/unet_loops',
+    'keras/segnet',
+    'keras/edsr',
+    'torch/module_list_unet',
+    'torch/resnet_blocks',
+  ]) {
+    it(`takes as much memory as it said it would: ${file}`, async () => {
+      const analysis = analyzeText(readFileSync(`test/models/${file}.py`, 'utf8'));
+      const [model] = analysis.models;
+      assert.ok(model);
+      const graph = runGraph(indexOf(analysis), model);
+      const fast = fastKernels();
+      const tools = { fast, weights: new WeightCache(), results: new Results() };
+      const plan = planRun(graph, fast.threads);
+      fast.memory.peak(true);
+      const { picture, weights } = params(graph);
+      const { run } = await execute(graph, picture, weights, plan, 0, tools, patient);
+      const inputs = [...run.inputs.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+      const ratio = (fast.memory.peak(true) + plan.weightBytes + inputs) / plan.peakBytes;
+      assert.ok(ratio > 0.9 && ratio < 1.1, String(ratio));
+    });
+  }
 
   it('runs what does not depend on a layer that cannot be run', async () => {
     const relu: KernelCall = { op: 'activation', activation: { name: 'relu', parameters: {} } };

@@ -17,12 +17,13 @@ export interface MemoryEstimate {
 
 const EMPTY = new Float32Array(0);
 
-/** Null where the reference kernels run the call. `kernelShape` is the shape of the weight that is convolved with. */
+/** Null where the reference kernels run the call. `kernelShape` is the shape of the weight that is convolved with, `repeat` as in Fusion. */
 export function fastMemory(
   call: KernelCall,
   shape: readonly number[],
   kernelShape: readonly number[] | null,
   threads: number,
+  repeat: readonly number[] | null = null,
 ): MemoryEstimate | null {
   const builder = new ProgramBuilder(threads);
   const packer = new CountingPacker();
@@ -35,7 +36,7 @@ export function fastMemory(
         shape: lastShape(shape, call.layout),
         weights: new Map([['kernel', { shape: kernelShape, data: EMPTY }]]),
         epilogue: NO_ACTIVATION,
-        repeat: null,
+        repeat,
       };
       addSpatial(builder, layer, packer);
       // While weights are packed, a copy of them lies beside.

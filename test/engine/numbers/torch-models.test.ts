@@ -20,7 +20,6 @@ const TOLERANCE = 1e-3;
 const NOT_RUN: Readonly<Record<string, RegExp>> = {
   'test/models/torch/list_too_long.py': /No model has outputs of the recorded shapes/,
   'test/models/torch/value_of_the_machine.py': /No model has outputs of the recorded shapes/,
-  'test/models/torch/vq_vae_torch.py': /does not compute mse_loss yet/,
 };
 
 describe('whole models against the real PyTorch', () => {
