@@ -6,7 +6,7 @@ const { PICTURES = '.', VSCODE_TEST_SCHEME: THEME = 'dark' } = process.env;
 const FRAME_MS = 300;
 
 /** Waits until the panel's run has ended. */
-async function ran(ui, selector) {
+export async function ran(ui, selector) {
   const frame = await ui.webview((css) => Boolean(document.querySelector(css)), selector);
   await frame.locator(selector).first().waitFor();
   await ended(ui, frame);
@@ -14,7 +14,7 @@ async function ran(ui, selector) {
 }
 
 /** Waits until the panel shows the end of its run: no progress, and how long it took, in two looks one after the other. */
-async function ended(ui, frame) {
+export async function ended(ui, frame) {
   for (let quiet = 0; quiet < 2;) {
     await ui.page.waitForTimeout(FRAME_MS);
     const working = await frame.locator('.progress-line').count();

@@ -42,6 +42,7 @@ function endsOf({ low, high }: Span, period: number): readonly number[] {
 
 /** What a layer's window sees through what its input sees; null where the period becomes too long to follow. */
 export function through(window: AxisMap, input: AxisMap): AxisMap | null {
+  if (isIdentity(window)) return input;
   const times = input.period / gcd(window.advance, input.period);
   const period = window.period * times;
   if (!(period <= MAX_PERIOD)) return null;
@@ -51,6 +52,10 @@ export function through(window: AxisMap, input: AxisMap): AxisMap | null {
   });
   return { period, advance: (window.advance * times * input.advance) / input.period, spans };
 }
+
+/** A window of one position that moves by one: what elementwise layers and 1 x 1 kernels have. */
+const isIdentity = ({ period, advance, spans: [span] }: AxisMap): boolean =>
+  period === 1 && advance === 1 && span?.low === 0 && span.high === 0;
 
 /** What both see together; null where they move at different speeds. */
 export function union(a: AxisMap, b: AxisMap): AxisMap | null {

@@ -20,10 +20,13 @@ export interface View {
 
 export const NOTHING: AxisView = { maps: new Map(), lost: new Set() };
 
+const isEmpty = ({ maps, lost }: AxisView): boolean => maps.size === 0 && lost.size === 0;
+
 export const sourcesOf = ({ maps, lost }: AxisView): readonly Source[] => [...maps.keys(), ...lost];
 
 /** Follows nothing that lies on the axis any more. */
-export const losing = (axis: AxisView): AxisView => ({ maps: new Map(), lost: new Set(sourcesOf(axis)) });
+export const losing = (axis: AxisView): AxisView =>
+  axis.maps.size === 0 ? axis : { maps: new Map(), lost: new Set(sourcesOf(axis)) };
 
 export const lostFrom = (axes: readonly AxisView[]): AxisView => ({
   maps: new Map(),
@@ -32,6 +35,8 @@ export const lostFrom = (axes: readonly AxisView[]): AxisView => ({
 
 /** Two axes that meet element by element. */
 export function meeting(a: AxisView, b: AxisView): AxisView {
+  if (a === b || isEmpty(b)) return a;
+  if (isEmpty(a)) return b;
   const maps = new Map(a.maps);
   const lost = new Set([...a.lost, ...b.lost]);
   for (const [source, map] of b.maps) {
@@ -45,7 +50,9 @@ export function meeting(a: AxisView, b: AxisView): AxisView {
 }
 
 /** Every map of an axis sent through a change of it; what it cannot take is lost. */
-export function changed({ maps, lost }: AxisView, change: (map: AxisMap) => AxisMap | null): AxisView {
+export function changed(axis: AxisView, change: (map: AxisMap) => AxisMap | null): AxisView {
+  const { maps, lost } = axis;
+  if (maps.size === 0) return axis;
   const kept = new Map<Source, AxisMap>();
   const gone = new Set(lost);
   for (const [source, map] of maps) {
@@ -61,6 +68,7 @@ export function changed({ maps, lost }: AxisView, change: (map: AxisMap) => Axis
  * whole only once all of them are mixed.
  */
 export function mixed(view: View, axes: readonly number[]): View {
+  if (axes.every((axis) => isEmpty(view.axes[axis] ?? NOTHING))) return view;
   const among = new Set(axes);
   const elsewhere = new Set(view.axes.flatMap(({ lost }, index) => (among.has(index) ? [] : [...lost])));
   const whole = new Set(view.whole);
