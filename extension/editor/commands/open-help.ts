@@ -4,9 +4,14 @@ import * as vscode from 'vscode';
 const PAGES = ['editor', 'preview', 'layers', 'comparison'];
 
 export function registerOpenHelp(extension: vscode.Uri): vscode.Disposable {
-  return vscode.commands.registerCommand('layerscope.openHelp', async (page?: unknown) => {
+  const open = async (page?: unknown): Promise<void> => {
     const name = typeof page === 'string' && PAGES.includes(page) ? page : 'editor';
     const file = vscode.Uri.joinPath(extension, 'media', 'docs', 'layerscope-pages', `${name}.md`);
     await vscode.commands.executeCommand('vscode.open', file, vscode.ViewColumn.Active);
-  });
+  };
+  return vscode.Disposable.from(
+    vscode.commands.registerCommand('layerscope.openHelp', open),
+    // The button in the title of the comparison.
+    vscode.commands.registerCommand('layerscope.openCompareHelp', () => open('comparison')),
+  );
 }

@@ -170,4 +170,17 @@ describe('commands and settings', () => {
     await until('the warning again', () => of('checkerboard-overlap')?.severity === vscode.DiagnosticSeverity.Warning);
     await until('what was left out', () => of('checkerboard-holes'));
   });
+
+  it('open the page of a panel, rendered', async () => {
+    const shown = (): string | undefined => vscode.window.tabGroups.activeTabGroup.activeTab?.label;
+    for (const [command, page] of [
+      ['layerscope.openHelp', 'editor.md'],
+      ['layerscope.openCompareHelp', 'comparison.md'],
+    ] as const) {
+      await vscode.commands.executeCommand(command);
+      await until(page, () => shown()?.includes(page));
+      assert.equal(vscode.window.activeTextEditor?.document.fileName.endsWith(page) ?? false, false, 'not as a text');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    }
+  });
 });

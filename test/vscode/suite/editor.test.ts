@@ -38,6 +38,27 @@ describe('the article in the editor', () => {
     assert.match(text, /896 \(896 trainable, 0 not\)/);
   });
 
+  it('hovers over later uses of names, with how far a layer sees', async () => {
+    assert.match(await hoverText(document, '(upsampled)'), /`upsampled` tensor[^]*16×16×3/);
+    assert.match(await hoverText(document, 'model_transpose.summary'), /8×8×3 → 16×16×32/);
+    assert.match(await hoverText(document, 'Conv2DTranspose(\n'), /Receptive field \| 2×2 of the input/);
+  });
+
+  it('has hints whose parts can be clicked', async () => {
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      document.uri,
+      all,
+    );
+    const labels = found.flatMap(({ label }) => (typeof label === 'string' ? [] : label));
+    assert.ok(labels.length > 0);
+    for (const { value, command } of labels) {
+      assert.ok(value.length <= 43, value);
+      assert.equal(command?.command, 'layerscope.preview');
+    }
+  });
+
   it('shows shapes at line ends', async () => {
     const found = await hints(document);
     assert.equal(found.get(lineOf(document, 'upsampled = ')), '→ 16×16×3');
