@@ -352,6 +352,7 @@ export class PreviewPanel implements vscode.Disposable {
     const { run } = this.#drawn;
     if (this.#drawn.figure.length === 0 && run !== null) {
       const figure = await runner.figure(concrete, run, settings, signal);
+      signal.throwIfAborted();
       this.#drawn = { ...this.#drawn, figure };
     }
     const { milliseconds, peakBytes } = this.#drawn;
@@ -437,6 +438,7 @@ export class PreviewPanel implements vscode.Disposable {
       this.#post();
       return;
     }
+    const early = drawn === this.#live;
     try {
       const maps = await this.#services.runner.maps(drawn.concrete, drawn.run, row.call, signal);
       // Another row or another run may have been asked for meanwhile.
@@ -446,7 +448,8 @@ export class PreviewPanel implements vscode.Disposable {
       this.#post();
       if (await this.#against.follow(this.#drawn, rows)) this.#post();
     } catch (error) {
-      if (isCancelled(error, signal) || this.#drawn?.run !== drawn.run || this.#live !== null) return;
+      // What was asked for while the run went on may not be run at all; the run itself says so at its end.
+      if (early || isCancelled(error, signal) || this.#drawn?.run !== drawn.run || this.#live !== null) return;
       // The engine was started anew and knows nothing of this run.
       this.#drawn = null;
       throw error;

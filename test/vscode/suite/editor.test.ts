@@ -44,7 +44,7 @@ describe('the article in the editor', () => {
     assert.match(await hoverText(document, 'Conv2DTranspose(\n'), /Receptive field \| 2×2 of the input/);
   });
 
-  it('has hints whose parts can be clicked', async () => {
+  it('has hints as long as the editor shows', async () => {
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
       'vscode.executeInlayHintProvider',
@@ -53,10 +53,7 @@ describe('the article in the editor', () => {
     );
     const labels = found.flatMap(({ label }) => (typeof label === 'string' ? [] : label));
     assert.ok(labels.length > 0);
-    for (const { value, command } of labels) {
-      assert.ok(value.length <= 43, value);
-      assert.equal(command?.command, 'layerscope.preview');
-    }
+    for (const { value } of labels) assert.ok(value.length <= 43, value);
   });
 
   it('shows shapes at line ends', async () => {
