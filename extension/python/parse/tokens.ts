@@ -38,6 +38,12 @@ const OPERATORS = [
 const KIND_OF_OPERATOR = new Map(OPERATORS.map((text) => [text, text]));
 const KIND_OF_WORD = new Map(KEYWORDS.map((text) => [text, text]));
 
+/** By their code, the operators that are no beginning of a longer one: most of those that a text has. */
+const ALONE: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const character = String.fromCharCode(code);
+  return '()[]{},;~'.includes(character) ? character : undefined;
+});
+
 const CLOSER_OF: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
   ['[', ']'],
@@ -213,8 +219,9 @@ class Tokenizer {
   }
 
   #operator(start: number, code: number): void {
-    const end = start + operatorLength(this.#text, start, code);
-    const kind = KIND_OF_OPERATOR.get(this.#text.slice(start, end));
+    const alone = ALONE[code];
+    const end = start + (alone === undefined ? operatorLength(this.#text, start, code) : 1);
+    const kind = alone ?? KIND_OF_OPERATOR.get(this.#text.slice(start, end));
     if (kind === undefined) {
       // Of a character outside the basic plane, both halves.
       const isPair = code >= 0xd800 && code < 0xdc00 && start + 1 < this.#to;
