@@ -27,7 +27,15 @@ function links(document: vscode.TextDocument, { upsampling, model }: HoverTarget
       : []),
     ...(model === null ? [] : [to(vscode.l10n.t('Preview'), 'layerscope.preview', model)]),
   ];
-  return found.length === 0 ? '' : `\n\n${found.join(' · ')}`;
+  return found.join(' · ');
+}
+
+/** In the card's first line: what stands lower may be out of sight in the small popup. */
+function withLinks(card: string, linked: string): string {
+  if (linked === '') return card;
+  const end = card.indexOf('\n');
+  const [title, rest] = end < 0 ? [card, ''] : [card.slice(0, end), card.slice(end)];
+  return `${title} — ${linked}${rest}`;
 }
 
 export class HoverProvider implements vscode.HoverProvider {
@@ -52,7 +60,7 @@ export class HoverProvider implements vscode.HoverProvider {
       reported,
     });
     if (!target) return null;
-    const text = cardMarkdown(target.markdown + links(document, target));
+    const text = cardMarkdown(withLinks(target.markdown, links(document, target)));
     text.isTrusted = { enabledCommands: [...LINKED] };
     return new vscode.Hover(text, editorRange(document, target.range));
   }
