@@ -131,6 +131,13 @@ export class KerasState {
     const name = setup.name ?? this.names.autoName(type);
     const site = this.#constructionSite(instance, setup.site);
     const range = this.session.userRange(site);
+    // What Keras 2 took as a scope, Keras 3 refuses. keras/src/ops/operation.py
+    if (name.includes('/'))
+      this.session.finding(
+        'bad-argument',
+        setup.argumentRanges?.['name'] ?? site,
+        `A name cannot contain '/': '${name}'.`,
+      );
     const id = this.session.addLayer({
       framework: 'keras',
       name,
