@@ -122,15 +122,15 @@ export class OpCall {
     const value = this.arg(position, ...names);
     if (value === undefined || value.kind === 'none') return null;
     const sizes = this.sizes(position, ...names);
-    if (!sizes?.every((size) => typeof size === 'number')) return undefined;
-    return sizes.map((size) => (size < 0 ? rank + size : size));
+    if (!sizes?.every((size) => typeof size === 'number' && size >= -rank && size < rank)) return undefined;
+    return (sizes as readonly number[]).map((size) => (size < 0 ? rank + size : size));
   }
 
-  /** An axis counted from the front. */
+  /** An axis counted from the front; undefined also where there is none such. */
   axis(rank: number, otherwise: number, position: number, ...names: readonly string[]): number | undefined {
     const value = this.arg(position, ...names);
     const axis = value === undefined || value.kind === 'none' ? otherwise : asInt(value);
-    return axis === undefined ? undefined : axis < 0 ? rank + axis : axis;
+    return axis === undefined || axis < -rank || axis >= rank ? undefined : axis < 0 ? rank + axis : axis;
   }
 
   shapeOf(value: Value): Shape | null {

@@ -60,6 +60,8 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const axis = call.int(1, 'axis', 'dim') ?? -1;
     if (!shape) return call.result([input], null);
     const position = axis < 0 ? shape.length + 1 + axis : axis;
+    if (position < 0 || position > shape.length)
+      return call.result([input], null, { reason: 'There is no such axis.' });
     const result = [...shape.slice(0, position), 1, ...shape.slice(position)];
     return call.result([input], result, { kernel: reshapeKernel(result) });
   },
