@@ -173,6 +173,8 @@ export function callFunction(
   machine.meter.step();
   if (machine.trials >= machine.meter.limits.trials)
     return machine.unknown('a call behind many conditions that are not known', site);
+  if (machine.trials > 0 && isBlindRecursion(machine, callee, self ? args.slice(1) : args))
+    return machine.unknown('a recursion on what is not known', site);
   const names = new Names(undefined, true);
   bindParameters(machine, callee, layout, args, kwargs, site, names);
   const scope: Scope = { names, parent: callee.closure, kind: 'function' };
@@ -190,6 +192,12 @@ export function callFunction(
   if (callee.node.kind === 'FunctionDef' && callee.node.isGenerator) return generator(machine, callee, frame);
   return run(machine, callee, frame);
 }
+
+/** Behind a condition that is not known a function calls itself on nothing that is known: every level would do the same again. */
+const isBlindRecursion = (machine: Machine, { node }: PyFunction, args: readonly Value[]): boolean =>
+  args.length > 0 &&
+  args.every(({ kind }) => kind === 'unknown') &&
+  machine.stack.some((frame) => frame.function?.node === node);
 
 function enter(machine: Machine, frame: Activation): void {
   if (machine.depth >= machine.meter.limits.callDepth)

@@ -141,7 +141,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   multi_hot: (call) => {
     const shape = call.shapeOf(call.first);
     const count = call.size(1, 'num_classes', 'num_tokens');
-    const axis = call.axis(0, -1, 2, 'axis');
+    const axis = call.int(2, 'axis') ?? -1;
     return call.result(
       [call.first],
       shape && count !== undefined && axis === -1 ? [...shape.slice(0, -1), count] : null,
