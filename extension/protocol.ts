@@ -4,6 +4,8 @@
  * snapshots and send intentions.
  */
 import type { Alternative } from './model/alternative.ts';
+import type { RowSettings } from './model/alternatives.ts';
+import type { Interpolation, RowControls, RowSetting } from './model/alternatives/controls.ts';
 import type { ArtifactFacts, Grade } from './model/artifact.ts';
 import type { SpreadSetting } from './model/artifacts/spread.ts';
 import type { ExplainParams, Explanation } from './model/explanation.ts';
@@ -43,6 +45,10 @@ export interface AnalyzeParams {
 export interface AlternativesParams {
   readonly layer: LayerFact;
   readonly inputShape: Shape;
+  /** What somebody changed about rows. */
+  readonly settings?: RowSettings;
+  /** The id of the one row that is asked for. */
+  readonly only?: string | null;
 }
 
 /** What can be done about one finding of a file. */
@@ -178,6 +184,8 @@ export interface MapsParams {
 }
 
 export interface CompareParams {
+  /** False: run once, for the picture alone; its time is told by a later request. */
+  readonly timed: boolean;
   readonly framework: Framework;
   readonly alternatives: readonly Alternative[];
   readonly picture: PictureSource;
@@ -185,13 +193,19 @@ export interface CompareParams {
   readonly memoryLimit: number;
 }
 
+/** Of the timed runs. */
+export interface RunTime {
+  readonly median: number;
+  readonly quartiles: readonly [number, number];
+}
+
 export type CompareOutcome =
   | {
       readonly id: string;
       readonly kind: 'ran';
       readonly maps: FeatureMaps;
-      readonly milliseconds: number;
-      /** Quartiles of the timed runs. */ readonly spread: readonly [number, number];
+      /** Null: not timed yet. */
+      readonly time: RunTime | null;
     }
   | { readonly id: string; readonly kind: 'not-run'; readonly reason: string };
 
@@ -397,8 +411,20 @@ export interface CompareRow {
   readonly outputShape: string;
   readonly params: number;
   readonly macs: number;
+  /** Of its weights, where they are drawn; the panel's own unless somebody chose another. */
+  readonly seed: number | null;
+  /** Somebody has changed something about it. */
+  readonly changed: boolean;
   readonly outcome: CompareOutcome | null;
 }
+
+/** One row alone, after a change of it: whole snapshots would carry the pictures of all others again. */
+export interface RowChange {
+  readonly type: 'row';
+  readonly row: CompareRow;
+}
+
+export type { Interpolation, RowControls, RowSetting };
 
 export type ComparePart = 'ways' | 'why';
 
@@ -415,6 +441,8 @@ export interface CompareSnapshot {
   } | null;
   readonly input: FeatureMaps | null;
   readonly rows: readonly CompareRow[];
+  /** What differences are to: the layer as the code has it, whatever was changed about its row. */
+  readonly written: { readonly params: number; readonly macs: number } | null;
   /** Of the layer; null until it is there. */
   readonly explanation: Explanation | null;
   /** The part of the panel that somebody asked for, and when. */
@@ -434,6 +462,8 @@ export type CompareIntent =
   | { readonly type: 'copy'; readonly id: string }
   /** Writes the row in place of the layer. */
   | { readonly type: 'use'; readonly id: string }
+  /** Changes something about a row, and keeps what was changed before; null takes all of it back. */
+  | { readonly type: 'set-row'; readonly id: string; readonly setting: RowSetting | null }
   /** Asks for the explained layer's call with another setting: a `setting-code` message answers. */
   | { readonly type: 'code-of-setting'; readonly setting: SpreadSetting }
   | { readonly type: 'copy-text'; readonly text: string }
@@ -446,4 +476,4 @@ export interface SettingCode {
 }
 
 export type ToPreview = PreviewSnapshot | DecodeRequest;
-export type ToCompare = CompareSnapshot | SettingCode | DecodeRequest;
+export type ToCompare = CompareSnapshot | RowChange | SettingCode | DecodeRequest;

@@ -2,7 +2,7 @@
  * How a panel talks to the extension host: complete snapshots come in, intentions go out, and view state (never facts) is kept
  * across hiding and reload. The one place that touches the webview API; both panels use it.
  */
-import type { DecodeRequest, InputIntent, SettingCode } from '../extension/protocol.ts';
+import type { DecodeRequest, InputIntent, RowChange, SettingCode } from '../extension/protocol.ts';
 import { decodePicture } from './shared/decode.ts';
 
 interface WebviewApi {
@@ -33,20 +33,20 @@ export function connect<Snapshot extends { readonly type: string }, Intent, View
   type: Snapshot['type'],
   defaults: View,
   onSnapshot: (snapshot: Snapshot) => void,
-  onAnswer: (answer: SettingCode) => void = () => undefined,
+  onAnswer: (answer: SettingCode | RowChange) => void = () => undefined,
 ): Connection<Intent, View> {
   const api = acquireVsCodeApi();
   const send = (intent: Intent | InputIntent): void => api.postMessage(intent);
   const sendPicture = (name: string, file: Blob): void => {
     void decodePicture(name, file).then(send);
   };
-  window.addEventListener('message', (event: MessageEvent<Snapshot | SettingCode | DecodeRequest>) => {
+  window.addEventListener('message', (event: MessageEvent<Snapshot | SettingCode | RowChange | DecodeRequest>) => {
     const message = event.data;
     if (message.type === type) onSnapshot(message as Snapshot);
     else if (message.type === 'decode') {
       const { name, bytes } = message as DecodeRequest;
       sendPicture(name, new Blob([new Uint8Array(bytes)]));
-    } else if (message.type === 'setting-code') onAnswer(message as SettingCode);
+    } else if (message.type === 'setting-code' || message.type === 'row') onAnswer(message as SettingCode | RowChange);
   });
   return { send, view: restore(defaults, api.getState()), keep: (view) => api.setState(view), sendPicture };
 }

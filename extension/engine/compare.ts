@@ -43,7 +43,7 @@ export async function compareAlternatives(
 
 async function compareOne(
   alternative: Alternative,
-  { framework, picture, weights, memoryLimit }: CompareParams,
+  { timed, framework, picture, weights, memoryLimit }: CompareParams,
   tools: Tools,
   context: EngineContext,
 ): Promise<CompareOutcome> {
@@ -68,7 +68,7 @@ async function compareOne(
     const own = await slices.run(tools.weights.weights(graph, plan.order, call, weights));
     chain.push({ kernel: (stages[index] as AlternativeStage).kernel, weights: own });
   }
-  for (let spent = 0; times.length < MOST_REPETITIONS;) {
+  for (let spent = 0; timed && times.length < MOST_REPETITIONS;) {
     if (times.length >= LEAST_REPETITIONS && spent > TIMING_MILLISECONDS) break;
     if (times.length >= 1 && spent > LONG_MILLISECONDS) break;
     const start = performance.now();
@@ -96,8 +96,7 @@ async function compareOne(
     id,
     kind: 'ran',
     maps,
-    milliseconds: quantile(times, 0.5),
-    spread: [quantile(times, 0.25), quantile(times, 0.75)],
+    time: timed ? { median: quantile(times, 0.5), quartiles: [quantile(times, 0.25), quantile(times, 0.75)] } : null,
   };
 }
 

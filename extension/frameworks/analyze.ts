@@ -2,7 +2,7 @@
  * One analysis from text to facts: parse, evaluate with the frameworks giving meaning to imports, run what nobody ran, put the
  * models together. Every surface reads what comes out of here.
  */
-import { alternativesFor } from '../model/alternatives.ts';
+import { alternativesFor, type RowSettings } from '../model/alternatives.ts';
 import type { Alternative } from '../model/alternative.ts';
 import type { Analysis, LayerFact } from '../model/graph.ts';
 import type { Shape } from '../model/size.ts';
@@ -59,7 +59,12 @@ export interface AnalysisInput {
 
 export interface Analyzer {
   analyze(input: AnalysisInput): Analysis;
-  alternatives(layer: LayerFact, inputShape: Shape): readonly Alternative[];
+  alternatives(
+    layer: LayerFact,
+    inputShape: Shape,
+    settings?: RowSettings,
+    only?: string | null,
+  ): readonly Alternative[];
   /** The syntax tree that an analysis reads. */
   parse(text: string): Module;
 }
@@ -69,7 +74,7 @@ export function createAnalyzer(): Analyzer {
   const trees = new TreeCache(parser);
   return {
     analyze: (input) => new Run(trees, input).analyze(),
-    alternatives: (layer, inputShape) => alternativesFor(layer, inputShape),
+    alternatives: (layer, inputShape, settings, only) => alternativesFor(layer, inputShape, settings, only),
     parse: (text) => parser.parse(text),
   };
 }

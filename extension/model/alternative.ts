@@ -1,5 +1,6 @@
 /** Another way to write an upsampling layer: a row of the compare panel. Plain data. */
 import type { ArtifactFacts } from './artifact.ts';
+import type { RowControls } from './alternatives/controls.ts';
 import type { KernelCall } from './kernel.ts';
 import type { Shape } from './size.ts';
 import type { WeightSpec } from './weight.ts';
@@ -27,6 +28,8 @@ export interface Alternative {
   readonly params: number;
   readonly macs: number;
   readonly artifact: ArtifactFacts;
+  /** Null where there is nothing to change. */
+  readonly controls: RowControls | null;
   /** Set when this way cannot give the same output here (then stages is empty). */
   readonly notPossible: string | null;
 }

@@ -6,13 +6,15 @@ import type { Alternative } from './alternative.ts';
 import type { ArtifactFacts } from './artifact.ts';
 import { artifactFacts } from './artifacts/facts.ts';
 import type { Dialect } from './alternatives/dialect.ts';
+import { controlsOf, withFactor, type Interpolation, type RowSetting } from './alternatives/controls.ts';
 import { KERAS } from './alternatives/keras.ts';
 import { buildStages, type BuiltStage, type Piece } from './alternatives/piece.ts';
+import { collapsed } from './alternatives/python-text.ts';
 import { writtenCode } from './alternatives/written.ts';
 import { targetOf, type Target } from './alternatives/target.ts';
 import { TORCH } from './alternatives/torch.ts';
 import type { LayerFact } from './graph.ts';
-import type { Framework } from './record.ts';
+import type { Framework, Plain, PlainArguments } from './record.ts';
 import { greatestCommonDivisor } from './sizes/polynomial.ts';
 import type { Shape } from './size.ts';
 import { equal, product, sum } from './sizes/arithmetic.ts';
@@ -27,19 +29,25 @@ const ALONE = { lastLayer: false, smoothedBy: null };
 interface Way {
   readonly id: string;
   readonly title: string;
-  pieces(target: Target, dialect: Dialect): readonly Piece[] | string;
+  pieces(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string;
 }
+
+const RESIZED: Readonly<Record<Interpolation, string>> = {
+  nearest: 'Nearest neighbour, then convolution',
+  bilinear: 'Bilinear, then convolution',
+  bicubic: 'Bicubic, then convolution',
+};
 
 const WAYS: readonly Way[] = [
   {
     id: 'nearest-conv',
-    title: 'Nearest neighbour, then convolution',
-    pieces: (target, dialect) => resizeThenConvolve(target, dialect, 'nearest'),
+    title: RESIZED.nearest,
+    pieces: (target, dialect, setting) => resizeThenConvolve(target, dialect, { method: 'nearest', ...setting }),
   },
   {
     id: 'bilinear-conv',
-    title: 'Bilinear, then convolution',
-    pieces: (target, dialect) => resizeThenConvolve(target, dialect, 'bilinear'),
+    title: RESIZED.bilinear,
+    pieces: (target, dialect, setting) => resizeThenConvolve(target, dialect, { method: 'bilinear', ...setting }),
   },
   {
     id: 'transposed-multiple',
@@ -49,8 +57,16 @@ const WAYS: readonly Way[] = [
   { id: 'sub-pixel', title: 'Sub-pixel convolution', pieces: subPixel },
 ];
 
-/** Empty for a layer that does not upsample, or whose output is not known. `as-written` comes first. */
-export function alternativesFor(layer: LayerFact, inputShape: Shape): readonly Alternative[] {
+/** By the id of a row. */
+export type RowSettings = Readonly<Record<string, RowSetting>>;
+
+/** Empty for a layer that does not upsample, or whose output is not known. `as-written` comes first. With `only`, that row alone. */
+export function alternativesFor(
+  layer: LayerFact,
+  inputShape: Shape,
+  settings: RowSettings = {},
+  only: string | null = null,
+): readonly Alternative[] {
   const target = targetOf(layer, inputShape);
   if (target === null) return [];
   const written = { id: 'as-written', title: layer.type };
@@ -63,13 +79,86 @@ export function alternativesFor(layer: LayerFact, inputShape: Shape): readonly A
   }
   const name = target.record[target.framework]?.names[0] ?? layer.type;
   const title = target.withoutActivation ? `${written.title}, without its activation` : written.title;
+  const wanted = (id: string): boolean => only === null || only === id;
+  const changedWritten = settings[written.id];
+  const first = (): Alternative =>
+    changedWritten === undefined
+      ? row({ ...written, title }, target, [{ name, arguments: target.arguments, code: code[0] ?? '' }])
+      : writtenOtherwise({ ...written, title }, layer, target, name, changedWritten);
   return [
-    row({ ...written, title }, target, [{ name, arguments: target.arguments, code: code[0] ?? '' }]),
-    ...WAYS.map((way) => row(way, target, way.pieces(target, DIALECTS[target.framework]))),
+    ...(wanted(written.id) ? [first()] : []),
+    ...WAYS.filter(({ id }) => wanted(id)).map((way) => {
+      const setting = settings[way.id] ?? {};
+      const changed = withFactor(target, setting.factor);
+      return named(row(way, changed, way.pieces(changed, DIALECTS[target.framework], setting)), setting);
+    }),
   ];
 }
 
-function row({ id, title }: Pick<Way, 'id' | 'title'>, target: Target, pieces: readonly Piece[] | string): Alternative {
+/** The layer as written with another kernel, stride or interpolation; its output may have another size. */
+function writtenOtherwise(
+  head: Pick<Way, 'id' | 'title'>,
+  layer: LayerFact,
+  target: Target,
+  name: string,
+  { kernel, factor, method }: RowSetting,
+): Alternative {
+  const { trait, framework, arguments: args } = target;
+  const changed = withFactor(target, factor);
+  const window = trait.kind === 'transposed' ? trait.kernel.map((size) => kernel ?? size) : [];
+  // PyTorch counts its padding: it is counted anew, so that the output stays a multiple of the input.
+  if (trait.kind === 'transposed' && framework === 'torch' && target.factors !== null)
+    return row(head, changed, DIALECTS.torch.transposed(changed, window, trait.dilation));
+  const linear = ['linear', 'bilinear', 'trilinear'][target.rank - 1] ?? 'bilinear';
+  const spelled = method === 'bilinear' && framework === 'torch' ? linear : method;
+  const given: PlainArguments = {
+    ...(kernel === undefined || !('kernel_size' in args) ? {} : { kernel_size: window }),
+    ...(factor === undefined ? {} : factorArguments(args, factor, target.rank)),
+    ...(spelled === undefined ? {} : 'interpolation' in args ? { interpolation: spelled } : { mode: spelled }),
+  };
+  const all = { ...args, ...given };
+  const ranges = Object.fromEntries(Object.keys(given).map((one) => [one, { ...layer.range, start: Infinity }]));
+  const shown = Object.fromEntries(Object.entries(given).map(([one, value]) => [one, flat(value)]));
+  const code = writtenCode({
+    ...layer,
+    arguments: { ...args, ...shown },
+    argumentRanges: { ...ranges, ...layer.argumentRanges },
+  });
+  return row(head, changed, [{ name, arguments: all, code }], false);
+}
+
+const FACTOR_ARGUMENTS = ['strides', 'stride', 'size', 'scale_factor', 'upscale_factor', 'block_size'];
+
+/** A factor in place of what the layer says; PyTorch's Upsample has a size or a factor. */
+function factorArguments(args: PlainArguments, factor: number, rank: number): PlainArguments {
+  const scaled = 'scale_factor' in args;
+  const name = scaled ? 'scale_factor' : FACTOR_ARGUMENTS.find((one) => one in args);
+  if (name === undefined) return {};
+  const single = /upscale|block/.test(name);
+  return { [name]: single ? factor : new Array<number>(rank).fill(factor), ...(scaled ? { size: null } : {}) };
+}
+
+function flat(value: Plain): Plain {
+  return Array.isArray(value) ? collapsed(value.map(Number)) : value;
+}
+
+/** A row whose title says what is no longer so gets the title of what it has become. */
+function named(alternative: Alternative, setting: RowSetting): Alternative {
+  const method = setting.method === undefined ? undefined : RESIZED[setting.method];
+  if (method !== undefined) return { ...alternative, title: method };
+  const even = alternative.artifact.unevenness === 0;
+  return alternative.id === 'transposed-multiple' && !even && alternative.notPossible === null
+    ? { ...alternative, title: 'Transposed convolution' }
+    : alternative;
+}
+
+/** `same`: it must give the output of the target. */
+function row(
+  { id, title }: Pick<Way, 'id' | 'title'>,
+  target: Target,
+  pieces: readonly Piece[] | string,
+  same = true,
+): Alternative {
   if (typeof pieces === 'string') return impossibleRow({ id, title }, target.output, pieces);
   const built = buildStages(target.framework, pieces, target.input, target.layout);
   if (built.kind !== 'known') {
@@ -78,7 +167,7 @@ function row({ id, title }: Pick<Way, 'id' | 'title'>, target: Target, pieces: r
   }
   const stages = built.value.map(({ stage }) => stage);
   const outputShape = stages.at(-1)?.outputShape ?? target.input;
-  if (!sameShape(outputShape, target.output)) {
+  if (same && !sameShape(outputShape, target.output)) {
     const reason = `It would give ${shapeText(outputShape)} instead of ${shapeText(target.output)}.`;
     return impossibleRow({ id, title }, target.output, reason);
   }
@@ -98,6 +187,7 @@ function row({ id, title }: Pick<Way, 'id' | 'title'>, target: Target, pieces: r
     params,
     macs,
     artifact: factsOf(built.value, target),
+    controls: controlsOf({ stages }, target),
     notPossible: null,
   };
 }
@@ -128,6 +218,7 @@ function impossibleRow({ id, title }: Pick<Way, 'id' | 'title'>, outputShape: Sh
       lastLayer: false,
       reason: notPossible,
     },
+    controls: null,
     notPossible,
   };
 }
@@ -139,14 +230,14 @@ function sameShape(a: Shape, b: Shape): boolean {
 function resizeThenConvolve(
   target: Target,
   dialect: Dialect,
-  method: 'nearest' | 'bilinear',
+  { method = 'nearest', kernel }: RowSetting,
 ): readonly Piece[] | string {
   const resize = dialect.resize(target, method);
   if (typeof resize === 'string') return resize;
-  return [resize, ...dialect.convolution(target, target.outChannels, convolutionKernel(target))];
+  return [resize, ...dialect.convolution(target, target.outChannels, convolutionKernel(target, kernel))];
 }
 
-function subPixel(target: Target, dialect: Dialect): readonly Piece[] | string {
+function subPixel(target: Target, dialect: Dialect, { kernel }: RowSetting): readonly Piece[] | string {
   const { rank, factors, from, to } = target;
   if (rank !== 2) return `Pixels are rearranged in two dimensions only, and this layer has ${rank}.`;
   const [block, other] = factors ?? [];
@@ -154,10 +245,10 @@ function subPixel(target: Target, dialect: Dialect): readonly Piece[] | string {
     return `It multiplies sizes by a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
   if (block !== other)
     return `The block of pixels must be square, but the factors are ${(factors ?? []).join(' and ')}.`;
-  return dialect.subPixel(target, block, convolutionKernel(target));
+  return dialect.subPixel(target, block, convolutionKernel(target, kernel));
 }
 
-function transposedMultiple(target: Target, dialect: Dialect): readonly Piece[] | string {
+function transposedMultiple(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
   const { trait, factors, from, to } = target;
   if (trait.kind !== 'transposed') {
     if (factors === null)
@@ -166,13 +257,14 @@ function transposedMultiple(target: Target, dialect: Dialect): readonly Piece[] 
     const kernel = factors.map((factor) => (factor === 1 ? USUAL_KERNEL : 2 * factor));
     return dialect.transposed(
       target,
-      kernel,
+      kernel.map((size) => setting.kernel ?? size),
       factors.map(() => 1),
     );
   }
   const { strides, kernel, dilation } = trait;
   const even = strides.every((stride, axis) => isEven(kernel[axis] ?? 1, stride, dilation[axis] ?? 1));
-  if (even) return 'The layer as written already has a kernel that is a multiple of the stride.';
+  if (even && setting.kernel === undefined && setting.factor === undefined)
+    return 'The layer as written already has a kernel that is a multiple of the stride.';
   const kept = strides.map((stride, axis) => {
     const rate = dilation[axis] ?? 1;
     return greatestCommonDivisor(rate, stride) === 1 ? rate : 1;
@@ -184,14 +276,19 @@ function transposedMultiple(target: Target, dialect: Dialect): readonly Piece[] 
     const least = Math.max(kernel[axis] ?? 1, reach);
     return Math.ceil(least / stride) * stride;
   });
-  return dialect.transposed(target, rounded, kept);
+  return dialect.transposed(
+    target,
+    rounded.map((size) => setting.kernel ?? size),
+    kept,
+  );
 }
 
 const isEven = (kernel: number, stride: number, dilation: number): boolean =>
   kernel % stride === 0 && greatestCommonDivisor(dilation, stride) === 1;
 
 /** Odd, so that it is centred on its pixel, and large enough to mix neighbours. */
-function convolutionKernel({ trait, rank }: Target): readonly number[] {
+function convolutionKernel({ trait, rank }: Target, chosen?: number): readonly number[] {
+  if (chosen !== undefined) return new Array<number>(rank).fill(chosen);
   const written = trait.kind === 'transposed' ? trait.kernel : new Array<number>(rank).fill(USUAL_KERNEL);
   return written.map((size) => Math.max(USUAL_KERNEL, size % 2 === 0 ? size - 1 : size));
 }

@@ -10,7 +10,7 @@ const rewriter = createRewriter(analyzer);
 serveOwnPort<AnalysisRequests>(
   Promise.resolve({
     analyze: (params) => analyzer.analyze(params),
-    alternatives: ({ layer, inputShape }) => analyzer.alternatives(layer, inputShape),
+    alternatives: ({ layer, inputShape, settings, only }) => analyzer.alternatives(layer, inputShape, settings, only),
     fixes: ({ input, finding }) => rewriter.fixes(input, finding),
     useCode: ({ input, range, code }) => rewriter.useCode(input, range, code),
     explain: (params) => explain(params),

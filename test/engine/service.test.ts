@@ -434,11 +434,12 @@ describe('engine service', () => {
       macs: 55296,
     };
     const alternatives: readonly Alternative[] = [
-      { ...base, id: 'as-written', stages: [stage], outputShape: [1, 16, 16, 32], artifact },
-      { ...base, id: 'sub-pixel', stages: [], outputShape: [], artifact, notPossible: 'Not here.' },
+      { ...base, id: 'as-written', stages: [stage], outputShape: [1, 16, 16, 32], artifact, controls: null },
+      { ...base, id: 'sub-pixel', stages: [], outputShape: [], artifact, controls: null, notPossible: 'Not here.' },
     ];
     const outcomes = await engine.compare(
       {
+        timed: true,
         framework: 'keras',
         alternatives,
         picture: { kind: 'built-in', name: 'zone-plate' },
@@ -452,6 +453,7 @@ describe('engine service', () => {
     assert.ok(first?.kind === 'ran');
     assert.deepEqual([first.maps.height, first.maps.channels], [16, 32]);
     assert.deepEqual(first.maps.measured?.stride, [2, 2]);
-    assert.ok(first.milliseconds > 0 && first.spread[0] <= first.milliseconds && first.milliseconds <= first.spread[1]);
+    const { time } = first;
+    assert.ok(time && time.median > 0 && time.quartiles[0] <= time.median && time.median <= time.quartiles[1]);
   });
 });

@@ -111,6 +111,37 @@ export const steps = {
     const slider = (await compareFrame(ui)).getByLabel(label, { exact: true }).first();
     for (let step = 0; step < Math.abs(steps); step++) await slider.press(steps > 0 ? 'ArrowRight' : 'ArrowLeft');
   },
+  /** Milliseconds from each step of a card's slider until its new picture is on the screen. */
+  async compareRedraws(ui, { card, label, steps }) {
+    const frame = await compareFrame(ui);
+    return frame.evaluate(
+      async ({ card, label, steps }) => {
+        const find = () =>
+          [...document.querySelectorAll('.card')].find((one) => one.querySelector('h3').textContent.includes(card));
+        const own = find();
+        const slider = own.querySelector(`input[aria-label="${label}"]`);
+        const hash = () => {
+          const canvas = own.querySelector('canvas');
+          if (!canvas) return '';
+          const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          return `${canvas.width} ${data.reduce((sum, byte, index) => (sum * 31 + byte * (index % 97)) % 1000003, 7)}`;
+        };
+        const times = [];
+        for (const value of steps) {
+          const before = hash();
+          const started = performance.now();
+          slider.value = String(value);
+          slider.dispatchEvent(new Event('input', { bubbles: true }));
+          while (hash() === before && performance.now() - started < 5000)
+            await new Promise((done) => requestAnimationFrame(done));
+          times.push(performance.now() - started);
+          await new Promise((done) => setTimeout(done, 400));
+        }
+        return times;
+      },
+      { card, label, steps },
+    );
+  },
   async comparePixels(ui, selector) {
     return pixelsOf(await compareFrame(ui), selector);
   },

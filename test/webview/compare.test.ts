@@ -57,6 +57,30 @@ describe('the compare panel', function () {
     assert.equal(await bar('Conv2DTranspose, kernel 4'), 1);
   });
 
+  it('changes a row by its sliders, and draws the row that comes back alone', async () => {
+    await open('article');
+    const nearest = card('Nearest + Conv2D');
+    await nearest.getByLabel('Kernel', { exact: true }).press('ArrowRight');
+    assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: { kernel: 5 } });
+    await nearest.getByLabel('Stride', { exact: true }).press('ArrowRight');
+    assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: { factor: 3 } });
+    await nearest.getByLabel('Seed', { exact: true }).press('ArrowRight');
+    assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: { seed: 2 } });
+    await nearest.getByRole('combobox', { name: 'Interpolation' }).selectOption('Bicubic');
+    assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: { method: 'bicubic' } });
+    const others = await card('Conv2DTranspose').innerText();
+    await page.evaluate(() => {
+      const { rows } = window.harness.fixture as { rows: { alternative: object }[] };
+      const row = { ...rows[1], params: 2432, changed: true, outcome: null };
+      window.harness.feed({ type: 'row', row });
+    });
+    await nearest.getByText('2,432').waitFor();
+    assert.match(await nearest.innerText(), /Parameters\s+2,432 \+1,536/);
+    assert.equal(await card('Conv2DTranspose').innerText(), others);
+    await nearest.getByRole('button', { name: 'Reset' }).click();
+    assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: null });
+  });
+
   it('copies a row’s code', async () => {
     await open('article');
     await page.getByRole('button', { name: 'Copy the code of Nearest + Conv2D' }).click();

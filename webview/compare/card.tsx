@@ -1,7 +1,7 @@
 /** One way to write the layer: its picture, what it costs, and what is expected and measured of its artifacts. */
 import type { VNode } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { CompareOutcome, CompareRow } from '../../extension/protocol.ts';
+import type { CompareOutcome, CompareRow, CompareSnapshot } from '../../extension/protocol.ts';
 import type { Extent } from '../shared/colormap.ts';
 import { IconButton } from '../shared/controls.tsx';
 import { integer, measured, percent } from '../shared/format.ts';
@@ -12,7 +12,8 @@ import { NumbersDisclosure } from '../shared/numbers.tsx';
 import { paintArtifacts, paintPlane, type Pixels, type Rgb } from '../shared/paint.ts';
 import { Picture } from '../shared/picture.tsx';
 import { extentOf } from '../shared/planes.ts';
-import { shownPlane, type Largest } from './comparison.ts';
+import { AS_WRITTEN, shownPlane, type Largest } from './comparison.ts';
+import { RowSliders } from './row-sliders.tsx';
 import { Costs } from './costs.tsx';
 import type { CompareView, Send } from './view.ts';
 
@@ -21,8 +22,8 @@ const PICTURE = 128;
 
 export interface CardProps {
   readonly row: CompareRow;
-  /** The row as written, for the differences; null if it is not among the rows. */
-  readonly written: CompareRow | null;
+  /** What differences are to. */
+  readonly written: CompareSnapshot['written'];
   readonly largest: Largest;
   readonly range: Extent;
   readonly glow: Rgb;
@@ -34,7 +35,7 @@ export interface CardProps {
 export function Card(props: CardProps): VNode {
   const { row, written, send } = props;
   const { alternative } = row;
-  const asWritten = row === written;
+  const asWritten = alternative.id === AS_WRITTEN && !row.changed;
   return (
     <li class={asWritten ? 'card card-written' : 'card'}>
       <div class="card-head">
@@ -45,7 +46,7 @@ export function Card(props: CardProps): VNode {
         <>
           <div class="card-body">
             <CardPicture {...props} />
-            <Costs row={row} written={written} largest={props.largest} />
+            <Costs row={row} written={asWritten ? null : written} largest={props.largest} />
           </div>
           <Artifacts row={row} />
         </>
@@ -55,6 +56,7 @@ export function Card(props: CardProps): VNode {
           <span>{alternative.notPossible}</span>
         </p>
       )}
+      <RowSliders row={row} send={send} />
       {alternative.code.length > 0 && (
         <Code
           title={alternative.title}

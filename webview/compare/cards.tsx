@@ -5,7 +5,7 @@ import type { CompareSnapshot } from '../../extension/protocol.ts';
 import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { Card } from './card.tsx';
-import { AS_WRITTEN, largestOf, sharedRange } from './comparison.ts';
+import { largestOf, sharedRange } from './comparison.ts';
 import type { CompareView, Send } from './view.ts';
 
 interface CardsProps {
@@ -14,12 +14,11 @@ interface CardsProps {
   readonly view: CompareView;
 }
 
-export function Cards({ snapshot: { rows }, send, view }: CardsProps): VNode {
+export function Cards({ snapshot: { rows, written }, send, view }: CardsProps): VNode {
   const glow = useGlow();
   const [list, width] = useWidth<HTMLUListElement>(320);
   const range = useMemo(() => sharedRange(rows, view), [rows, view.show, view.overlay]);
   const largest = largestOf(rows);
-  const written = rows.find((row) => row.alternative.id === AS_WRITTEN) ?? null;
   return (
     <ul class="cards" ref={list}>
       {rows.map((row) => (

@@ -31,6 +31,9 @@ export function largestOf(all: readonly CompareRow[]): Largest {
   return {
     params: Math.max(0, ...rows.map((row) => row.params)),
     macs: Math.max(0, ...rows.map((row) => row.macs)),
-    milliseconds: Math.max(0, ...rows.map((row) => (row.outcome?.kind === 'ran' ? row.outcome.milliseconds : 0))),
+    milliseconds: Math.max(
+      0,
+      ...rows.map((row) => (row.outcome?.kind === 'ran' ? (row.outcome.time?.median ?? 0) : 0)),
+    ),
   };
 }

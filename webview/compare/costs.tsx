@@ -1,18 +1,18 @@
 /** What one way to write the layer costs, with a bar against the most expensive of them and the difference to the row as written. */
 import type { VNode } from 'preact';
-import type { CompareRow } from '../../extension/protocol.ts';
+import type { CompareRow, CompareSnapshot } from '../../extension/protocol.ts';
 import { compact, difference, integer, millisecondRange, milliseconds } from '../shared/format.ts';
 import type { Largest } from './comparison.ts';
 
 interface CostsProps {
   readonly row: CompareRow;
-  readonly written: CompareRow | null;
+  /** What differences are to; null for the row itself. */
+  readonly written: CompareSnapshot['written'];
   readonly largest: Largest;
 }
 
 export function Costs({ row, written, largest }: CostsProps): VNode {
   const { outcome } = row;
-  const other = written !== null && written !== row;
   return (
     <div class="costs">
       <div class="cost">
@@ -23,23 +23,23 @@ export function Costs({ row, written, largest }: CostsProps): VNode {
         name="Parameters"
         value={integer(row.params)}
         title={`${integer(row.params)} parameters`}
-        note={other ? difference(row.params - written.params) : null}
+        note={written ? difference(row.params - written.params) : null}
         share={largest.params > 0 ? row.params / largest.params : 0}
       />
       <Cost
         name="MACs"
         value={compact(row.macs)}
         title={`${integer(row.macs)} multiply-accumulates for one sample`}
-        note={other && row.macs === written.macs ? 'same' : null}
+        note={written && row.macs === written.macs ? 'same' : null}
         share={largest.macs > 0 ? row.macs / largest.macs : 0}
       />
-      {outcome?.kind === 'ran' && (
+      {outcome?.kind === 'ran' && outcome.time !== null && (
         <Cost
           name="Time"
-          value={milliseconds(outcome.milliseconds)}
+          value={milliseconds(outcome.time.median)}
           title="Median of the timed runs here, without any accelerator; in small print the middle half of them"
-          note={millisecondRange(...outcome.spread)}
-          share={largest.milliseconds > 0 ? outcome.milliseconds / largest.milliseconds : 0}
+          note={millisecondRange(...outcome.time.quartiles)}
+          share={largest.milliseconds > 0 ? outcome.time.median / largest.milliseconds : 0}
         />
       )}
     </div>

@@ -21,7 +21,12 @@ const connection = connect<CompareSnapshot, CompareIntent, CompareView>(
     else draw();
   },
   (answer) => {
-    code = answer;
+    if (answer.type === 'setting-code') code = answer;
+    else if (snapshot !== null) {
+      const { row } = answer;
+      const rows = snapshot.rows.map((one) => (one.alternative.id === row.alternative.id ? row : one));
+      snapshot = { ...snapshot, rows };
+    }
     draw();
   },
 );

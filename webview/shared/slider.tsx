@@ -7,12 +7,13 @@ interface SliderProps {
   readonly value: number;
   readonly min: number;
   readonly max: number;
+  readonly step?: number;
   /** What is shown beside it, where that is more than the number. */
   readonly text?: string;
   readonly onChange: (value: number) => void;
 }
 
-export const Slider = ({ label, value, min, max, text, onChange }: SliderProps): VNode => (
+export const Slider = ({ label, value, min, max, step, text, onChange }: SliderProps): VNode => (
   <label class="slider">
     <span class="field-label">{label}</span>
     <input
@@ -20,7 +21,7 @@ export const Slider = ({ label, value, min, max, text, onChange }: SliderProps):
       aria-label={label}
       min={min}
       max={Math.max(max, value)}
-      step={1}
+      step={step ?? 1}
       value={value}
       aria-valuetext={text}
       onInput={(event) => onChange(event.currentTarget.valueAsNumber)}

@@ -1,16 +1,20 @@
 /** One comparison: the other ways to write a layer, each drawn and timed on the same picture, told as soon as it is there. */
 import { shapeText } from '../../model/sizes/text.ts';
 import type { Alternative } from '../../model/alternative.ts';
+import type { RowSettings } from '../../model/alternatives.ts';
+import type { RowSetting } from '../../model/alternatives/controls.ts';
 import type { ExplainParams } from '../../model/explanation.ts';
 import type { LayerFact } from '../../model/graph.ts';
 import type {
   AnalysisRequests,
   CompareOutcome,
   CompareRow,
+  CompareSnapshot,
   EngineRequests,
   Explanation,
   FeatureMaps,
   PictureParams,
+  WeightSource,
 } from '../../protocol.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import type { CompareTarget } from './compare-target.ts';
@@ -19,15 +23,16 @@ import type { RunSettings } from './preview-run.ts';
 export interface CompareListener {
   rows(rows: readonly CompareRow[], done: number, label: string): void;
   input(picture: FeatureMaps): void;
+  written(costs: CompareSnapshot['written']): void;
 }
 
-const rowOf = (alternative: Alternative, outcome: CompareOutcome | null): CompareRow => ({
-  alternative,
-  outputShape: shapeText(alternative.outputShape.slice(1)),
-  params: alternative.params,
-  macs: alternative.macs,
-  outcome,
-});
+/** What is compared: a layer on an input, and what somebody changed about rows. */
+export interface Comparison {
+  readonly layer: LayerFact;
+  readonly target: CompareTarget;
+  readonly settings: RowSettings;
+  readonly run: RunSettings;
+}
 
 export class CompareRunner {
   readonly #analysis: WorkerClient<AnalysisRequests>;
@@ -48,30 +53,66 @@ export class CompareRunner {
     return this.#analysis.request('explain', chain, { signal });
   }
 
-  async run(
-    layer: LayerFact,
-    { inputShape }: CompareTarget,
-    settings: RunSettings,
-    listener: CompareListener,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const alternatives = await this.#analysis.request('alternatives', { layer, inputShape }, { signal });
-    const rows = alternatives.map((alternative) => rowOf(alternative, null));
+  async run(comparison: Comparison, listener: CompareListener, signal: AbortSignal): Promise<void> {
+    const { layer, target, settings, run } = comparison;
+    const { inputShape } = target;
+    const alternatives = await this.#analysis.request('alternatives', { layer, inputShape, settings }, { signal });
+    const plain = await this.#analysis.request('alternatives', { layer, inputShape }, { signal });
+    const rows = alternatives.map((alternative) => rowOf(alternative, comparison, null));
+    const [written] = plain;
+    listener.written(written && written.notPossible === null ? { params: written.params, macs: written.macs } : null);
     listener.rows([...rows], 0, alternatives[0]?.title ?? '');
     this.#warmingUp.abort();
     const size = pictureSize(layer.framework, inputShape.map(Number));
-    listener.input(await this.#engine.request('picture', { picture: settings.picture, ...size }, { signal }));
+    listener.input(await this.#engine.request('picture', { picture: run.picture, ...size }, { signal }));
     // One at a time, so that the first picture does not wait for the last.
     for (const [place, alternative] of alternatives.entries()) {
-      const [outcome = null] = await this.#engine.request(
-        'compare',
-        { framework: layer.framework, alternatives: [alternative], ...settings },
-        { signal },
-      );
-      rows[place] = rowOf(alternative, outcome);
+      rows[place] = await this.#ran(alternative, comparison, true, signal);
       listener.rows([...rows], place + 1, alternatives[place + 1]?.title ?? '');
     }
   }
+
+  /** One row alone; null where there is none of that name. */
+  async row(id: string, comparison: Comparison, timed: boolean, signal: AbortSignal): Promise<CompareRow | null> {
+    const { layer, target, settings } = comparison;
+    const asked = { layer, inputShape: target.inputShape, settings, only: id };
+    const alternatives = await this.#analysis.request('alternatives', asked, { signal });
+    const alternative = alternatives.find((one) => one.id === id);
+    return alternative ? this.#ran(alternative, comparison, timed, signal) : null;
+  }
+
+  async #ran(
+    alternative: Alternative,
+    comparison: Comparison,
+    timed: boolean,
+    signal: AbortSignal,
+  ): Promise<CompareRow> {
+    const { layer, settings, run } = comparison;
+    const weights = weightsFor(run.weights, settings[alternative.id]);
+    const params = { timed, framework: layer.framework, alternatives: [alternative], ...run, weights };
+    const [outcome = null] = await this.#engine.request('compare', params, { signal });
+    return rowOf(alternative, comparison, outcome);
+  }
+}
+
+const weightsFor = (weights: WeightSource, setting: RowSetting | undefined): WeightSource =>
+  weights.kind === 'initial' ? { ...weights, seed: setting?.seed ?? weights.seed } : weights;
+
+function rowOf(
+  alternative: Alternative,
+  { settings, run }: Pick<Comparison, 'settings' | 'run'>,
+  outcome: CompareOutcome | null,
+): CompareRow {
+  const weights = weightsFor(run.weights, settings[alternative.id]);
+  return {
+    alternative,
+    outputShape: shapeText(alternative.outputShape.slice(1)),
+    params: alternative.params,
+    macs: alternative.macs,
+    seed: alternative.controls?.seeded && weights.kind === 'initial' ? weights.seed : null,
+    changed: settings[alternative.id] !== undefined,
+    outcome,
+  };
 }
 
 /** Height and width of the layer's input, for the picture itself. */

@@ -14,6 +14,7 @@ import type {
   Explanation,
   FeatureMaps,
   PanelStatus,
+  RowSetting,
   SpreadSetting,
   ToCompare,
 } from '../../protocol.ts';
@@ -25,6 +26,7 @@ import { compareTarget, type CompareTarget } from './compare-target.ts';
 import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
 import { badPicture, cancelled, failed, isCancelled, NO_LAYER, working } from './panel-status.ts';
+import { RowRedraws } from './row-redraws.ts';
 import { upsamplingChain } from './upsampling-chain.ts';
 import { webviewHtml, webviewOptions } from './webview-html.ts';
 
@@ -56,9 +58,12 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
   #asked: CompareSnapshot['asked'] = null;
   /** The last request for code: only the newest setting's is of use. */
   #coding: AbortController | null = null;
+  readonly #redraws: RowRedraws;
+  #written: CompareSnapshot['written'] = null;
 
   constructor(services: CompareServices) {
     this.#services = services;
+    this.#redraws = new RowRedraws(services.runner, (row) => this.#tellRow(row));
     this.#subscriptions = [
       vscode.window.registerWebviewViewProvider(COMPARE_VIEW, this),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#follow(textEditor)),
@@ -143,6 +148,9 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
         await vscode.commands.executeCommand('layerscope.useAlternative', facts.document.uri, layer.range, code);
         return;
       }
+      case 'set-row':
+        await this.#setRow(intent.id, intent.setting);
+        return;
       case 'copy-text':
         await vscode.env.clipboard.writeText(intent.text);
         return;
@@ -160,6 +168,28 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
           (request) => void this.#send(request),
         );
     }
+  }
+
+  async #setRow(id: string, setting: RowSetting | null): Promise<void> {
+    const layer = this.#layer(this.#followed?.facts ?? null);
+    const running = this.#running;
+    if (!layer || !this.#target || !running) return;
+    this.#redraws.set(id, setting);
+    if (this.#status.kind === 'working') {
+      this.restart();
+      return;
+    }
+    const about = { layer, target: this.#target, run: this.#input.forRun() };
+    try {
+      await this.#redraws.redraw(id, about, running.signal);
+    } catch (error) {
+      if (!isCancelled(error, running.signal)) throw error;
+    }
+  }
+
+  #tellRow(row: CompareRow): void {
+    this.#rows = this.#rows.map((one) => (one.alternative.id === row.alternative.id ? row : one));
+    void this.#send({ type: 'row', row });
   }
 
   async #sendCode(setting: SpreadSetting): Promise<void> {
@@ -246,8 +276,11 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     const started = performance.now();
     this.#explanation = await this.#services.runner.explain(chain, signal);
     this.#post();
-    const settings = this.#input.forRun();
+    const settings = this.#redraws.settingsFor(JSON.stringify([layer.type, layer.arguments, target.inputShape]));
     const listener = {
+      written: (costs: CompareSnapshot['written']): void => {
+        this.#written = costs;
+      },
       rows: (rows: readonly CompareRow[], done: number, label: string): void => {
         this.#rows = rows;
         if (done < rows.length) this.#say(working(label, done, rows.length));
@@ -256,7 +289,8 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
         this.#picture = picture;
       },
     };
-    await this.#services.runner.run(layer, target, settings, listener, signal);
+    const comparison = { layer, target, settings, run: this.#input.forRun() };
+    await this.#services.runner.run(comparison, listener, signal);
     signal.throwIfAborted();
     const milliseconds = performance.now() - started;
     const { problem } = this.#input;
@@ -291,6 +325,7 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
           : null,
       input: this.#picture,
       rows: this.#rows,
+      written: this.#written,
       explanation: this.#explanation,
       asked: this.#asked,
       picture: this.#input.shown(),

@@ -1,10 +1,11 @@
 /** The ways of upsampling that each framework has to spell: pieces, or a sentence that says why not. */
+import type { Interpolation } from './controls.ts';
 import type { Piece } from './piece.ts';
 import type { Target } from './target.ts';
 
 export interface Dialect {
   /** To the target's sizes, channels as they are. */
-  resize(target: Target, method: 'nearest' | 'bilinear'): Piece | string;
+  resize(target: Target, method: Interpolation): Piece | string;
   /** Keeps the size; with the activation, the bias and the initialisers of the layer as written. */
   convolution(target: Target, filters: number, kernel: readonly number[]): readonly Piece[];
   /** With this kernel, to the target's sizes. */

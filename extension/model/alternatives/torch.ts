@@ -49,7 +49,9 @@ function convolution(target: Target, filters: number, kernel: readonly number[])
 export const TORCH: Dialect = {
   resize(target, method) {
     const { rank, factors, to } = target;
-    const mode = method === 'nearest' ? 'nearest' : (LINEAR_MODES[rank - 1] ?? 'bilinear');
+    if (method === 'bicubic' && rank !== 2)
+      return `Bicubic interpolation takes two dimensions, and this layer has ${rank}.`;
+    const mode = method === 'bilinear' ? (LINEAR_MODES[rank - 1] ?? method) : method;
     const size: PlainArguments =
       factors === null ? { size: to, scale_factor: null } : { size: null, scale_factor: factors };
     const extent: Keyword =

@@ -191,6 +191,21 @@ describe('the panels on the screen', function () {
     await screen('compareTab', 'Ways to write it');
   });
 
+  it('redraws a row within 100 ms of its slider', async () => {
+    await until('the rows', async () => /Sub-pixel[\s\S]*ms/.test(await screen<string>('compareText')));
+    const redraws = async (card: string, label: string, steps: readonly number[]): Promise<readonly number[]> => {
+      const times = await screen<number[]>('compareRedraws', { card, label, steps });
+      return times.toSorted((a, b) => a - b);
+    };
+    const kernel = await redraws('Transposed', 'Kernel', [5, 6, 7, 8, 9, 3, 4]);
+    const seed = await redraws('Nearest', 'Seed', [2, 3, 4, 5, 6, 7, 8]);
+    console.log(`      kernel: ${kernel.map(Math.round).join(', ')} ms; seed: ${seed.map(Math.round).join(', ')} ms`);
+    // The faster ones: what else a busy machine does is no part of it.
+    for (const times of [kernel, seed]) assert.ok((times[1] ?? Infinity) <= 100, times.join(', '));
+    const text = await screen<string>('compareText');
+    assert.match(text, /Reset/);
+  });
+
   it('writes a row in place of the layer, one undo step', async () => {
     const before = editor.document.getText();
     await screen('compareClick', 'Use this: Nearest neighbour, then convolution, in place of the layer');

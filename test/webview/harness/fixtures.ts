@@ -7,6 +7,7 @@ import type {
   PreviewSnapshot,
 } from '../../../extension/protocol.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
+import { HOLES, MILD, NONE, STRONG } from './artifacts.ts';
 import { COUNTED, STACKED } from './explanations.ts';
 
 const SIZE = 32;
@@ -15,53 +16,6 @@ const input = scene(SIZE);
 const upsampled = nearest(input, 2);
 const refined = convolve(upsampled, FILTERS, 3);
 const transpose = transposed(input, FILTERS, 3, 2, 5);
-
-const STRONG: ArtifactFacts = {
-  grade: 'strong',
-  overlap: [
-    [1, 2],
-    [2, 4],
-  ],
-  unevenness: 1.3333333,
-  periodicEnergy: 0.7791,
-  lastLayer: true,
-  reason:
-    'Strong: the 3×3 kernel is not a multiple of the stride 2, so output pixels are fed by 1 to 4 taps, and no later layer smooths it.',
-};
-const NONE: ArtifactFacts = {
-  grade: 'none',
-  overlap: [
-    [1, 1],
-    [1, 1],
-  ],
-  unevenness: 0,
-  periodicEnergy: 0,
-  lastLayer: false,
-  reason: 'None: every output pixel repeats exactly one input pixel.',
-};
-const MILD: ArtifactFacts = {
-  grade: 'mild',
-  overlap: [
-    [4, 4],
-    [4, 4],
-  ],
-  unevenness: 0,
-  periodicEnergy: 0.7486,
-  lastLayer: true,
-  reason: 'Mild: the overlap is even, but the phases of a freshly drawn kernel differ.',
-};
-const HOLES: ArtifactFacts = {
-  grade: 'holes',
-  overlap: [
-    [1, 1, 0],
-    [1, 1, 0],
-    [0, 0, 0],
-  ],
-  unevenness: 2.25,
-  periodicEnergy: 0.9,
-  lastLayer: false,
-  reason: 'Holes: the stride 3 is larger than the kernel 2, so some output pixels only ever see the bias.',
-};
 
 const row = (part: Partial<PreviewRow> & Pick<PreviewRow, 'name' | 'type' | 'line'>): PreviewRow => ({
   call: null,
@@ -358,6 +312,7 @@ export const FAILED: PreviewSnapshot = {
   },
 };
 
+const CONTROLS = { kernel: 3, oddKernel: true, factor: 2, method: 'nearest', seeded: true } as const;
 const alternative = (
   id: string,
   title: string,
@@ -368,16 +323,28 @@ const alternative = (
   planes: Planes,
   milliseconds: number,
 ): CompareRow => ({
-  alternative: { id, title, code, stages: [], outputShape: [1, 64, 64, 32], params, macs, artifact, notPossible: null },
+  alternative: {
+    id,
+    title,
+    code,
+    stages: [],
+    outputShape: [1, 64, 64, 32],
+    params,
+    macs,
+    artifact,
+    controls: CONTROLS,
+    notPossible: null,
+  },
   outputShape: '64×64×32',
   params,
   macs,
+  seed: 1,
+  changed: false,
   outcome: {
     id,
     kind: 'ran',
     maps: toMaps(planes, 2),
-    milliseconds,
-    spread: [milliseconds * 0.94, milliseconds * 1.09],
+    time: { median: milliseconds, quartiles: [milliseconds * 0.94, milliseconds * 1.09] },
   },
 });
 
@@ -429,10 +396,12 @@ export const COMPARE: CompareSnapshot = {
       outputShape: '',
       alternative: {
         ...alternative('sub-pixel', 'Sub-pixel convolution', [], MILD, 0, 0, input, 1).alternative,
+        controls: null,
         notPossible: 'Sub-pixel convolution needs the same factor in height and width, and this layer has 2 and 3.',
       },
     },
   ],
+  written: { params: 896, macs: 884736 },
   explanation: STACKED,
   asked: null,
   picture: { name: 'Scene', builtIn: 'scene' },
