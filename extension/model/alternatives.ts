@@ -187,7 +187,7 @@ function row(
     params,
     macs,
     artifact: factsOf(built.value, target),
-    controls: controlsOf({ stages }, target),
+    controls: controlsOf(stages, target),
     notPossible: null,
   };
 }

@@ -1,5 +1,5 @@
 /** What can be changed about a row of the comparison, and what somebody has changed. */
-import type { Alternative } from '../alternative.ts';
+import type { KernelCall } from '../kernel.ts';
 import type { Target } from './target.ts';
 
 export type Interpolation = 'nearest' | 'bilinear' | 'bicubic';
@@ -41,7 +41,10 @@ export function withFactor(target: Target, factor: number | undefined): Target {
 }
 
 /** Read from what the row came to. */
-export function controlsOf({ stages }: Pick<Alternative, 'stages'>, { factors }: Target): RowControls {
+export function controlsOf(
+  stages: readonly { readonly kernel: KernelCall; readonly weights: readonly unknown[] }[],
+  { factors }: Target,
+): RowControls {
   const factor = factors?.every((one) => one === factors[0]) ? (factors[0] ?? null) : null;
   const kernels = stages.map(({ kernel }) => kernel);
   const window = kernels.find((kernel) => kernel.op === 'transposed-convolution' || kernel.op === 'convolution');
