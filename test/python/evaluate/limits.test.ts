@@ -105,6 +105,27 @@ for epoch in range(10 ** 9): last = epoch
     assert.ok(problems.some((problem) => problem.type === 'milliseconds'));
   });
 
+  it('do not follow a recursion on what is not known behind conditions that are not known', () => {
+    const code = [
+      'import nothing',
+      'def walk(obj):',
+      '  if isinstance(obj, (list, tuple, set)): return [walk(x) for x in obj]',
+      '  if isinstance(obj, dict): return [[walk(x), walk(y)] for x, y in obj.items()]',
+      '  if isinstance(obj, (str, int)): return None',
+      '  if obj in seen: return None',
+      '  return obj',
+      'seen = set()',
+      'for i in range(200): walk(nothing.read())',
+      'after = walk([1, "a", [2.5]])',
+    ].join('\n');
+    const { repr, problems } = evaluate(code, { limits });
+    assert.deepEqual(
+      problems.filter(({ kind }) => kind === 'limit'),
+      [],
+    );
+    assert.equal(repr('after'), '[None, None, [2.5]]');
+  });
+
   it('leave trial runs tidy', () => {
     const code = 'import u\na = [1]\nif u.x:\n  a.append(2)\n  while True: pass\nb = 3\nif u.y: b = 4\nc = 5\n';
     const { value, repr } = evaluate(code, { limits });
