@@ -60,6 +60,8 @@ export class PreviewPanel implements vscode.Disposable {
   #drawn: Drawn | null = null;
   /** The run under way, of which maps can be asked already. */
   #live: Drawn | null = null;
+  /** Maps of it that were asked for already. */
+  #drawing: Promise<void> = Promise.resolve();
   #peakBytes: number | null = null;
   readonly #against: LookAgainst;
   #status: PanelStatus = working(vscode.l10n.t('Reading the code'));
@@ -347,6 +349,7 @@ export class PreviewPanel implements vscode.Disposable {
       const maps = this.#drawn?.run === outcome.run ? this.#drawn.maps : null;
       this.#live = null;
       this.#drawn = { ...outcome, concrete, key, notRun, maps, figure: [] };
+      await this.#drawing;
     }
     await this.#drawRow(signal);
     const { run } = this.#drawn;
@@ -405,7 +408,9 @@ export class PreviewPanel implements vscode.Disposable {
     const partial = ({ run, peakBytes }: RunStarted): void => {
       this.#peakBytes = peakBytes;
       this.#live = { ...empty, run, peakBytes };
-      this.#drawRow(signal).catch((error: unknown) => isCancelled(error, signal) || this.#fail(error));
+      this.#drawing = this.#drawRow(signal).catch((error: unknown) => {
+        if (!isCancelled(error, signal)) this.#fail(error);
+      });
     };
     try {
       return await runner.run(concrete, settings, { signal, progress: this.#progress(), partial }, watched);
@@ -420,7 +425,9 @@ export class PreviewPanel implements vscode.Disposable {
     let last = 0;
     return (done, total, label, millisecondsLeft) => {
       const now = performance.now();
-      if (now - last < PROGRESS_MS) return;
+      // Each snapshot carries the maps that are there already.
+      const mebibytes = (this.#drawn?.maps?.maps.data.byteLength ?? 0) / 2 ** 20;
+      if (now - last < PROGRESS_MS * (1 + mebibytes)) return;
       last = now;
       this.#say(working(label, done, total, millisecondsLeft, this.#peakBytes));
     };
