@@ -12,6 +12,8 @@ import type { ExplainParams, Explanation } from './model/explanation.ts';
 import type { Finding } from './model/findings.ts';
 import type { Analysis, CallId, LayerFact, LayerId, TensorId } from './model/graph.ts';
 import type { KernelCall } from './model/kernel.ts';
+import type { DiffRow } from './model/model-diff.ts';
+import type { ModelsComparison, ModelTotals } from './model/models-comparison.ts';
 import type { Range } from './model/range.ts';
 import type { Framework } from './model/record.ts';
 import type { Shape } from './model/size.ts';
@@ -426,7 +428,9 @@ export interface RowChange {
 
 export type { Interpolation, RowControls, RowSetting };
 
-export type ComparePart = 'ways' | 'why';
+export type ComparePart = 'ways' | 'why' | 'models';
+
+export type { DiffRow, ModelsComparison, ModelTotals };
 
 export interface CompareSnapshot {
   readonly type: 'compare';
@@ -445,6 +449,8 @@ export interface CompareSnapshot {
   readonly written: { readonly params: number; readonly macs: number } | null;
   /** Of the layer; null until it is there. */
   readonly explanation: Explanation | null;
+  /** Null where the file has no model. */
+  readonly models: ModelsComparison | null;
   /** The part of the panel that somebody asked for, and when. */
   readonly asked: { readonly part: ComparePart; readonly at: number } | null;
   readonly picture: { readonly name: string; readonly builtIn: BuiltInPicture | null };
@@ -464,6 +470,9 @@ export type CompareIntent =
   | { readonly type: 'use'; readonly id: string }
   /** Changes something about a row, and keeps what was changed before; null takes all of it back. */
   | { readonly type: 'set-row'; readonly id: string; readonly setting: RowSetting | null }
+  | { readonly type: 'choose-own'; readonly model: number }
+  /** Opens the list of models, or of versions in git. */
+  | { readonly type: 'choose-other'; readonly kind: 'model' | 'version' }
   /** Asks for the explained layer's call with another setting: a `setting-code` message answers. */
   | { readonly type: 'code-of-setting'; readonly setting: SpreadSetting }
   | { readonly type: 'copy-text'; readonly text: string }

@@ -103,6 +103,12 @@ export const steps = {
   async compareClick(ui, label) {
     await (await compareFrame(ui)).getByRole('button', { name: label }).click();
   },
+  /** Chooses in the list that VS Code shows. */
+  async pick(ui, label) {
+    const row = ui.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).first();
+    await row.waitFor();
+    await row.click();
+  },
   async compareTab(ui, label) {
     await (await compareFrame(ui)).getByRole('tab', { name: label }).click();
   },

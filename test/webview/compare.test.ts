@@ -123,9 +123,36 @@ describe('the compare panel', function () {
       show: 'first',
       part: 'ways',
       asked: 0,
+      onlyDifferences: false,
       played: '',
       playedOf: '',
     });
+  });
+
+  it('shows two models side by side: totals, and what was added, removed and changed', async () => {
+    await open('models');
+    const totals = await page.locator('.totals-table').innerText();
+    assert.match(totals, /Parameters\s+900\s+1,572\s+\+672/);
+    assert.match(totals, /Activations\s+32\.8 KB\s+36\.8 KB\s+\+4 KB/);
+    await page.getByText('3 of 4 layers differ.').waitFor();
+    const rows = page.locator('.diff-row');
+    assert.equal(await rows.count(), 4);
+    const changed = await page.locator('.diff-changed').innerText();
+    assert.match(
+      changed,
+      /conv2d_transpose\s+Conv2DTranspose · changed\s+16×16×32 · 896 parameters → 1,568 parameters/,
+    );
+    assert.match(changed, /kernel_size 3 → 4/);
+    assert.match(await page.locator('.diff-removed').innerText(), /re_lu\s+ReLU · removed/);
+    assert.match(await page.locator('.diff-added').innerText(), /conv2d\s+Conv2D · added\s+16×16×4 · 1,156 parameters/);
+    await page.getByRole('button', { name: 'Differences' }).click();
+    assert.equal(await rows.count(), 3);
+    await page.getByRole('button', { name: 'Version in git…' }).click();
+    assert.deepEqual(await last(), { type: 'choose-other', kind: 'version' });
+    await page.getByRole('button', { name: 'Another model…' }).click();
+    assert.deepEqual(await last(), { type: 'choose-other', kind: 'model' });
+    await page.locator('.models select').selectOption('model_upsampling');
+    assert.deepEqual(await last(), { type: 'choose-own', model: 0 });
   });
 
   it('fits into the side bar at its narrowest', async () => {

@@ -8,6 +8,7 @@ import { Boundary, EmptyState, FailedNotice, ProgressLine, StaleNotice, StatusLi
 import { t } from '../shared/l10n.ts';
 import { Tabs } from '../shared/tabs.tsx';
 import { Cards } from './cards.tsx';
+import { Models } from './models.tsx';
 import { Explainer } from './explain/explainer.tsx';
 import type { Send, ViewProps } from './view.ts';
 
@@ -33,7 +34,11 @@ interface ContentProps extends ViewProps {
   readonly send: Send;
 }
 
-const PARTS: Readonly<Record<ComparePart, string>> = { ways: t('Ways to write it'), why: t('Why?') };
+const PARTS: Readonly<Record<ComparePart, string>> = {
+  ways: t('Ways to write it'),
+  why: t('Why?'),
+  models: t('Two models'),
+};
 const isPart = (name: string): name is ComparePart => name in PARTS;
 
 function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
@@ -43,7 +48,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
       <h1 class="visually-hidden">Compare upsampling</h1>
       <ProgressLine status={status} />
       {layer !== null && <LayerHead layer={layer} send={send} />}
-      {layer !== null && (
+      {(layer !== null || snapshot.models !== null) && (
         <div class="compare-tabs">
           <Tabs
             label={t('Parts of the comparison')}
@@ -57,10 +62,14 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
       {layer !== null && view.part === 'ways' && <Tools snapshot={snapshot} send={send} view={view} change={change} />}
       {snapshot.stale && <StaleNotice />}
       {status.kind === 'failed' && <FailedNotice message={status.message} hint={status.hint} />}
-      {status.kind === 'empty' && <EmptyState message={status.message} hint={status.hint} />}
-      {layer !== null && (
+      {status.kind === 'empty' && view.part !== 'models' && <EmptyState message={status.message} hint={status.hint} />}
+      {(layer !== null || snapshot.models !== null) && (
         <div id="part" role="tabpanel" aria-labelledby={`part-${view.part}`}>
-          {view.part === 'why' ? (
+          {view.part === 'models' ? (
+            <Boundary what={t('The comparison')} version={snapshot}>
+              <Models snapshot={snapshot} send={send} view={view} change={change} />
+            </Boundary>
+          ) : view.part === 'why' ? (
             <Boundary what={t('The explanation')} version={snapshot}>
               <Explainer snapshot={snapshot} code={code} send={send} view={view} change={change} />
             </Boundary>

@@ -7,6 +7,7 @@ import '../shared/base.css';
 import { App } from './app.tsx';
 import './compare.css';
 import './explain/explain.css';
+import './models.css';
 import { INITIAL_VIEW, type CompareView } from './view.ts';
 
 let snapshot: CompareSnapshot | null = null;

@@ -7,6 +7,7 @@ export interface CompareView {
   readonly part: ComparePart;
   /** When the host last asked for a part that was then shown. */
   readonly asked: number;
+  readonly onlyDifferences: boolean;
   /** JSON of the explainer's setting while it is not the code's, and of the code's it was made from; '' else. */
   readonly played: string;
   readonly playedOf: string;
@@ -17,6 +18,7 @@ export const INITIAL_VIEW: CompareView = {
   show: 'mean',
   part: 'ways',
   asked: 0,
+  onlyDifferences: false,
   played: '',
   playedOf: '',
 };

@@ -114,6 +114,12 @@ export class AnalysisService implements vscode.Disposable {
     return notebook?.inCells(analysis) ?? analysis;
   }
 
+  /** An analysis of another text in the document's place: an older version of it. */
+  async analyzedText(document: vscode.TextDocument, text: string, signal: AbortSignal): Promise<Analysis> {
+    const { params } = await this.#subject(document);
+    return this.#worker.request('analyze', { ...params, source: { ...params.source, text } }, { signal });
+  }
+
   /** What can be done about a finding of the document as it stands, each with the edit that does it. */
   async fixes(
     document: vscode.TextDocument,

@@ -22,6 +22,7 @@ import { isIn, isPython } from '../analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { indexOf } from '../describe/facts-index.ts';
 import type { CompareRunner } from './compare-run.ts';
+import { ModelComparison } from './compare-models.ts';
 import { compareTarget, type CompareTarget } from './compare-target.ts';
 import { FollowedDocument } from './followed-document.ts';
 import { InputSettings } from './input-settings.ts';
@@ -59,10 +60,12 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
   /** The last request for code: only the newest setting's is of use. */
   #coding: AbortController | null = null;
   readonly #redraws: RowRedraws;
+  readonly #models: ModelComparison;
   #written: CompareSnapshot['written'] = null;
 
   constructor(services: CompareServices) {
     this.#services = services;
+    this.#models = new ModelComparison(services.analysis);
     this.#redraws = new RowRedraws(services.runner, (row) => this.#tellRow(row));
     this.#subscriptions = [
       vscode.window.registerWebviewViewProvider(COMPARE_VIEW, this),
@@ -151,6 +154,18 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'set-row':
         await this.#setRow(intent.id, intent.setting);
         return;
+      case 'choose-own': {
+        const facts = this.#followed?.facts;
+        if (facts) this.#models.chooseOwn(facts, intent.model);
+        this.#post();
+        return;
+      }
+      case 'choose-other': {
+        const facts = this.#followed?.facts;
+        if (facts) await this.#models.choose(intent.kind, facts, new AbortController().signal);
+        this.#post();
+        return;
+      }
       case 'copy-text':
         await vscode.env.clipboard.writeText(intent.text);
         return;
@@ -208,7 +223,10 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   #see(document: vscode.TextDocument, offset: number): void {
-    if (!this.#followed?.is(document)) this.#followed = new FollowedDocument(this.#services.analysis, document);
+    if (!this.#followed?.is(document)) {
+      this.#followed = new FollowedDocument(this.#services.analysis, document);
+      this.#models.reset();
+    }
     this.#offset = offset;
   }
 
@@ -327,6 +345,7 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
       rows: this.#rows,
       written: this.#written,
       explanation: this.#explanation,
+      models: this.#models.snapshot(facts),
       asked: this.#asked,
       picture: this.#input.shown(),
       weights: this.#input.weights,

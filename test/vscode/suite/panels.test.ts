@@ -206,6 +206,28 @@ describe('the panels on the screen', function () {
     assert.match(text, /Reset/);
   });
 
+  it('sets two models side by side, and says why there are no versions in git', async () => {
+    await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
+    cursorOn(editor, 'Conv2DTranspose(\n');
+    await screen('command', 'Layerscope: Compare Two Models');
+    await until('the part', async () => (await screen<string>('compareText')).includes('Another model…'));
+    await screen('compareClick', 'Another model…');
+    await screen('pick', 'model_transpose');
+    const text = await until('the totals', async () => {
+      const seen = await screen<string>('compareText');
+      return seen.includes('layers differ') ? seen : null;
+    });
+    assert.match(text, /model_transpose[\s\S]*model_upsampling/);
+    assert.match(text, /Parameters\s+896\s+896\s+same/);
+    assert.match(text, /conv2d_transpose\s+Conv2DTranspose · removed/);
+    assert.match(text, /up_sampling2d\s+UpSampling2D · added/);
+    await screen('compareClick', 'Version in git…');
+    await until('the reason', async () =>
+      /no versions to choose|no git repository/.test(await screen<string>('compareText')),
+    );
+    await screen('compareTab', 'Ways to write it');
+  });
+
   it('writes a row in place of the layer, one undo step', async () => {
     const before = editor.document.getText();
     await screen('compareClick', 'Use this: Nearest neighbour, then convolution, in place of the layer');

@@ -8,6 +8,7 @@ import type {
 } from '../../../extension/protocol.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
 import { HOLES, MILD, NONE, STRONG } from './artifacts.ts';
+import { NO_OTHER, TWO_MODELS } from './two-models.ts';
 import { COUNTED, STACKED } from './explanations.ts';
 
 const SIZE = 32;
@@ -403,6 +404,7 @@ export const COMPARE: CompareSnapshot = {
   ],
   written: { params: 896, macs: 884736 },
   explanation: STACKED,
+  models: NO_OTHER,
   asked: null,
   picture: { name: 'Scene', builtIn: 'scene' },
   weights: { kind: 'initial', seed: 1 },
@@ -415,6 +417,7 @@ export const COMPARE_EMPTY: CompareSnapshot = {
   layer: null,
   rows: [],
   explanation: null,
+  models: null,
   input: null,
   status: {
     kind: 'empty',
@@ -446,6 +449,7 @@ export const AGAINST: PreviewSnapshot = {
 
 /** Opened by somebody who asked why. */
 export const COMPARE_WHY: CompareSnapshot = { ...COMPARE, asked: { part: 'why', at: 1 } };
+export const COMPARE_MODELS: CompareSnapshot = { ...COMPARE, models: TWO_MODELS, asked: { part: 'models', at: 2 } };
 export const COMPARE_WHY_TORCH: CompareSnapshot = { ...COMPARE_WHY, explanation: COUNTED };
 
 export const FIXTURES = {
@@ -455,6 +459,7 @@ export const FIXTURES = {
     empty: COMPARE_EMPTY,
     working: COMPARE_WORKING,
     why: COMPARE_WHY,
+    models: COMPARE_MODELS,
     whyTorch: COMPARE_WHY_TORCH,
   },
 } as const;
