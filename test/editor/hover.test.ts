@@ -54,8 +54,8 @@ odd = layers.Dense(int(input()))(x)
 print(model, odd)
 `;
 
-async function cardOf(text: string): Promise<(mark: string, within?: number) => string> {
-  const analysis = await analyzeText(text);
+function cardOf(text: string): (mark: string, within?: number) => string {
+  const analysis = analyzeText(text);
   return (mark, within = 0) => {
     const at = text.indexOf(mark);
     assert.ok(at >= 0, mark);
@@ -64,8 +64,8 @@ async function cardOf(text: string): Promise<(mark: string, within?: number) => 
 }
 
 describe('hover cards', () => {
-  it('stand at every later use of a tensor, a layer and a model', async () => {
-    const card = await cardOf(KERAS);
+  it('stand at every later use of a tensor, a layer and a model', () => {
+    const card = cardOf(KERAS);
     assert.match(card('conv(i)', 1), /Conv2D.*`conv`[^]*16×16×3 → 16×16×4[^]*3·3·3·4 \+ 4 = \*\*112\*\*/);
     assert.match(card('(i)', 1), /`i` tensor[^]*16×16×3/);
     assert.match(card('()(x)', 3), /`x` tensor[^]*16×16×4/, 'before the assignment');
@@ -74,8 +74,8 @@ describe('hover cards', () => {
     assert.match(card('keras.Model(', 8), /Keras Functional model, 3 layers/);
   });
 
-  it('tell a module by what it does where it is called', async () => {
-    const card = await cardOf(TORCH);
+  it('tell a module by what it does where it is called', () => {
+    const card = cardOf(TORCH);
     assert.match(card('self.first(picture)', 7), /Conv2d.*`first`[^]*1×3×16×16 → 1×8×16×16/);
     assert.match(card('self.big(seen)', 6), /\*\*Up\*\*[^]*→ 1×4×33×33[^]*293 with all inside/);
     assert.match(card('(picture)', 2), /`picture` tensor[^]*1×3×16×16/);
@@ -86,8 +86,8 @@ describe('hover cards', () => {
     assert.match(card('net(torch', 1), /PyTorch model/);
   });
 
-  it('list each shape of code that runs several times with the way that led there', async () => {
-    const card = await cardOf(TORCH);
+  it('list each shape of code that runs several times with the way that led there', () => {
+    const card = cardOf(TORCH);
     const text = card('self.up(x)', 6);
     assert.match(text, /1×8×16×16 → 1×4×33×33\*\* <small>Net.forward › self.big<\/small>/);
     assert.match(text, /1×4×33×33 → 1×2×67×67\*\* <small>Net.forward › self.small<\/small>/);
@@ -95,28 +95,28 @@ describe('hover cards', () => {
     assert.match(card('block(out)', 1), /×2/, 'the same shapes are said once, with how often');
   });
 
-  it('say how far a layer sees, and what it costs only where that is one figure', async () => {
-    const keras = await cardOf(KERAS);
+  it('say how far a layer sees, and what it costs only where that is one figure', () => {
+    const keras = cardOf(KERAS);
     assert.match(keras('conv(i)', 1), /Receptive field \| 3×3 of the input/);
     assert.match(keras('GlobalAverage', 1), /Receptive field \| the whole input/);
-    const torch = await cardOf(TORCH);
+    const torch = cardOf(TORCH);
     assert.match(torch('self.up(x)', 6), /Receptive field \| 4×4 of the input \|/);
     assert.doesNotMatch(torch('self.up(x)', 6), /Per sample/, 'two calls of different cost');
     assert.match(torch('self.first(picture)', 7), /55,296 multiply-accumulates/);
   });
 
-  it('say the first cause where something is not known', async () => {
-    const card = await cardOf(KERAS);
+  it('say the first cause where something is not known', () => {
+    const card = cardOf(KERAS);
     assert.match(card('print(model, odd', 13), /not inferred: .*what a user types/);
   });
 
-  it('give a weight no sizes per sample, and a scalar one its place in the sum', async () => {
-    const card = await cardOf(TORCH);
+  it('give a weight no sizes per sample, and a scalar one its place in the sum', () => {
+    const card = cardOf(TORCH);
     const text = card('self.scale = ', 6);
     assert.doesNotMatch(text, /per sample/);
   });
 
-  it('are there within 5 ms, at every word of every sample', async () => {
+  it('are there within 5 ms, at every word of every sample', () => {
     const files = ['keras', 'torch'].flatMap((folder) =>
       readdirSync(`test/models/${folder}`)
         .filter((name) => name.endsWith('.py'))
@@ -125,7 +125,7 @@ describe('hover cards', () => {
     const times: number[] = [];
     for (const file of files.filter((_, index) => index % 6 === 0)) {
       const text = readFileSync(file, 'utf8');
-      const analysis = await analyzeFile(file);
+      const analysis = analyzeFile(file);
       for (const { index } of text.matchAll(/[A-Za-z_]\w*/g)) {
         const started = performance.now();
         hoverTarget(analysis, file, text, index, { reported: false });

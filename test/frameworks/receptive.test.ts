@@ -13,8 +13,8 @@ interface Recorded {
 const recorded = JSON.parse(readFileSync('test/recorded/receptive.json', 'utf8')) as readonly Recorded[];
 
 /** Of the output of the first model. */
-async function ofOutput(code: string): Promise<ReceptiveField | null | undefined> {
-  const { models, tensors, calls } = await analyzeText(code);
+function ofOutput(code: string): ReceptiveField | null | undefined {
+  const { models, tensors, calls } = analyzeText(code);
   const [model] = models;
   assert.ok(model);
   const producer = tensors.find(({ id }) => id === model.outputs[0])?.producer;
@@ -24,25 +24,25 @@ async function ofOutput(code: string): Promise<ReceptiveField | null | undefined
 describe('receptive fields', () => {
   assert.ok(recorded.length > 25);
   for (const { name, code, sees } of recorded) {
-    it(`are those of the real framework: ${name}`, async () => {
-      assert.deepEqual(await ofOutput(code), { kind: 'extent', sizes: sees });
+    it(`are those of the real framework: ${name}`, () => {
+      assert.deepEqual(ofOutput(code), { kind: 'extent', sizes: sees });
     });
   }
 
   const torch = (layers: string): string =>
     `import torch\nfrom torch import nn\nmodel = nn.Sequential(${layers})\nmodel(torch.zeros(1, 3, 32, 32))\n`;
 
-  it('are the whole input behind what mixes all positions', async () => {
+  it('are the whole input behind what mixes all positions', () => {
     for (const layers of [
       'nn.Conv2d(3, 8, 3), nn.AdaptiveAvgPool2d(1)',
       'nn.Conv2d(3, 8, 3, stride=2), nn.Flatten(), nn.Linear(8 * 15 * 15, 10)',
       'nn.Conv2d(3, 8, 4, stride=4), nn.Flatten(2), nn.TransformerEncoderLayer(64, 4, 64, batch_first=True)',
     ]) {
-      assert.deepEqual(await ofOutput(torch(layers)), { kind: 'whole' }, layers);
+      assert.deepEqual(ofOutput(torch(layers)), { kind: 'whole' }, layers);
     }
   });
 
-  it('are the whole input behind a gate that was made of all of it', async () => {
+  it('are the whole input behind a gate that was made of all of it', () => {
     const code = `import keras
 from keras import layers
 i = keras.Input((32, 32, 3))
@@ -50,11 +50,11 @@ x = layers.Conv2D(8, 3)(i)
 gate = layers.Dense(8, activation='sigmoid')(layers.GlobalAveragePooling2D(keepdims=True)(x))
 model = keras.Model(i, layers.Multiply()([x, gate]))
 `;
-    assert.deepEqual(await ofOutput(code), { kind: 'whole' });
+    assert.deepEqual(ofOutput(code), { kind: 'whole' });
   });
 
-  it('are not told where positions are rearranged, and the reason is', async () => {
-    const field = await ofOutput(torch('nn.Conv2d(3, 8, 3, padding=1), nn.Flatten(2)'));
+  it('are not told where positions are rearranged, and the reason is', () => {
+    const field = ofOutput(torch('nn.Conv2d(3, 8, 3, padding=1), nn.Flatten(2)'));
     assert.equal(field?.kind, 'unknown');
     assert.match(field.reason, /Flatten/);
     // Attention within windows sees its window, not all of the picture.
@@ -72,17 +72,17 @@ class Net(nn.Module):
 model = Net()
 model(torch.zeros(1, 3, 32, 32))
 `;
-    assert.equal((await ofOutput(windows))?.kind, 'unknown');
+    assert.equal(ofOutput(windows)?.kind, 'unknown');
   });
 
-  it('are told of open sizes where these do not matter, and only there', async () => {
+  it('are told of open sizes where these do not matter, and only there', () => {
     const open = (layers: string): string =>
       `import keras\nfrom keras import layers as L\nmodel = keras.Sequential([keras.Input((None, None, 3)), ${layers}])\n`;
-    assert.deepEqual(await ofOutput(open('L.Conv2D(4, 3), L.UpSampling2D(), L.Conv2D(4, 3)')), {
+    assert.deepEqual(ofOutput(open('L.Conv2D(4, 3), L.UpSampling2D(), L.Conv2D(4, 3)')), {
       kind: 'extent',
       sizes: [4, 4],
     });
-    const sized = await ofOutput(open('L.Conv2D(4, 3), L.Resizing(64, 64), L.Conv2D(4, 3)'));
+    const sized = ofOutput(open('L.Conv2D(4, 3), L.Resizing(64, 64), L.Conv2D(4, 3)'));
     assert.equal(sized?.kind, 'unknown');
     assert.match(sized.reason, /input size/);
   });
