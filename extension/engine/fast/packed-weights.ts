@@ -33,12 +33,18 @@ export interface WeightOrder {
 /** Per entry of the packed kernel the taps whose sum it is. */
 export type Entries = readonly (readonly number[])[];
 
+/** Along rows and columns; one row, or two or three of each. */
+export type WinogradTaps = readonly [rows: 1 | 2 | 3, columns: 2 | 3];
+
+/** What Winograd's filtering makes of the taps: F(4x4, 3x3) makes 36 weights of nine. */
+export const winogradProducts = ([rows, columns]: WinogradTaps): number => (rows === 1 ? 1 : rows + 3) * (columns + 3);
+
 /** Gives the addresses of packed weights. */
 export interface WeightPacker {
   /** [panel][entry][in][8] */
   panels(weight: Float32Array, order: WeightOrder, entries: Entries): number;
-  /** [6][6][panel][in][8] of a 3x3 kernel. */
-  winograd(weight: Float32Array, order: WeightOrder): number;
+  /** [product][panel][in][8] of a kernel of `taps`. */
+  winograd(weight: Float32Array, order: WeightOrder, entries: Entries, taps: WinogradTaps): number;
   /** [tap][channels rounded up to 4] of a kernel with one input and one output channel a group. */
   depthwise(
     weight: Float32Array,
@@ -59,8 +65,8 @@ export class CountingPacker implements WeightPacker {
     return this.#count(panelsBytes(order, entries.length));
   }
 
-  winograd(_weight: Float32Array, order: WeightOrder): number {
-    return this.#count(panelsBytes(order, WINOGRAD_ENTRIES));
+  winograd(_weight: Float32Array, order: WeightOrder, _entries: Entries, taps: WinogradTaps): number {
+    return this.#count(panelsBytes(order, winogradProducts(taps)));
   }
 
   depthwise(
@@ -83,8 +89,6 @@ export class CountingPacker implements WeightPacker {
   }
 }
 
-/** Winograd's F(4x4, 3x3) makes 36 weights of nine. */
-const WINOGRAD_ENTRIES = 36;
 const panelsBytes = (order: WeightOrder, entries: number): number =>
   panelsFor(order.outChannels) * PANEL * entries * order.inChannels * 4;
 const depthwiseBytes = (channels: number, taps: number): number => Math.ceil(channels / 4) * 4 * taps * 4;
@@ -116,25 +120,26 @@ export class PackedWeights implements WeightPacker {
   panels(weight: Float32Array, order: WeightOrder, entries: Entries): number {
     const panels = panelsFor(order.outChannels);
     const bytes = panelsBytes(order, entries.length);
-    const key = `panels ${Object.values(order).join()} ${entries.map((taps) => taps.join('+')).join()}`;
+    const key = `panels ${Object.values(order).join()} ${textOf(entries)}`;
     return this.#get(weight, key, bytes, () => {
       const builder = new ProgramBuilder(this.#team.size);
-      const table = entries.flatMap((taps) => [taps.length, ...taps.map((tap) => tap * order.tapStep * 4)]);
-      const words: Word[] = [input(order.first * 4), output(), builder.table(table), entries.length];
+      const words: Word[] = [input(order.first * 4), output(), tapTable(builder, order, entries), entries.length];
       words.push(order.inChannels, order.outChannels, order.inStep * 4, order.outStep * 4);
       builder.step('pack', panels, order.inChannels * entries.length * PANEL * MOVED, words);
       return builder;
     });
   }
 
-  winograd(weight: Float32Array, order: WeightOrder): number {
+  winograd(weight: Float32Array, order: WeightOrder, entries: Entries, taps: WinogradTaps): number {
     const panels = panelsFor(order.outChannels);
-    const bytes = panelsBytes(order, WINOGRAD_ENTRIES);
-    return this.#get(weight, `winograd ${Object.values(order).join()}`, bytes, () => {
+    const products = winogradProducts(taps);
+    const key = `winograd ${taps.join()} ${Object.values(order).join()} ${textOf(entries)}`;
+    return this.#get(weight, key, panelsBytes(order, products), () => {
       const builder = new ProgramBuilder(this.#team.size);
       const words: Word[] = [input(order.first * 4), output(), order.inChannels, order.outChannels];
-      words.push(order.tapStep * 4, order.inStep * 4, order.outStep * 4, builder.reserve(1024 * builder.threads));
-      builder.step('packWinograd', panels, order.inChannels * 36 * PANEL * MOVED, words);
+      words.push(tapTable(builder, order, entries), order.inStep * 4, order.outStep * 4);
+      words.push(builder.reserve(1024 * builder.threads), ...taps);
+      builder.step('packWinograd', panels, order.inChannels * products * PANEL * MOVED, words);
       return builder;
     });
   }
@@ -229,6 +234,12 @@ export class PackedWeights implements WeightPacker {
     }
   }
 }
+
+const textOf = (entries: Entries): string => entries.map((taps) => taps.join('+')).join();
+
+/** What the packing kernels read of the entries: how many taps each has, and where they lie. */
+const tapTable = (builder: ProgramBuilder, { tapStep }: WeightOrder, entries: Entries): Word =>
+  builder.table(entries.flatMap((taps) => [taps.length, ...taps.map((tap) => tap * tapStep * 4)]));
 
 const zeroBiases = new Map<number, Float32Array>();
 function zeros(channels: number): Float32Array {

@@ -5,6 +5,7 @@
 import { at } from '../array.ts';
 import { convolutionOutputSize, type ConvolutionCall } from '../reference/convolution.ts';
 import { axisPadding } from '../reference/padding.ts';
+import type { Three } from '../reference/spatial.ts';
 import { cropOf, transposedOutputSize, type TransposedCall } from '../reference/transposed-convolution.ts';
 
 export interface AxisPhase {
@@ -18,6 +19,9 @@ export interface AxisPhase {
   /** Sorted by offset. Several taps that meet the same position are one: their weights are added. */
   readonly taps: readonly { readonly taps: readonly number[]; readonly offset: number }[];
 }
+
+/** One of each axis. */
+export type Phase = Three<AxisPhase>;
 
 /** An axis that is not there. */
 export const NO_AXIS: AxisPhase = {

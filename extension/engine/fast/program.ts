@@ -59,6 +59,7 @@ function itemsPerTurn(threads: number, itemWork: number): number {
 export class ProgramBuilder {
   readonly #steps: Step[] = [];
   readonly #tables: number[] = [];
+  #scratch: { readonly place: Place; readonly bytes: number } | null = null;
   /** Of the team that will run the program: each may want working memory of its own. */
   readonly threads: number;
   /** Bytes of working memory. */
@@ -87,6 +88,12 @@ export class ProgramBuilder {
     const place = work(this.workBytes);
     this.workBytes += Math.ceil(bytes / 64) * 64;
     return place;
+  }
+
+  /** Working memory that steps may share, since nothing is kept there from one to the next: it stays in the processor's cache. */
+  scratch(bytes: number): Place {
+    if (this.#scratch === null || bytes > this.#scratch.bytes) this.#scratch = { place: this.reserve(bytes), bytes };
+    return this.#scratch.place;
   }
 
   build(memory: KernelMemory, team: Team): Program {

@@ -1,7 +1,7 @@
 /**
  * Convolutions, ordinary and transposed, as programs: the kernel as runs of floats in a channels-last picture. A transposed
  * convolution is one ordinary convolution per output phase, made of that phase's taps; so is a convolution of a picture that was
- * upsampled by repeating pixels.
+ * upsampled by repeating pixels. Each is computed directly, or by Winograd's filtering where that is faster.
  */
 import { at, sizeOf } from '../array.ts';
 import type { Border } from '../reference/padding.ts';
@@ -10,10 +10,18 @@ import { biasOf, KERNEL_NAMES, weightNamed, type Weights } from '../weights.ts';
 import type { Epilogue } from './epilogue.ts';
 import type { Geometry, SpatialCall } from './geometry.ts';
 import { isPadded, paddedSize, padPicture, type PictureSize } from './padding.ts';
-import { panelsFor, PANEL, type WeightPacker, type WeightOrder } from './packed-weights.ts';
-import { convolutionPhase, NO_AXIS, paddingFor, transposedPhases, upsampledPhases, type AxisPhase } from './phases.ts';
+import { panelsFor, PANEL, type Entries, type WeightPacker, type WeightOrder } from './packed-weights.ts';
+import {
+  convolutionPhase,
+  NO_AXIS,
+  paddingFor,
+  transposedPhases,
+  upsampledPhases,
+  type AxisPhase,
+  type Phase,
+} from './phases.ts';
 import { input, output, type Place, type ProgramBuilder } from './program.ts';
-import { addWinograd, suitsWinograd } from './winograd.ts';
+import { addWinograd, winogradTaps } from './winograd.ts';
 
 export interface SpatialLayer {
   readonly call: SpatialCall;
@@ -39,11 +47,6 @@ export function addSpatial(builder: ProgramBuilder, layer: SpatialLayer, packed:
     [NO_AXIS],
   );
   const size = three(spatial, 1);
-  const picture: PictureSize = {
-    size,
-    channels,
-    padding: [paddingFor(axes[0], size[0]), paddingFor(axes[1], size[1]), paddingFor(axes[2], size[2])],
-  };
   const { groups } = call;
   const orders = weightOrders(call, sizeOf(weight.shape), channels);
   const [order] = orders as [WeightOrder];
@@ -52,19 +55,34 @@ export function addSpatial(builder: ProgramBuilder, layer: SpatialLayer, packed:
   const border: Border = call.op === 'convolution' && call.paddingMode !== 'zeros' ? call.paddingMode : 'constant';
   const bias = packed.bias(biasOf(call, weights, outChannels), outChannels);
   const whole = { channels, outputSize, outChannels, epilogue: layer.epilogue, bias };
-  const direct = suitsWinograd(call, axes, order, outputSize);
-  if (direct && (border === 'constant' || !isPadded(picture))) {
-    // It looks beyond the border by itself.
-    addWinograd(builder, packed, weight.data, order, { ...whole, source: input(), size, before: [0, 0, 0] }, axes);
-  } else {
-    const geometry: Geometry = {
-      ...whole,
-      source: isPadded(picture) ? padPicture(builder, input(), picture, border) : input(),
-      size: paddedSize(picture),
-      before: [picture.padding[0][0], picture.padding[1][0], picture.padding[2][0]],
-    };
-    if (direct) addWinograd(builder, packed, weight.data, order, geometry, axes);
-    else addPhases(builder, packed, weight.data, orders, geometry, axes, three(call.kernel, 1));
+  const kernel = three(call.kernel, 1);
+  const all = combined(axes).map((phase) => ({ phase, winograd: winogradTaps(call, order, phase) }));
+  // Winograd's filtering looks beyond a border of zeros by itself.
+  const padded = border === 'constant' ? all.filter(({ winograd }) => winograd === null) : all;
+  const picture: PictureSize = {
+    size,
+    channels,
+    padding: paddingOf(
+      padded.map(({ phase }) => phase),
+      size,
+    ),
+  };
+  const plain: Geometry = { ...whole, source: input(), size, before: [0, 0, 0] };
+  const bordered: Geometry = isPadded(picture)
+    ? {
+        ...whole,
+        source: padPicture(builder, input(), picture, border),
+        size: paddedSize(picture),
+        before: [picture.padding[0][0], picture.padding[1][0], picture.padding[2][0]],
+      }
+    : plain;
+  for (const { phase, winograd } of all) {
+    const entries = entriesOf(phase, kernel);
+    if (winograd === null) addPhase(builder, packed, weight.data, orders, bordered, phase, entries);
+    else {
+      const geometry = border === 'constant' ? plain : bordered;
+      addWinograd(builder, packed, weight.data, order, geometry, phase, winograd, entries);
+    }
   }
   const missing = 5 - shape.length;
   return [at(shape, 0), ...outputSize.slice(missing), outChannels];
@@ -106,20 +124,17 @@ function weightOrders(call: SpatialCall, length: number, channels: number): Weig
   }));
 }
 
-function addPhases(
-  builder: ProgramBuilder,
-  packed: WeightPacker,
-  weight: Float32Array,
-  orders: readonly WeightOrder[],
-  geometry: Geometry,
-  [depths, heights, widths]: Three<readonly AxisPhase[]>,
-  kernel: Three<number>,
-): void {
-  for (const d of depths) {
-    for (const h of heights) {
-      for (const w of widths) addPhase(builder, packed, weight, orders, geometry, [d, h, w], kernel);
-    }
-  }
+function combined([depths, heights, widths]: Three<readonly AxisPhase[]>): Phase[] {
+  return depths.flatMap((d) => heights.flatMap((h) => widths.map((w): Phase => [d, h, w])));
+}
+
+function paddingOf(phases: readonly Phase[], size: Three<number>): PictureSize['padding'] {
+  const along = (axis: 0 | 1 | 2): readonly [number, number] =>
+    paddingFor(
+      phases.map((phase) => phase[axis]),
+      size[axis],
+    );
+  return [along(0), along(1), along(2)];
 }
 
 function addPhase(
@@ -128,8 +143,8 @@ function addPhase(
   weight: Float32Array,
   orders: readonly WeightOrder[],
   geometry: Geometry,
-  [d, h, w]: Three<AxisPhase>,
-  kernel: Three<number>,
+  [d, h, w]: Phase,
+  entries: Entries,
 ): void {
   const { source, size, before, channels, outputSize, outChannels, epilogue, bias } = geometry;
   const [order] = orders as [WeightOrder];
@@ -138,12 +153,10 @@ function addPhase(
   const joined = orders.length === 1 && w.taps.every(({ offset }, i) => offset === (w.taps[0]?.offset ?? 0) + i);
   const starts = joined ? w.taps.slice(0, 1) : w.taps;
   const offsets: number[] = [];
-  const entries: number[][] = [];
   for (const tapD of d.taps) {
     for (const tapH of h.taps) {
       const row = (tapD.offset * size[1] + tapH.offset) * size[2];
       for (const { offset } of starts) offsets.push((row + offset) * channels * 4);
-      for (const tapW of w.taps) entries.push(merged(tapD.taps, tapH.taps, tapW.taps, kernel));
     }
   }
   const run = joined ? w.taps.length * channels : order.inChannels;
@@ -193,7 +206,13 @@ function addPhase(
   }
 }
 
-/** Numbers of the kernel's taps that meet the same position. */
+/** For each position that a phase reads, the numbers of the kernel's taps that meet there. */
+function entriesOf([d, h, w]: Phase, kernel: Three<number>): Entries {
+  return d.taps.flatMap((tapD) =>
+    h.taps.flatMap((tapH) => w.taps.map((tapW) => merged(tapD.taps, tapH.taps, tapW.taps, kernel))),
+  );
+}
+
 function merged(
   depths: readonly number[],
   heights: readonly number[],

@@ -1,17 +1,23 @@
 /** Which convolutions are computed by Winograd's minimal filtering, and the step that does it. */
-import type { Three } from '../reference/spatial.ts';
 import type { Geometry, SpatialCall } from './geometry.ts';
-import { PANEL, panelsFor, type WeightPacker, type WeightOrder } from './packed-weights.ts';
-import type { AxisPhase } from './phases.ts';
+import {
+  PANEL,
+  panelsFor,
+  winogradProducts,
+  type Entries,
+  type WeightPacker,
+  type WeightOrder,
+  type WinogradTaps,
+} from './packed-weights.ts';
+import type { AxisPhase, Phase } from './phases.ts';
 import { output, type ProgramBuilder } from './program.ts';
 
 /** Fewer channels than these make the transforms dearer than what they save. */
 const LEAST_CHANNELS = 16;
 /** Fewer tiles than these do not fill the registers. */
 const LEAST_TILES = 4;
-/** A tile is 4x4 output pixels. */
+/** Output pixels of a tile along an axis with more than one tap. */
 const TILE = 4;
-const FREQUENCIES = 36;
 /** See PATCH and GAP of assembly/winograd.ts. */
 const PATCH_BYTES = 640;
 const GAP_BYTES = 64;
@@ -23,22 +29,38 @@ const MOST_BLOCK = 96;
 /** Multiply-accumulates of an item, some milliseconds: as long as nobody is heard, and what threads can share out. */
 const MOST_ITEM_WORK = 1e8;
 
-export function suitsWinograd(
+/** How many neighbouring pixels the axis reads; null where there are gaps between them, or between those of neighbouring outputs. */
+function neighbours({ inputStride, taps }: AxisPhase): number | null {
+  const first = taps[0]?.offset ?? 0;
+  return inputStride === 1 && taps.every(({ offset }, i) => offset === first + i) ? taps.length : null;
+}
+
+const tilesAlong = (count: number, taps: number): number => (taps === 1 ? count : Math.ceil(count / TILE));
+
+/**
+ * The taps of a phase that Winograd's filtering computes faster, null of any other. The axis with one tap, if there is one, is the first:
+ * see `turned`.
+ */
+export function winogradTaps(
   call: SpatialCall,
-  axes: Three<readonly AxisPhase[]>,
   order: WeightOrder,
-  outputSize: Three<number>,
-): boolean {
-  if (call.op !== 'convolution' || call.groups !== 1 || call.kernel.length !== 2) return false;
-  const plain = axes.slice(1).every((phases) => {
-    const [phase] = phases;
-    if (phase === undefined || phases.length !== 1 || phase.inputStride !== 1 || phase.taps.length !== 3) return false;
-    return phase.taps.every(({ offset }, i) => offset === i);
-  });
-  if (!plain || outputSize[0] !== 1) return false;
+  [depth, height, width]: Phase,
+): WinogradTaps | null {
+  if (
+    call.groups !== 1 ||
+    depth.count !== 1 ||
+    depth.taps.length !== 1 ||
+    depth.start + (depth.taps[0]?.offset ?? 0) !== 0
+  )
+    return null;
   const { inChannels, outChannels } = order;
-  if (inChannels < LEAST_CHANNELS || outChannels < LEAST_CHANNELS || inChannels % 4 !== 0) return false;
-  return Math.ceil(outputSize[1] / TILE) * Math.ceil(outputSize[2] / TILE) >= LEAST_TILES;
+  if (inChannels < LEAST_CHANNELS || outChannels < LEAST_CHANNELS || inChannels % 4 !== 0) return null;
+  const [down, across] = [neighbours(height), neighbours(width)];
+  if (down === null || across === null) return null;
+  const [rows, columns] = across === 1 ? [across, down] : [down, across];
+  if ((rows !== 1 && rows !== 2 && rows !== 3) || (columns !== 2 && columns !== 3)) return null;
+  const tiles = tilesAlong(height.count, down) * tilesAlong(width.count, across);
+  return tiles >= LEAST_TILES ? [rows, columns] : null;
 }
 
 export function addWinograd(
@@ -47,47 +69,61 @@ export function addWinograd(
   weight: Float32Array,
   order: WeightOrder,
   { source, size, before, channels, outputSize, outChannels, epilogue, bias }: Geometry,
-  [, heights, widths]: Three<readonly AxisPhase[]>,
+  [, height, width]: Phase,
+  taps: WinogradTaps,
+  entries: Entries,
 ): void {
-  const [, height, width] = outputSize;
-  const tilesX = Math.ceil(width / TILE);
-  const tiles = Math.ceil(height / TILE) * tilesX;
+  const axisOf = (phase: AxisPhase, axis: 1 | 2, inputStep: number, outputStep: number) => ({
+    count: phase.count,
+    size: size[axis],
+    // What the first output pixel reads before the picture begins.
+    before: -(before[axis] + phase.start + (phase.taps[0]?.offset ?? 0)),
+    input: inputStep * channels * 4,
+    output: outputStep * phase.outputStride * outChannels * 4,
+  });
+  const down = axisOf(height, 1, size[2], outputSize[2]);
+  const across = axisOf(width, 2, 1, 1);
+  // A column of taps is a row of the picture lying on its side.
+  const [y, x] = width.taps.length === 1 ? [across, down] : [down, across];
+  const products = winogradProducts(taps);
+  const tilesX = tilesAlong(x.count, taps[1]);
+  const tiles = tilesAlong(y.count, taps[0]) * tilesX;
   const panels = panelsFor(outChannels);
-  const fitting = 6 * Math.floor(BLOCK_BYTES / (FREQUENCIES * (channels + panels * PANEL) * 4) / 6);
+  const fitting = 6 * Math.floor(BLOCK_BYTES / (products * (channels + panels * PANEL) * 4) / 6);
   const block = Math.min(Math.max(fitting, LEAST_BLOCK), MOST_BLOCK, tiles);
-  const panelWork = block * FREQUENCIES * channels * PANEL;
+  const panelWork = block * products * channels * PANEL;
   const groups = Math.min(panels, Math.ceil((panels * panelWork) / MOST_ITEM_WORK));
   const perGroup = Math.ceil(panels / groups);
-  const perTile = FREQUENCIES * (channels + perGroup * PANEL) * 4;
-  const scratch = Math.ceil((PATCH_BYTES + block * perTile + 2 * FREQUENCIES * GAP_BYTES) / 64) * 64;
+  const perTile = products * (channels + perGroup * PANEL) * 4;
+  const scratch = Math.ceil((PATCH_BYTES + block * perTile + 2 * products * GAP_BYTES) / 64) * 64;
   const zeros = builder.table(new Array<number>(PANEL).fill(0));
   const items = Math.ceil(tiles / block) * Math.ceil(panels / perGroup);
   builder.step('winograd', items, panelWork * perGroup, [
     source,
-    output(),
-    size[2] * channels * 4,
-    channels * 4,
-    width * outChannels * 4,
-    outChannels * 4,
-    size[1],
-    size[2],
-    // What the first output pixel reads before the picture begins.
-    -(before[1] + (heights[0] as AxisPhase).start),
-    -(before[2] + (widths[0] as AxisPhase).start),
-    height,
-    width,
+    output((height.first * outputSize[2] + width.first) * outChannels * 4),
+    y.input,
+    x.input,
+    y.output,
+    x.output,
+    y.size,
+    x.size,
+    y.before,
+    x.before,
+    y.count,
+    x.count,
     channels,
     outChannels,
     tilesX,
     tiles,
     block,
-    packed.winograd(weight, order),
+    packed.winograd(weight, order, entries, taps),
     bias,
-    builder.reserve(scratch * builder.threads),
+    builder.scratch(scratch * builder.threads),
     scratch,
     ...epilogue,
     zeros,
     Math.ceil(panels / perGroup),
     perGroup,
+    ...taps,
   ]);
 }

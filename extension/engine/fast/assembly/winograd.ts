@@ -1,20 +1,34 @@
 /**
- * Convolution with 3x3 kernels and stride 1 by Winograd's minimal filtering F(4x4, 3x3): Lavin and Gray, Fast Algorithms for
- * Convolutional Neural Networks, 2016. 36 products of matrices take the place of nine taps on sixteen pixels: a quarter of the
- * multiplications.
+ * Convolution with stride 1 by Winograd's minimal filtering: Lavin and Gray, Fast Algorithms for Convolutional Neural Networks,
+ * 2016. Three taps and four outputs along an axis take six products in place of twelve, two taps five in place of eight: 3x3 taps a
+ * quarter of the multiplications, 2x2 taps 25 of 64. The phases of transposed convolutions and of folded upsampling are such
+ * convolutions, whose outputs stand apart.
  */
 import { line } from './convolution';
 import { address, float, integer } from './job';
-import { activated, madd, NONE, storeLanes } from './registers';
+import { NONE } from './registers';
+import { input2, input3, output2, output3 } from './transforms';
 
 /** Bytes of a 6x6 patch of four channels, kept before the matrices in a thread's scratch memory. */
 const PATCH: usize = 640;
+/** Bytes of a row of it. */
+const ROW: usize = 96;
 /** Between the matrices of neighbouring frequencies, lest they all fall to the same lines of the cache. */
 const GAP: usize = 64;
 
+/** Products along an axis with so many taps. */
+function products(taps: i32): i32 {
+  return taps == 1 ? 1 : taps + 3;
+}
+
+/** Outputs of a tile along it. */
+function outputs(taps: i32): i32 {
+  return taps == 1 ? 1 : 4;
+}
+
 /**
- * Items are groups of output channels of blocks of tiles of 4x4 output pixels, the groups of a block in a row. Weights are
- * [6][6][panel][in][8]. The words are written by ../winograd.ts.
+ * Items are groups of output channels of blocks of tiles of 4x4 output pixels, or 1x4 where the kernel has one row of taps; the groups of
+ * a block in a row. Weights are [product][panel][in][8]. The words are written by ../winograd.ts.
  */
 export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const channels = integer(job, 12);
@@ -24,6 +38,7 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const weights = address(job, 17);
   const zeros = address(job, 24);
   const tileBytes = (<usize>channels) << 2;
+  const frequencies = products(integer(job, 27)) * products(integer(job, 28));
   const panels = (outChannels + 7) >> 3;
   const groups = integer(job, 25);
   const perGroup = integer(job, 26);
@@ -31,7 +46,7 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const patch = address(job, 19) + <usize>thread * address(job, 20);
   const inputs = patch + PATCH;
   const inputStep = <usize>perBlock * tileBytes + GAP;
-  const sums = inputs + 36 * inputStep;
+  const sums = inputs + <usize>frequencies * inputStep;
   const sumStep = <usize>perBlock * sumBytes + GAP;
   const panelBytes = <usize>channels * 32;
   const none = f32x4.splat(0);
@@ -48,7 +63,7 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
       }
       transformed = block;
     }
-    for (let f = 0; f < 36; f++) {
+    for (let f = 0; f < frequencies; f++) {
       const source = inputs + <usize>f * inputStep;
       const target = sums + <usize>f * sumStep;
       let w = weights + <usize>(f * panels + firstPanel) * panelBytes;
@@ -66,11 +81,18 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   }
 }
 
-function k(x: f32): v128 {
-  return f32x4.splat(x);
+function zero(): v128 {
+  return f32x4.splat(0);
 }
 
-/** B^T d B of a tile's 6x6 input pixels, which may reach beyond the picture. */
+/** Four channels of a pixel, or zeros where the picture has none. */
+// @ts-ignore: decorator
+@inline
+function pixel(at: usize, there: bool): v128 {
+  return there ? v128.load(at) : zero();
+}
+
+/** B^T d B of a tile's input pixels, which may reach beyond the picture. */
 function transformInput(job: usize, tile: i32, to: usize, step: usize, patch: usize): void {
   const inputRow = address(job, 2);
   const inputPixel = address(job, 3);
@@ -78,72 +100,69 @@ function transformInput(job: usize, tile: i32, to: usize, step: usize, patch: us
   const width = integer(job, 7);
   const channels = integer(job, 12);
   const tilesX = integer(job, 14);
-  const y = (tile / tilesX) * 4 - integer(job, 8);
+  const rowTaps = integer(job, 27);
+  const columnTaps = integer(job, 28);
+  const rows = products(rowTaps);
+  const columns = products(columnTaps);
+  const y = (tile / tilesX) * outputs(rowTaps) - integer(job, 8);
   const x = (tile % tilesX) * 4 - integer(job, 9);
-  const inside = y >= 0 && x >= 0 && y + 6 <= height && x + 6 <= width;
+  const inside = y >= 0 && x >= 0 && y + rows <= height && x + columns <= width;
   const source = address(job, 0) + <usize>(y * <i32>inputRow) + <usize>(x * <i32>inputPixel);
-  const buffer = patch;
   for (let c = 0; c < channels; c += 4) {
     const at = (<usize>c) << 2;
-    let column = source + at;
-    let o = buffer;
-    for (let i = 0; i < 6; i++) {
-      let d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128;
-      if (inside) {
-        d0 = v128.load(column);
-        d1 = v128.load(column + inputRow);
-        d2 = v128.load(column + 2 * inputRow);
-        d3 = v128.load(column + 3 * inputRow);
-        d4 = v128.load(column + 4 * inputRow);
-        d5 = v128.load(column + 5 * inputRow);
-      } else {
-        const there = x + i >= 0 && x + i < width;
-        d0 = there && y >= 0 && y < height ? v128.load(column) : k(0);
-        d1 = there && y >= -1 && y + 1 < height ? v128.load(column + inputRow) : k(0);
-        d2 = there && y >= -2 && y + 2 < height ? v128.load(column + 2 * inputRow) : k(0);
-        d3 = there && y >= -3 && y + 3 < height ? v128.load(column + 3 * inputRow) : k(0);
-        d4 = there && y >= -4 && y + 4 < height ? v128.load(column + 4 * inputRow) : k(0);
-        d5 = there && y >= -5 && y + 5 < height ? v128.load(column + 5 * inputRow) : k(0);
-      }
-      const a = madd(d2, k(-4), d4);
-      const b = madd(d1, k(-4), d3);
-      const e = f32x4.sub(d4, d2);
-      const f = f32x4.sub(d3, d1);
-      v128.store(o, madd(d0, k(4), madd(d2, k(-5), d4)));
-      v128.store(o, f32x4.add(a, b), 96);
-      v128.store(o, f32x4.sub(a, b), 192);
-      v128.store(o, madd(f, k(2), e), 288);
-      v128.store(o, madd(f, k(-2), e), 384);
-      v128.store(o, madd(d1, k(4), madd(d3, k(-5), d5)), 480);
-      column += inputPixel;
+    let p = source + at;
+    let o = patch;
+    for (let i = 0; i < columns; i++) {
+      const there = x + i >= 0 && x + i < width;
+      const p1 = p + inputRow;
+      const p2 = p1 + inputRow;
+      const p3 = p2 + inputRow;
+      const p4 = p3 + inputRow;
+      if (rowTaps == 3) {
+        const p5 = p4 + inputRow;
+        if (inside) {
+          input3(v128.load(p), v128.load(p1), v128.load(p2), v128.load(p3), v128.load(p4), v128.load(p5), o, ROW);
+        } else {
+          const d0 = pixel(p, there && y >= 0 && y < height);
+          const d1 = pixel(p1, there && y >= -1 && y + 1 < height);
+          const d2 = pixel(p2, there && y >= -2 && y + 2 < height);
+          const d3 = pixel(p3, there && y >= -3 && y + 3 < height);
+          const d4 = pixel(p4, there && y >= -4 && y + 4 < height);
+          const d5 = pixel(p5, there && y >= -5 && y + 5 < height);
+          input3(d0, d1, d2, d3, d4, d5, o, ROW);
+        }
+      } else if (rowTaps == 2) {
+        if (inside) {
+          input2(v128.load(p), v128.load(p1), v128.load(p2), v128.load(p3), v128.load(p4), o, ROW);
+        } else {
+          const d0 = pixel(p, there && y >= 0 && y < height);
+          const d1 = pixel(p1, there && y >= -1 && y + 1 < height);
+          const d2 = pixel(p2, there && y >= -2 && y + 2 < height);
+          const d3 = pixel(p3, there && y >= -3 && y + 3 < height);
+          const d4 = pixel(p4, there && y >= -4 && y + 4 < height);
+          input2(d0, d1, d2, d3, d4, o, ROW);
+        }
+      } else v128.store(o, pixel(p, inside || (there && y >= 0 && y < height)));
+      p += inputPixel;
       o += 16;
     }
-    o = buffer;
+    o = patch;
     let target = to + at;
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < rows; i++) {
       const d0 = v128.load(o);
       const d1 = v128.load(o, 16);
       const d2 = v128.load(o, 32);
       const d3 = v128.load(o, 48);
       const d4 = v128.load(o, 64);
-      const d5 = v128.load(o, 80);
-      const a = madd(d2, k(-4), d4);
-      const b = madd(d1, k(-4), d3);
-      const e = f32x4.sub(d4, d2);
-      const f = f32x4.sub(d3, d1);
-      v128.store(target, madd(d0, k(4), madd(d2, k(-5), d4)));
-      v128.store(target + step, f32x4.add(a, b));
-      v128.store(target + 2 * step, f32x4.sub(a, b));
-      v128.store(target + 3 * step, madd(f, k(2), e));
-      v128.store(target + 4 * step, madd(f, k(-2), e));
-      v128.store(target + 5 * step, madd(d1, k(4), madd(d3, k(-5), d5)));
-      target += 6 * step;
-      o += 96;
+      if (columnTaps == 3) input3(d0, d1, d2, d3, d4, v128.load(o, 80), target, step);
+      else input2(d0, d1, d2, d3, d4, target, step);
+      target += <usize>columns * step;
+      o += ROW;
     }
   }
 }
 
-/** A^T m A of a tile's 6x6 sums, the bias and the activation, for those of its 4x4 pixels that the output has. */
+/** A^T m A of a tile's sums, the bias and the activation, for those of its output pixels that there are. */
 function transformOutput(
   job: usize,
   tile: i32,
@@ -160,31 +179,35 @@ function transformOutput(
   const activation = integer(job, 21);
   const low = f32x4.splat(float(job, 22));
   const high = f32x4.splat(float(job, 23));
-  const y = (tile / tilesX) * 4;
+  const rowTaps = integer(job, 27);
+  const columnTaps = integer(job, 28);
+  const columns = products(columnTaps);
+  const perRow = <usize>columns * step;
+  const tileRows = outputs(rowTaps);
+  const y = (tile / tilesX) * tileRows;
   const x = (tile % tilesX) * 4;
-  const rows = min(4, integer(job, 10) - y);
-  const columns = min(4, integer(job, 11) - x);
+  const rows = min(tileRows, integer(job, 10) - y);
+  const width = min(4, integer(job, 11) - x);
   const target = address(job, 1) + <usize>y * outputRow + <usize>x * outputPixel;
+  const none = zero();
   for (let c = firstChannel; c < channelsEnd; c += 4) {
     const at = (<usize>c) << 2;
     const lanes = channelsEnd - c;
     let p = from + ((<usize>(c - firstChannel)) << 2);
     let o = patch;
-    for (let i = 0; i < 6; i++) {
+    for (let i = 0; i < columns; i++) {
       const m0 = v128.load(p);
-      const m1 = v128.load(p + 6 * step);
-      const m2 = v128.load(p + 12 * step);
-      const m3 = v128.load(p + 18 * step);
-      const m4 = v128.load(p + 24 * step);
-      const m5 = v128.load(p + 30 * step);
-      const s = f32x4.add(m1, m2);
-      const d = f32x4.sub(m1, m2);
-      const s2 = f32x4.add(m3, m4);
-      const d2 = f32x4.sub(m3, m4);
-      v128.store(o, f32x4.add(m0, f32x4.add(s, s2)));
-      v128.store(o, madd(d2, k(2), d), 96);
-      v128.store(o, madd(s2, k(4), s), 192);
-      v128.store(o, madd(d2, k(8), f32x4.add(d, m5)), 288);
+      if (rowTaps == 1) v128.store(o, m0);
+      else {
+        const m1 = v128.load(p + perRow);
+        const m2 = v128.load(p + 2 * perRow);
+        const m3 = v128.load(p + 3 * perRow);
+        const m4 = v128.load(p + 4 * perRow);
+        if (rowTaps == 3) {
+          const m5 = v128.load(p + 5 * perRow);
+          output3(m0, m1, m2, m3, m4, m5, o, ROW, 4, false, none, 4, NONE, none, none);
+        } else output2(m0, m1, m2, m3, m4, o, ROW, 4, false, none, 4, NONE, none, none);
+      }
       p += step;
       o += 16;
     }
@@ -197,26 +220,12 @@ function transformOutput(
       const m2 = v128.load(o, 32);
       const m3 = v128.load(o, 48);
       const m4 = v128.load(o, 64);
-      const m5 = v128.load(o, 80);
-      const s = f32x4.add(m1, m2);
-      const d = f32x4.sub(m1, m2);
-      const s2 = f32x4.add(m3, m4);
-      const d2 = f32x4.sub(m3, m4);
-      const y0 = activated(f32x4.add(f32x4.add(m0, b), f32x4.add(s, s2)), activation, low, high);
-      const y1 = activated(madd(d2, k(2), f32x4.add(d, b)), activation, low, high);
-      const y2 = activated(madd(s2, k(4), f32x4.add(s, b)), activation, low, high);
-      const y3 = activated(madd(d2, k(8), f32x4.add(f32x4.add(d, m5), b)), activation, low, high);
-      put(to, y0, lanes);
-      if (columns > 1) put(to + outputPixel, y1, lanes);
-      if (columns > 2) put(to + 2 * outputPixel, y2, lanes);
-      if (columns > 3) put(to + 3 * outputPixel, y3, lanes);
+      if (columnTaps == 3) {
+        const m5 = v128.load(o, 80);
+        output3(m0, m1, m2, m3, m4, m5, to, outputPixel, width, true, b, lanes, activation, low, high);
+      } else output2(m0, m1, m2, m3, m4, to, outputPixel, width, true, b, lanes, activation, low, high);
       to += outputRow;
-      o += 96;
+      o += ROW;
     }
   }
-}
-
-function put(target: usize, x: v128, lanes: i32): void {
-  if (lanes >= 4) v128.store(target, x);
-  else storeLanes(target, x, x, lanes);
 }
