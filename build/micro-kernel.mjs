@@ -1,35 +1,25 @@
 /**
- * Writes the innermost loop of the convolutions as AssemblyScript: `pixels` output pixels times eight channels in registers, four
- * steps of the sum at a time. AssemblyScript has no arrays of registers, so the text is unrolled here instead of by hand.
+ * Writes the innermost loop of the convolutions as AssemblyScript: `pixels` output pixels times eight channels in registers.
+ * AssemblyScript has no arrays of registers, so the text is written here instead of by hand.
+ *
+ * A turn of the loop is one step of the sum, on purpose: of several steps V8 would compute one sum after another, keeping the weights in
+ * registers and the sums in memory, at five sixths of the speed, or two thirds.
  */
-const UNROLL = 4;
 const VECTORS = [0, 1];
 /** Bytes of eight floats. */
 const PANEL = 32;
 
 const count = (n) => Array.from({ length: n }, (_, i) => i);
 
-/** One step of the sum, `k` floats after the pointers. */
-function step(pixels, k) {
-  const lines = VECTORS.map((v) => `const w${v} = v128.load(w, ${k * PANEL + v * 16});`);
+/** One step of the sum. */
+function step(pixels) {
+  const lines = VECTORS.map((v) => `const w${v} = v128.load(w, ${v * 16});`);
   for (const p of count(pixels)) {
-    lines.push(`const x${p} = v128.load32_splat(a${p}, ${k * 4});`);
+    lines.push(`const x${p} = v128.load32_splat(a${p});`);
     for (const v of VECTORS) lines.push(`s${p}${v} = madd(x${p}, w${v}, s${p}${v});`);
   }
-  return `{ ${lines.join('\n')} }`;
-}
-
-function loop(pixels, steps) {
-  return `while (k >= ${steps}) {
-    ${count(steps)
-      .map((k) => step(pixels, k))
-      .join('\n')}
-    ${count(pixels)
-      .map((p) => `a${p} += ${steps * 4};`)
-      .join(' ')}
-    w += ${steps * PANEL};
-    k -= ${steps};
-  }`;
+  for (const p of count(pixels)) lines.push(`a${p} += 4;`);
+  return lines.join('\n');
 }
 
 function tile(pixels) {
@@ -38,7 +28,7 @@ function tile(pixels) {
 // @ts-ignore: decorator
 @inline
 export function tile${pixels}(
-  source: usize, stepBytes: usize, offsets: usize, runs: i32, run: i32, weights: usize, bias: usize,
+  source: usize, stepBytes: usize, offsets: usize, runs: i32, run: usize, weights: usize, bias: usize,
   target: usize, targetBytes: usize, lanes: i32, activation: i32, low: v128, high: v128,
 ): void {
   let w = weights;
@@ -49,9 +39,9 @@ export function tile${pixels}(
       .slice(1)
       .map((p) => `let a${p} = a${p - 1} + stepBytes;`)
       .join('\n')}
-    let k = run;
-    ${loop(pixels, UNROLL)}
-    ${loop(pixels, 1)}
+    for (const end = a0 + run; a0 < end; w += ${PANEL}) {
+      ${step(pixels)}
+    }
   }
   if (activation != NONE) {
     ${sums.map((sum) => `${sum} = activated(${sum}, activation, low, high);`).join('\n')}

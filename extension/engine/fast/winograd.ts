@@ -12,8 +12,13 @@ import {
 import type { AxisPhase, Phase } from './phases.ts';
 import { output, type ProgramBuilder } from './program.ts';
 
-/** Fewer channels than these make the transforms dearer than what they save. */
-const LEAST_CHANNELS = 16;
+/**
+ * What the transforms of a number before and after a product cost, in multiply-accumulates: measured between 7 (squares) and 14 (rows).
+ * With few channels that is more than what they save.
+ */
+const TRANSFORM_WORK = 10;
+/** What must be saved: estimates are no better than this. */
+const LEAST_GAIN = 1.1;
 /** Fewer tiles than these do not fill the registers. */
 const LEAST_TILES = 4;
 /** Output pixels of a tile along an axis with more than one tap. */
@@ -23,7 +28,7 @@ const PATCH_BYTES = 640;
 const GAP_BYTES = 64;
 /** What the matrices of a block may take: a core's own cache. */
 const BLOCK_BYTES = 640 * 1024;
-/** Multiples of six, since six tiles at once stay in registers. With fewer, weights pass by too often for too little work. */
+/** Multiples of six and four, since so many tiles at once stay in registers. With fewer, weights pass by too often for too little work. */
 const LEAST_BLOCK = 36;
 const MOST_BLOCK = 96;
 /** Multiply-accumulates of an item, some milliseconds: as long as nobody is heard, and what threads can share out. */
@@ -54,13 +59,17 @@ export function winogradTaps(
   )
     return null;
   const { inChannels, outChannels } = order;
-  if (inChannels < LEAST_CHANNELS || outChannels < LEAST_CHANNELS || inChannels % 4 !== 0) return null;
+  if (inChannels % 4 !== 0) return null;
   const [down, across] = [neighbours(height), neighbours(width)];
   if (down === null || across === null) return null;
   const [rows, columns] = across === 1 ? [across, down] : [down, across];
   if ((rows !== 1 && rows !== 2 && rows !== 3) || (columns !== 2 && columns !== 3)) return null;
+  const taps: WinogradTaps = [rows, columns];
   const tiles = tilesAlong(height.count, down) * tilesAlong(width.count, across);
-  return tiles >= LEAST_TILES ? [rows, columns] : null;
+  const products = inChannels * outChannels;
+  const direct = height.count * width.count * rows * columns * products;
+  const filtered = tiles * winogradProducts(taps) * (products + TRANSFORM_WORK * (inChannels + outChannels));
+  return tiles >= LEAST_TILES && filtered * LEAST_GAIN < direct ? taps : null;
 }
 
 export function addWinograd(

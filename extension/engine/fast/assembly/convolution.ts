@@ -37,19 +37,22 @@ export function convolve(job: usize, from: i32, to: i32, thread: i32): void {
       for (let row = block; row < end; row++) {
         const source = rowSource(job, row);
         const target = rowTarget(job, row) + <usize>panel * PANEL;
-        line(source, step, offsets, runs, run, w, b, target, targetPixel, width, lanes, activation, low, high);
+        line(source, step, offsets, runs, (<usize>run) << 2, w, b, target, targetPixel, width, lanes, activation, low, high);
       }
     }
   }
 }
 
-/** A row of `width` pixels in sixes and fours; the last ones may overlap: the same numbers are written twice. */
+/**
+ * A row of `width` pixels in sixes and fours, or, where products and sums are apart and take a register more, in fours: then sixes do not
+ * fit. The last ones may overlap: the same numbers are written twice.
+ */
 export function line(
   source: usize,
   step: usize,
   offsets: usize,
   runs: i32,
-  run: i32,
+  runBytes: usize,
   w: usize,
   bias: usize,
   target: usize,
@@ -63,17 +66,17 @@ export function line(
   let x = 0;
   while (x < width) {
     const rest = width - x;
-    if (width >= 6 && rest >= 5 && rest != 8) {
+    if (ASC_FEATURE_RELAXED_SIMD && width >= 6 && rest >= 5 && rest != 8) {
       const at = <usize>min(x, width - 6);
-      tile6(source + at * step, step, offsets, runs, run, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
+      tile6(source + at * step, step, offsets, runs, runBytes, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
       x += 6;
     } else if (width >= 4) {
       const at = <usize>min(x, width - 4);
-      tile4(source + at * step, step, offsets, runs, run, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
+      tile4(source + at * step, step, offsets, runs, runBytes, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
       x += 4;
     } else {
       const at = <usize>x;
-      tile1(source + at * step, step, offsets, runs, run, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
+      tile1(source + at * step, step, offsets, runs, runBytes, w, bias, target + at * targetStep, targetStep, lanes, activation, low, high);
       x += 1;
     }
   }

@@ -69,7 +69,7 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
       let w = weights + <usize>(f * panels + firstPanel) * panelBytes;
       for (let panel = 0; panel < ownPanels; panel++) {
         const to = target + <usize>panel * 32;
-        line(source, tileBytes, zeros, 1, channels, w, zeros, to, sumBytes, count, 8, NONE, none, none);
+        line(source, tileBytes, zeros, 1, tileBytes, w, zeros, to, sumBytes, count, 8, NONE, none, none);
         w += panelBytes;
       }
     }
