@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { openStage, type Stage } from './harness/browser.ts';
 
-describe('the preview in another language', function () {
+describe('the panels in another language', function () {
   this.timeout(30_000);
   let stage: Stage;
   before(async () => {
@@ -10,7 +10,7 @@ describe('the preview in another language', function () {
   });
   after(() => stage.close());
 
-  it('has every heading, label, button, choice and title from the bundle', async () => {
+  it('the preview has every heading, label, button, choice and title from the bundle', async () => {
     for (const fixture of ['article', 'unet']) {
       const page = await stage.show({ panel: 'preview', fixture, bracketed: true });
       const bare = await page.evaluate(() => {
@@ -34,7 +34,29 @@ describe('the preview in another language', function () {
     }
   });
 
-  it('fills the placeholders of a translated message', async () => {
+  it('the comparison has its own in all of its parts', async () => {
+    for (const fixture of ['article', 'working', 'why', 'models']) {
+      const page = await stage.show({ panel: 'compare', fixture, bracketed: true });
+      const bare = await page.evaluate(() => {
+        const texts = document.querySelectorAll('h1, dt, th, .field-label, .tab, .written-badge, summary, .use-button');
+        const labels = [...document.querySelectorAll('[aria-label]:not(progress)')].map(
+          (one) => one.getAttribute('aria-label') ?? '',
+        );
+        return [...[...texts].map(({ textContent }) => textContent), ...labels].filter(
+          (text) => /\p{L}{3}/u.test(text) && !text.includes('⟦'),
+        );
+      });
+      // Names of models, layers, arguments and files are the code's.
+      assert.deepEqual(
+        bare.filter((text) => !/^\w+[_.]\w+(\/\w+\.py)?$/.test(text)),
+        [],
+        fixture,
+      );
+      await page.close();
+    }
+  });
+
+  it('fill the placeholders of a translated message', async () => {
     const page = await stage.show({ panel: 'preview', fixture: 'article', bracketed: true });
     assert.match(await page.getByRole('row').filter({ hasText: '⟦Total⟧' }).innerText(), /⟦896 trainable⟧/);
     await page.close();

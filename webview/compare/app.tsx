@@ -45,7 +45,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
   const { layer, status } = snapshot;
   return (
     <>
-      <h1 class="visually-hidden">Compare upsampling</h1>
+      <h1 class="visually-hidden">{t('Compare upsampling')}</h1>
       <ProgressLine status={status} />
       {layer !== null && <LayerHead layer={layer} send={send} />}
       {(layer !== null || snapshot.models !== null) && (
@@ -74,7 +74,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
               <Explainer snapshot={snapshot} code={code} send={send} view={view} change={change} />
             </Boundary>
           ) : (
-            <Boundary what="The comparison" version={snapshot}>
+            <Boundary what={t('The comparison')} version={snapshot}>
               <Cards snapshot={snapshot} send={send} view={view} />
             </Boundary>
           )}
@@ -95,7 +95,7 @@ const LayerHead = ({ layer, send }: LayerHeadProps): VNode => (
   <header class="layer-head">
     <h2 class="layer-name">{layer.name === '' ? layer.type : layer.name}</h2>
     <p class="note">
-      {layer.type} on {layer.inputShape} ·{' '}
+      {t('{0} on {1}', layer.type, layer.inputShape)} ·{' '}
       <button type="button" class="link-button" title={layer.file} onClick={() => send({ type: 'reveal' })}>
         {fileName(layer.file)}:{layer.line}
       </button>
@@ -110,21 +110,21 @@ function Tools({ snapshot, send, view, change }: Omit<ContentProps, 'code'>): VN
       <WeightsChoice weights={snapshot.weights} send={send} />
       <span class="field-group">
         <Select
-          label="Channels shown"
+          label={t('Channels shown')}
           value={view.show}
           choices={[
-            { value: 'mean', label: 'Mean of channels' },
-            { value: 'first', label: 'First channel' },
+            { value: 'mean', label: t('Mean of channels') },
+            { value: 'first', label: t('First channel') },
           ]}
           onChange={(show) => change({ show: show === 'first' ? 'first' : 'mean' })}
         />
         <Toggle
           icon="flame"
           pressed={view.overlay}
-          title="Highlight the pixels that stand out at the stride’s frequency"
+          title={t('Highlight the pixels that stand out at the stride’s frequency')}
           onChange={(overlay) => change({ overlay })}
         >
-          Artifacts
+          {t('Artifacts')}
         </Toggle>
       </span>
       <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />

@@ -8,6 +8,7 @@ import { integer, measured, percent } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { HeatGrid } from '../shared/heat-grid.tsx';
 import { Icon } from '../shared/icon.tsx';
+import { t } from '../shared/l10n.ts';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import { paintArtifacts, paintPlane, type Pixels, type Rgb } from '../shared/paint.ts';
 import { Picture } from '../shared/picture.tsx';
@@ -40,7 +41,7 @@ export function Card(props: CardProps): VNode {
     <li class={asWritten ? 'card card-written' : 'card'}>
       <div class="card-head">
         <h3>{alternative.title}</h3>
-        {asWritten && <span class="written-badge">as written</span>}
+        {asWritten && <span class="written-badge">{t('as written')}</span>}
       </div>
       {alternative.notPossible === null ? (
         <>
@@ -85,13 +86,21 @@ function CardPicture(props: CardProps): VNode {
   const plane = shownPlane(row, view);
   if (pixels === null || plane === null) return <NoPicture outcome={row.outcome} />;
   const { low, high } = extentOf(plane.values);
-  const what = view.show === 'first' && !view.overlay ? 'first channel' : 'mean of channels';
+  const what = view.show === 'first' && !view.overlay ? t('first channel') : t('mean of channels');
   return (
     <div class="card-picture">
       <Picture
         pixels={pixels}
         place={PICTURE}
-        label={`Output of ${row.alternative.title}: ${what}, ${plane.height} by ${plane.width} pixels, values from ${measured(low)} to ${measured(high)}`}
+        label={t(
+          'Output of {0}: {1}, {2} by {3} pixels, values from {4} to {5}',
+          row.alternative.title,
+          what,
+          plane.height,
+          plane.width,
+          measured(low),
+          measured(high),
+        )}
       />
     </div>
   );
@@ -99,7 +108,7 @@ function CardPicture(props: CardProps): VNode {
 
 const NoPicture = ({ outcome }: { readonly outcome: CompareOutcome | null }): VNode => (
   <div class="card-picture card-picture-empty">
-    {outcome?.kind === 'not-run' ? <p class="note">Not drawn: {outcome.reason}</p> : <Icon name="loading" />}
+    {outcome?.kind === 'not-run' ? <p class="note">{t('Not drawn: {0}', outcome.reason)}</p> : <Icon name="loading" />}
   </div>
 );
 
@@ -108,23 +117,23 @@ function Artifacts({ row }: { readonly row: CompareRow }): VNode {
   const found = row.outcome?.kind === 'ran' ? row.outcome.maps.measured : null;
   return (
     <div class="card-artifacts">
-      <HeatGrid label="Kernel overlap: taps that feed each output phase" values={artifact.overlap} from={0} />
+      <HeatGrid label={t('Kernel overlap: taps that feed each output phase')} values={artifact.overlap} from={0} />
       <dl class="figures">
-        <dt>Artifacts</dt>
+        <dt>{t('Artifacts')}</dt>
         <dd>
           <GradeBadge artifact={artifact} />
         </dd>
-        <dt>Unevenness</dt>
+        <dt>{t('Unevenness')}</dt>
         <dd>{measured(artifact.unevenness)}</dd>
         {artifact.periodicEnergy !== null && (
           <>
-            <dt title="Share of periodic energy expected of the layer’s initialiser">Expected</dt>
+            <dt title={t('Share of periodic energy expected of the layer’s initialiser')}>{t('Expected')}</dt>
             <dd>{percent(artifact.periodicEnergy)}</dd>
           </>
         )}
         {found !== null && (
           <>
-            <dt title="Share of the spectral power of these maps at the stride’s frequency">Measured</dt>
+            <dt title={t('Share of the spectral power of these maps at the stride’s frequency')}>{t('Measured')}</dt>
             <dd>{percent(found.share)}</dd>
           </>
         )}
@@ -158,24 +167,24 @@ function Code({ title, code, onCopy, onUse }: CodeProps): VNode {
       </pre>
       <IconButton
         icon={copied ? 'check' : 'copy'}
-        label={`Copy the code of ${title}`}
+        label={t('Copy the code of {0}', title)}
         onClick={() => {
           onCopy();
           setCopied(true);
         }}
       />
       <span class="visually-hidden" role="status">
-        {copied ? 'Copied' : ''}
+        {copied ? t('Copied') : ''}
       </span>
       {onUse && (
         <button
           type="button"
           class="text-button use-button"
-          title="Write this in place of the layer"
-          aria-label={`Use this: ${title}, in place of the layer`}
+          title={t('Write this in place of the layer')}
+          aria-label={t('Use this: {0}, in place of the layer', title)}
           onClick={onUse}
         >
-          Use this
+          {t('Use this')}
         </button>
       )}
     </div>

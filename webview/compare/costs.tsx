@@ -2,6 +2,7 @@
 import type { VNode } from 'preact';
 import type { CompareRow, CompareSnapshot } from '../../extension/protocol.ts';
 import { compact, difference, integer, millisecondRange, milliseconds } from '../shared/format.ts';
+import { t } from '../shared/l10n.ts';
 import type { Largest } from './comparison.ts';
 
 interface CostsProps {
@@ -16,28 +17,28 @@ export function Costs({ row, written, largest }: CostsProps): VNode {
   return (
     <div class="costs">
       <div class="cost">
-        <span class="cost-name">Output</span>
+        <span class="cost-name">{t('Output')}</span>
         <span class="cost-value">{row.outputShape}</span>
       </div>
       <Cost
-        name="Parameters"
+        name={t('Parameters')}
         value={integer(row.params)}
-        title={`${integer(row.params)} parameters`}
+        title={t('{0} parameters', integer(row.params))}
         note={written ? difference(row.params - written.params) : null}
         share={largest.params > 0 ? row.params / largest.params : 0}
       />
       <Cost
-        name="MACs"
+        name={t('MACs')}
         value={compact(row.macs)}
-        title={`${integer(row.macs)} multiply-accumulates for one sample`}
-        note={written && row.macs === written.macs ? 'same' : null}
+        title={t('{0} multiply-accumulates for one sample', integer(row.macs))}
+        note={written && row.macs === written.macs ? t('same') : null}
         share={largest.macs > 0 ? row.macs / largest.macs : 0}
       />
       {outcome?.kind === 'ran' && outcome.time !== null && (
         <Cost
-          name="Time"
+          name={t('Time')}
           value={milliseconds(outcome.time.median)}
-          title="Median of the timed runs here, without any accelerator; in small print the middle half of them"
+          title={t('Median of the timed runs here, without any accelerator; in small print the middle half of them')}
           note={millisecondRange(...outcome.time.quartiles)}
           share={largest.milliseconds > 0 ? outcome.time.median / largest.milliseconds : 0}
         />
