@@ -9,6 +9,8 @@ export const MOST_BYTES = 65535 * PAGE_BYTES;
 const FIRST_BYTE = 1024;
 /** A line of the processor's cache. */
 const ALIGNMENT = 64;
+/** There is memory after the last block too: kernels may read whole registers at its end. */
+const MARGIN = 64;
 
 export class OutOfMemory extends Error {
   constructor(bytes: number) {
@@ -125,8 +127,8 @@ export class KernelMemory {
     // A free block at the very end is part of it.
     const last = this.#free[this.#free.length - 1];
     const address = last !== undefined && last[0] + last[1] === this.#end ? last[0] : this.#end;
-    const missing = address + size - this.memory.buffer.byteLength;
-    if (address + size > MOST_BYTES) throw new OutOfMemory(size);
+    const missing = address + size + MARGIN - this.memory.buffer.byteLength;
+    if (address + size + MARGIN > MOST_BYTES) throw new OutOfMemory(size);
     if (missing > 0) {
       try {
         this.memory.grow(Math.ceil(missing / PAGE_BYTES));

@@ -15,24 +15,23 @@ export function addResize(
   const [outHeight, outWidth] = call.size as [number, number];
   const rows = table(axisWeights(call, 0, height, outHeight));
   const columns = table(axisWeights(call, 1, width, outWidth));
-  const slots = Math.max(...rows.spans);
-  const words = (slots + 3) & ~3;
-  const ringBytes = Math.ceil((words * 4 + slots * (outWidth * channels + 4) * 4) / 64) * 64;
+  const rowBytes = width * channels * 4;
+  // Whole registers are written, and read from any pixel on.
+  const mixedBytes = Math.ceil((rowBytes + 16) / 64) * 64;
   builder.step('resize', outHeight, outWidth * channels * (rows.taps + columns.taps), [
     input(),
     output(),
-    width * channels * 4,
+    rowBytes,
     channels,
     outWidth,
     builder.table(columns.sources.map((source) => source * channels * 4)),
     builder.table(columns.weights.map(float)),
     columns.taps,
-    builder.table(rows.sources),
+    builder.table(rows.sources.map((source) => source * rowBytes)),
     builder.table(rows.weights.map(float)),
     rows.taps,
-    slots,
-    ringBytes,
-    builder.reserve(ringBytes * builder.threads),
+    builder.reserve(mixedBytes * builder.threads),
+    mixedBytes,
   ]);
   return [batch, outHeight, outWidth, channels];
 }
@@ -42,8 +41,6 @@ interface Table {
   readonly sources: readonly number[];
   readonly weights: readonly number[];
   readonly taps: number;
-  /** How many neighbouring inputs each position's taps reach over. */
-  readonly spans: readonly number[];
 }
 
 /**
@@ -52,7 +49,7 @@ interface Table {
  */
 function table(sampling: AxisSampling): Table {
   const taps = Math.max(...sampling.map(({ sources }) => sources.length));
-  const [sources, weights, spans]: [number[], number[], number[]] = [[], [], []];
+  const [sources, weights]: [number[], number[]] = [[], []];
   for (const sample of sampling) {
     const last = sample.sources.length - 1;
     const missing = taps - sample.sources.length;
@@ -61,7 +58,6 @@ function table(sampling: AxisSampling): Table {
       const weight = at(sample.weights, Math.min(i, last));
       weights.push(i < last ? weight : weight / 2 ** Math.min(i - last + 1, missing));
     }
-    spans.push(Math.max(...sample.sources) - Math.min(...sample.sources) + 1);
   }
-  return { sources, weights, taps, spans };
+  return { sources, weights, taps };
 }

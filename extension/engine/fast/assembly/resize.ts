@@ -1,14 +1,13 @@
 /**
- * Interpolation of pictures, one axis after the other: a ring of rows that were resized horizontally, from which output rows are
- * made, so that what lies between stays in the cache.
+ * Interpolation of pictures, one axis after the other: input rows are mixed into one row, from which an output row is made. That
+ * row stays in the cache, and the output is written in order, once.
  */
 import { address, integer } from './job';
-import { loadLanes, madd, storeLanes } from './registers';
+import { madd, storeLanes } from './registers';
 
 /**
- * Items are output rows. `columns` and `rows` hold, for every output position, its taps' offsets in bytes (of a pixel; numbers of a row),
- * then `columnWeights` and `rowWeights` their weights. The ring of a thread has `slots` rows after as many words that say which row
- * each holds. The words are written by ../resize.ts.
+ * Items are output rows. `rows` and `columns` hold, for every output position, its taps' offsets in bytes, `rowWeights` and
+ * `columnWeights` their weights. Each thread has a row between the two passes. The words are written by ../resize.ts.
  */
 export function resize(job: usize, from: i32, to: i32, thread: i32): void {
   const input = address(job, 0);
@@ -22,134 +21,87 @@ export function resize(job: usize, from: i32, to: i32, thread: i32): void {
   const rows = address(job, 8);
   const rowWeights = address(job, 9);
   const rowTaps = integer(job, 10);
-  const slots = integer(job, 11);
-  const ringBytes = address(job, 12);
-  const ring = address(job, 13) + <usize>thread * ringBytes;
-  const rowFloats = width * channels;
-  const rowBytes = ((<usize>rowFloats * 4) + 15) & ~15;
-  const held = ring;
-  const first = ring + (((<usize>slots * 4) + 15) & ~15);
-  for (let i = 0; i < slots; i++) store<i32>(held + ((<usize>i) << 2), -1);
-  for (let y = from; y < to; y++) {
-    const taps = rows + <usize>(y * rowTaps) * 4;
-    for (let t = 0; t < rowTaps; t++) {
-      const row = load<i32>(taps + ((<usize>t) << 2));
-      const slot = <usize>(row % slots);
-      if (load<i32>(held + (slot << 2)) == row) continue;
-      store<i32>(held + (slot << 2), row);
-      resizeRow(input + <usize>row * inputRow, first + slot * rowBytes, channels, width, columns, columnWeights, columnTaps);
-    }
-    const target = output + <usize>y * ((<usize>rowFloats) << 2);
-    mixRows(target, first, rowBytes, slots, taps, rowWeights + <usize>(y * rowTaps) * 4, rowTaps, rowFloats);
-  }
-}
-
-function resizeRow(source: usize, to: usize, channels: i32, width: i32, columns: usize, weights: usize, taps: i32): void {
+  const mixedRow = address(job, 11) + <usize>thread * address(job, 12);
   const pixelBytes = (<usize>channels) << 2;
-  const whole = channels & ~3;
-  let target = to;
-  let offset = columns;
-  let weight = weights;
-  for (let x = 0; x < width; x++) {
-    if (taps == 1) {
-      memory.copy(target, source + load<u32>(offset), pixelBytes);
-    } else if (taps == 2) {
-      const p0 = source + load<u32>(offset);
-      const p1 = source + load<u32>(offset, 4);
-      const w0 = v128.load32_splat(weight);
-      const w1 = v128.load32_splat(weight, 4);
-      for (let c = 0; c < whole; c += 4) {
-        const at = (<usize>c) << 2;
-        v128.store(target + at, madd(v128.load(p1 + at), w1, f32x4.mul(v128.load(p0 + at), w0)));
-      }
-    } else if (taps == 4) {
-      const p0 = source + load<u32>(offset);
-      const p1 = source + load<u32>(offset, 4);
-      const p2 = source + load<u32>(offset, 8);
-      const p3 = source + load<u32>(offset, 12);
-      const w0 = v128.load32_splat(weight);
-      const w1 = v128.load32_splat(weight, 4);
-      const w2 = v128.load32_splat(weight, 8);
-      const w3 = v128.load32_splat(weight, 12);
-      for (let c = 0; c < whole; c += 4) {
-        const at = (<usize>c) << 2;
-        const low = madd(v128.load(p1 + at), w1, f32x4.mul(v128.load(p0 + at), w0));
-        v128.store(target + at, madd(v128.load(p3 + at), w3, madd(v128.load(p2 + at), w2, low)));
-      }
-    } else {
-      for (let c = 0; c < whole; c += 4) mixPixel(target, source, (<usize>c) << 2, 4, offset, weight, taps);
+  const rowBytes = <usize>width * pixelBytes;
+  const rowStep = (<usize>rowTaps) << 2;
+  for (let y = from; y < to; y++) {
+    const taps = rows + <usize>y * rowStep;
+    const target = output + <usize>y * rowBytes;
+    let source = input + load<u32>(taps);
+    if (rowTaps > 1) {
+      mix(mixedRow, input, inputRow, taps, rowWeights + <usize>y * rowStep, rowTaps);
+      source = mixedRow;
+    } else if (y > from && load<u32>(taps) == load<u32>(taps - 4)) {
+      memory.copy(target, target - rowBytes, rowBytes);
+      continue;
     }
-    if (taps != 1 && whole != channels) {
-      mixPixel(target, source, (<usize>whole) << 2, channels - whole, offset, weight, taps);
-    }
-    target += pixelBytes;
-    offset += (<usize>taps) << 2;
-    weight += (<usize>taps) << 2;
+    resizeRow(target, source, channels, width, columns, columnWeights, columnTaps);
   }
 }
 
-function mixPixel(target: usize, source: usize, at: usize, lanes: i32, offsets: usize, weights: usize, taps: i32): void {
-  let sum = f32x4.mul(loadLanes(source + at + load<u32>(offsets), lanes), v128.load32_splat(weights));
-  for (let t: usize = 1; t < <usize>taps; t++) {
-    sum = madd(loadLanes(source + at + load<u32>(offsets + (t << 2)), lanes), v128.load32_splat(weights + (t << 2)), sum);
-  }
-  if (lanes == 4) v128.store(target + at, sum);
-  else storeLanes(target + at, sum, sum, lanes);
-}
-
-function ringRow(first: usize, rowBytes: usize, slots: i32, taps: usize, t: usize): usize {
-  return first + <usize>(load<i32>(taps + (t << 2)) % slots) * rowBytes;
-}
-
-/** The weighted sum of rows of the ring, which are rounded up to whole registers; the output is not. */
-function mixRows(
-  target: usize,
-  first: usize,
-  rowBytes: usize,
-  slots: i32,
-  taps: usize,
-  weights: usize,
-  count: i32,
-  floats: i32,
-): void {
-  const r0 = ringRow(first, rowBytes, slots, taps, 0);
-  if (count == 1) {
-    memory.copy(target, r0, (<usize>floats) << 2);
+/**
+ * Pixels in order, in whole registers: what is written beyond a pixel is written over by the next one. The last one has none.
+ */
+function resizeRow(row: usize, source: usize, channels: i32, width: i32, columns: usize, columnWeights: usize, taps: i32): void {
+  const pixelBytes = (<usize>channels) << 2;
+  const step = (<usize>taps) << 2;
+  let target = row;
+  let offsets = columns;
+  let weights = columnWeights;
+  if (taps == 1) {
+    for (let x = 0; x < width; x++) {
+      memory.copy(target, source + load<u32>(offsets), pixelBytes);
+      target += pixelBytes;
+      offsets += step;
+    }
     return;
   }
-  const w0 = v128.load32_splat(weights);
-  const whole = <usize>(floats & ~3) << 2;
-  const r1 = ringRow(first, rowBytes, slots, taps, 1);
-  const w1 = v128.load32_splat(weights, 4);
-  if (count == 2) {
-    for (let i: usize = 0; i < whole; i += 16) {
-      v128.store(target + i, madd(v128.load(r1 + i), w1, f32x4.mul(v128.load(r0 + i), w0)));
-    }
-  } else if (count == 4) {
-    const r2 = ringRow(first, rowBytes, slots, taps, 2);
-    const r3 = ringRow(first, rowBytes, slots, taps, 3);
-    const w2 = v128.load32_splat(weights, 8);
-    const w3 = v128.load32_splat(weights, 12);
-    for (let i: usize = 0; i < whole; i += 16) {
-      const low = madd(v128.load(r1 + i), w1, f32x4.mul(v128.load(r0 + i), w0));
-      v128.store(target + i, madd(v128.load(r3 + i), w3, madd(v128.load(r2 + i), w2, low)));
-    }
-  } else {
-    for (let i: usize = 0; i < whole; i += 16) {
-      v128.store(target + i, mixed(first, rowBytes, slots, taps, weights, count, i));
-    }
+  for (let x = 1; x < width; x++) {
+    mix(target, source, pixelBytes, offsets, weights, taps);
+    target += pixelBytes;
+    offsets += step;
+    weights += step;
   }
-  const rest = floats & 3;
-  if (rest != 0) {
-    const sum = mixed(first, rowBytes, slots, taps, weights, count, whole);
-    storeLanes(target + whole, sum, sum, rest);
+  for (let c = 0; c < channels; c += 4) {
+    const at = (<usize>c) << 2;
+    const sum = mixed(source + at, offsets, weights, taps);
+    if (channels - c >= 4) v128.store(target + at, sum);
+    else storeLanes(target + at, sum, sum, channels - c);
   }
 }
 
-function mixed(first: usize, rowBytes: usize, slots: i32, taps: usize, weights: usize, count: i32, at: usize): v128 {
-  let sum = f32x4.mul(v128.load(ringRow(first, rowBytes, slots, taps, 0) + at), v128.load32_splat(weights));
-  for (let t: usize = 1; t < <usize>count; t++) {
-    sum = madd(v128.load(ringRow(first, rowBytes, slots, taps, t) + at), v128.load32_splat(weights + (t << 2)), sum);
+/** The weighted sum of `taps` runs of so many bytes, in whole registers. */
+// @ts-ignore: decorator
+@inline
+function mix(target: usize, source: usize, bytes: usize, offsets: usize, weights: usize, taps: i32): void {
+  const p0 = source + load<u32>(offsets);
+  const p1 = source + load<u32>(offsets, 4);
+  const w0 = v128.load32_splat(weights);
+  const w1 = v128.load32_splat(weights, 4);
+  if (taps == 2) {
+    for (let i: usize = 0; i < bytes; i += 16) {
+      v128.store(target + i, madd(v128.load(p1 + i), w1, f32x4.mul(v128.load(p0 + i), w0)));
+    }
+  } else if (taps == 4) {
+    const p2 = source + load<u32>(offsets, 8);
+    const p3 = source + load<u32>(offsets, 12);
+    const w2 = v128.load32_splat(weights, 8);
+    const w3 = v128.load32_splat(weights, 12);
+    for (let i: usize = 0; i < bytes; i += 16) {
+      const low = madd(v128.load(p1 + i), w1, f32x4.mul(v128.load(p0 + i), w0));
+      v128.store(target + i, madd(v128.load(p3 + i), w3, madd(v128.load(p2 + i), w2, low)));
+    }
+  } else {
+    for (let i: usize = 0; i < bytes; i += 16) v128.store(target + i, mixed(source + i, offsets, weights, taps));
+  }
+}
+
+/** Four floats of it. */
+function mixed(source: usize, offsets: usize, weights: usize, taps: i32): v128 {
+  let sum = f32x4.mul(v128.load(source + load<u32>(offsets)), v128.load32_splat(weights));
+  for (let t: usize = 1; t < <usize>taps; t++) {
+    sum = madd(v128.load(source + load<u32>(offsets + (t << 2))), v128.load32_splat(weights + (t << 2)), sum);
   }
   return sum;
 }
