@@ -20,6 +20,8 @@ describe('the explainer', function () {
     const details = page.locator('.explainer > .disclosure');
     if (!(await details.evaluate((each) => (each as HTMLDetailsElement).open)))
       await details.locator('summary').click();
+    // The table is drawn when the browser tells of the opening, which may come after the click returns.
+    await details.locator('td').first().waitFor();
     return details
       .locator('table')
       .first()
