@@ -8,7 +8,7 @@ import type { Signature } from '../signature.ts';
 import { arrayOf } from '../numpy/array-data.ts';
 import { valueToSize } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { signatureOf } from './context.ts';
+import { signatureOf, signatures } from './context.ts';
 
 export interface BoundCall {
   readonly values: ReadonlyMap<string, Value>;
@@ -53,7 +53,7 @@ function signaturesOf(key: string): readonly Signature[] {
   return found;
 }
 
-export const hasSignature = (key: string): boolean => signatureOf(key) !== undefined;
+export const hasSignature = (key: string): boolean => signatures.has(key);
 
 /** Every keyword that some overload takes. */
 export const keywordsOf = (key: string): readonly string[] => [

@@ -184,14 +184,9 @@ export const isTorchModule = (name: string): boolean =>
 /** What `from torch.nn import *` brings; each is made when it is used. */
 function listedNames(module: string): Readonly<Record<string, Value>> {
   const prefix = { 'torch.nn': 'nn.', 'torch.nn.functional': 'nn.functional.' }[module];
-  return prefix === undefined ? {} : { __all__: list((LISTED.get(prefix) ?? []).map(str)) };
+  return prefix === undefined ? {} : { __all__: list((listed().get(prefix) ?? []).map(str)) };
 }
 
-const LISTED = new Map(
-  ['nn.', 'nn.functional.'].map((prefix) => [
-    prefix,
-    Object.keys(signatures)
-      .filter((key) => key.startsWith(prefix) && !key.includes('#') && !key.slice(prefix.length).includes('.'))
-      .map((key) => key.slice(prefix.length)),
-  ]),
+const listed = lazy(
+  () => new Map(['nn.', 'nn.functional.'].map((prefix) => [prefix, signatures.namesBelow(prefix)])),
 );
