@@ -15,6 +15,7 @@ import type { KernelCall } from './model/kernel.ts';
 import type { DiffRow } from './model/model-diff.ts';
 import type { ModelsComparison, ModelTotals } from './model/models-comparison.ts';
 import type { Range } from './model/range.ts';
+import type { ReceptiveFields } from './model/receptive/field.ts';
 import type { Framework } from './model/record.ts';
 import type { Shape } from './model/size.ts';
 import type { WeightSpec } from './model/weight.ts';
@@ -79,6 +80,8 @@ export interface AnalysisRequests {
   /** Null where the text cannot take it, or some shape of the file would change. */
   useCode: { params: UseCodeParams; result: readonly TextEdit[] | null };
   analyze: { params: AnalyzeParams; result: Analysis };
+  /** Of the calls that `analyze` gives for the same; asked when somebody looks, which is seldom. */
+  receptiveFields: { params: AnalyzeParams; result: ReceptiveFields };
   alternatives: { params: AlternativesParams; result: readonly Alternative[] };
   explain: { params: ExplainParams; result: Explanation };
   settingCode: { params: SettingCodeParams; result: string };

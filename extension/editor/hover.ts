@@ -51,13 +51,15 @@ export class HoverProvider implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
     const facts = await this.#analysis.facts(document, token);
-    if (!facts || token.isCancellationRequested) return null;
+    const receptive = facts && (await this.#analysis.receptiveFields(facts.analysis));
+    if (!receptive || token.isCancellationRequested) return null;
     // The editor shows the problem above the card: it need not be said twice.
     const reported = vscode.languages
       .getDiagnostics(document.uri)
       .some(({ source, range }) => source === DIAGNOSTIC_SOURCE && range.contains(position));
     const target = hoverTarget(facts.analysis, filePath(document), document.getText(), document.offsetAt(position), {
       reported,
+      receptive,
     });
     if (!target) return null;
     const text = cardMarkdown(withLinks(target.markdown, links(document, target)));

@@ -1,6 +1,7 @@
 /** Inlay hints: the output shape of what a line computes, at its end. */
 import * as vscode from 'vscode';
 import { editorRange, filePath, isIn } from './analysis/documents.ts';
+import type { Analysis, CallFact } from '../model/graph.ts';
 import type { AnalysisService } from './analysis/service.ts';
 import { callCard } from './describe/cards.ts';
 import { indexOf, type FactsIndex } from './describe/facts-index.ts';
@@ -10,7 +11,13 @@ import { product, sum } from '../model/sizes/arithmetic.ts';
 import { compactText } from './describe/numbers.ts';
 import { cardMarkdown } from './hover.ts';
 
-export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Disposable {
+/** A hint, and what its tooltip tells when somebody asks for it. */
+class LineInlayHint extends vscode.InlayHint {
+  analysis: Analysis | null = null;
+  calls: readonly CallFact[] = [];
+}
+
+export class InlayHintsProvider implements vscode.InlayHintsProvider<LineInlayHint>, vscode.Disposable {
   readonly #analysis: AnalysisService;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -31,7 +38,7 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
     document: vscode.TextDocument,
     visible: vscode.Range,
     token: vscode.CancellationToken,
-  ): Promise<vscode.InlayHint[]> {
+  ): Promise<LineInlayHint[]> {
     const { show, shapes, parameters } = hintSettings(document);
     const enabled = show === 'always' || (show === 'onKeyPress' && this.#pressed);
     const facts = enabled ? await this.#analysis.facts(document, token) : null;
@@ -47,12 +54,21 @@ export class InlayHintsProvider implements vscode.InlayHintsProvider, vscode.Dis
           ...(text.parameters === null ? [] : [parametersPart(document, index, one, text.parameters)]),
         ];
         if (parts.length === 0) return [];
-        const hint = new vscode.InlayHint(document.lineAt(one.line).range.end, parts, vscode.InlayHintKind.Type);
+        const hint = new LineInlayHint(document.lineAt(one.line).range.end, parts, vscode.InlayHintKind.Type);
         hint.paddingLeft = true;
-        const card = callCard(index, one.calls, { reported: false });
-        if (card !== null) hint.tooltip = cardMarkdown(card);
+        hint.analysis = facts.analysis;
+        hint.calls = one.calls;
         return [hint];
       });
+  }
+
+  async resolveInlayHint(hint: LineInlayHint): Promise<LineInlayHint> {
+    const { analysis, calls } = hint;
+    if (!analysis) return hint;
+    const receptive = await this.#analysis.receptiveFields(analysis);
+    const card = callCard(indexOf(analysis), calls, { reported: false, receptive });
+    if (card !== null) hint.tooltip = cardMarkdown(card);
+    return hint;
   }
 
   /** Shows what is hidden until a key is pressed, and hides it again. */

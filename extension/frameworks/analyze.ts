@@ -5,6 +5,7 @@
 import { alternativesFor, type RowSettings } from '../model/alternatives.ts';
 import type { Alternative } from '../model/alternative.ts';
 import type { Analysis, LayerFact } from '../model/graph.ts';
+import type { ReceptiveFields } from '../model/receptive/field.ts';
 import type { Shape } from '../model/size.ts';
 import { Evaluator } from '../python/evaluate/evaluator.ts';
 import type { Problem } from '../python/evaluate/options.ts';
@@ -14,7 +15,7 @@ import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
 import { fillDescriptions } from './descriptions.ts';
-import { fillReceptiveFields } from './receptive-fields.ts';
+import { receptiveFieldsOf } from './receptive-fields.ts';
 import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
 import { isKerasModule } from './keras/modules.ts';
@@ -59,6 +60,8 @@ export interface AnalysisInput {
 
 export interface Analyzer {
   analyze(input: AnalysisInput): Analysis;
+  /** How much of the model's input the first output of each call sees: of the calls that `analyze` gives for the same input. */
+  receptiveFields(input: AnalysisInput): ReceptiveFields;
   alternatives(
     layer: LayerFact,
     inputShape: Shape,
@@ -72,11 +75,37 @@ export interface Analyzer {
 export function createAnalyzer(): Analyzer {
   const parser = createParser();
   const trees = new TreeCache(parser);
+  let last: Run | null = null;
+  const analyze = (input: AnalysisInput): Analysis => {
+    // What nobody holds while the next one runs need not be moved about when memory is collected.
+    last = null;
+    const run = new Run(trees, input);
+    const analysis = run.analyze();
+    last = run;
+    return analysis;
+  };
   return {
-    analyze: (input) => new Run(trees, input).analyze(),
+    analyze,
+    receptiveFields: (input) => {
+      if (!last || !isSame(last.input, input)) analyze(input);
+      return last?.receptiveFields() ?? new Map();
+    },
     alternatives: (layer, inputShape, settings, only) => alternativesFor(layer, inputShape, settings, only),
     parse: (text) => parser.parse(text),
   };
+}
+
+/** Whether both give the same analysis. */
+function isSame(a: AnalysisInput, b: AnalysisInput): boolean {
+  const sources = (input: AnalysisInput): readonly Source[] => [input.source, ...input.workspace];
+  const asked = ({ call, inputs, imageSize = null }: AnalysisInput): string =>
+    JSON.stringify([call, inputs, imageSize]);
+  const others = sources(b);
+  return (
+    asked(a) === asked(b) &&
+    sources(a).length === others.length &&
+    sources(a).every(({ file, text }, index) => others[index]?.file === file && others[index].text === text)
+  );
 }
 
 interface Bound {
@@ -87,7 +116,7 @@ interface Bound {
 
 class Run {
   readonly #trees: TreeCache;
-  readonly #input: AnalysisInput;
+  readonly input: AnalysisInput;
   readonly #session: Session;
   /** Those that the code imports. */
   readonly #frameworks: FrameworkRun[] = [];
@@ -97,10 +126,11 @@ class Run {
   readonly #read = new Map<number, { readonly place: Place; readonly name: string; readonly values: Set<Value> }>();
   #reads = 0;
   readonly #called = new Set<Value>();
+  #receptive: ReceptiveFields | null = null;
 
   constructor(trees: TreeCache, input: AnalysisInput) {
     this.#trees = trees;
-    this.#input = input;
+    this.input = input;
     const session = new Session(input.source.file, input.imageSize ?? null);
     this.#session = session;
     this.#sources = new WorkspaceSources(input.workspace);
@@ -153,9 +183,13 @@ class Run {
       file === input.source.file ? input.source.text : input.workspace.find((each) => each.file === file)?.text;
   }
 
+  receptiveFields(): ReceptiveFields {
+    return (this.#receptive ??= receptiveFieldsOf(this.#session));
+  }
+
   analyze(): Analysis {
     const started = performance.now();
-    const { source } = this.#input;
+    const { source } = this.input;
     const tree = this.#trees.parse(source.text, source.file);
     this.#reportLength(source);
     for (const { start, end, message } of tree.problems) {
@@ -179,10 +213,9 @@ class Run {
       for (const kept of value.attributes.values()) if (kept.kind === 'instance') named.add(kept);
     }
     // A call that gives no model is answered by none, not by the others of the file.
-    if (this.#input.call === null || only)
+    if (this.input.call === null || only)
       for (const framework of this.#frameworks) this.#bounded(() => framework.finish(named, only));
     settleFixes(this.#session);
-    fillReceptiveFields(this.#session);
     this.#bindNames();
     return {
       file: source.file,
@@ -200,7 +233,7 @@ class Run {
 
   /** Everything that runs after the module itself; gives the one model that was asked for. */
   #runModels(module: PyModule, tree: Module): PyInstance | null {
-    const { source, call, inputs } = this.#input;
+    const { source, call, inputs } = this.input;
     const file = source.file;
     this.#bounded(() => {
       for (const probe of probesOf(tree, file)) {
@@ -285,7 +318,7 @@ class Run {
   }
 
   #noteRead(place: Place, name: string, value: Value): void {
-    if (place.file !== this.#input.source.file || this.#reads >= MAX_READS) return;
+    if (place.file !== this.input.source.file || this.#reads >= MAX_READS) return;
     const key = place.start * LONGEST_TEXT + place.end;
     const known = this.#read.get(key);
     if (known && (known.values.size >= MAX_VALUES || known.values.has(value))) return;

@@ -2,7 +2,7 @@
 import type { CallFact, CallId, TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import { receptiveFields, type ReceptiveInput } from '../model/receptive-field.ts';
-import type { ReceptiveField } from '../model/receptive/field.ts';
+import type { ReceptiveField, ReceptiveFields } from '../model/receptive/field.ts';
 import { concreteSize } from '../model/concrete.ts';
 import type { Shape } from '../model/size.ts';
 import { evaluate, isKnown, symbolsOf } from '../model/sizes/arithmetic.ts';
@@ -13,17 +13,20 @@ const MAX_CALLS = 20_000;
 /** Open sizes, halved seven times. Two, so that what depends on them shows. */
 const OPEN_SIZES = [384, 640] as const;
 
-export function fillReceptiveFields(session: Session): void {
+/** Of every call of which there is something to tell. */
+export function receptiveFieldsOf(session: Session): ReceptiveFields {
+  const fields = new Map<CallId, ReceptiveField>();
   const inside = new Set(session.models.flatMap(({ calls }) => calls));
   const inputs = [...new Set(session.models.flatMap((model) => model.inputs))];
-  if (inside.size === 0 || inside.size > MAX_CALLS) return;
+  if (inside.size === 0 || inside.size > MAX_CALLS) return fields;
   const calls = session.calls.filter(({ id }) => inside.has(id));
   const isOpen = calls.some(({ outputs }) => outputs.some((tensor) => hasOpenSize(session.tensor(tensor).shape)));
   const [first, second] = OPEN_SIZES.slice(0, isOpen ? 2 : 1).map((open) => fieldsFor(session, calls, inputs, open));
   for (const { id } of calls) {
     const receptive = second ? same(first?.get(id), second.get(id)) : (first?.get(id) ?? null);
-    if (receptive) session.updateCall(id, { receptive });
+    if (receptive) fields.set(id, receptive);
   }
+  return fields;
 }
 
 const hasOpenSize = (shape: Shape | null): boolean =>

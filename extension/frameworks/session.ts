@@ -166,7 +166,6 @@ export class Session {
       ...facts,
       range: this.userRange(place),
       artifact: null,
-      receptive: null,
       path: this.path(),
       first,
     });

@@ -6,7 +6,6 @@ import type { ArtifactFacts } from './artifact.ts';
 import type { Finding } from './findings.ts';
 import type { KernelCall } from './kernel.ts';
 import type { Range } from './range.ts';
-import type { ReceptiveField } from './receptive/field.ts';
 import type { Framework, PlainArguments } from './record.ts';
 import type { Shape, Size } from './size.ts';
 import type { WeightSpec } from './weight.ts';
@@ -53,8 +52,6 @@ export interface CallFact {
   readonly outputs: readonly TensorId[];
   readonly macs: Size | null;
   readonly artifact: ArtifactFacts | null;
-  /** How much of the model's input its first output sees; null where there is nothing to tell. */
-  readonly receptive: ReceptiveField | null;
   /** Present when all sizes but the batch are numbers; otherwise `notRunnable` says why. */
   readonly kernel: KernelCall | null;
   readonly notRunnable: string | null;

@@ -10,6 +10,7 @@ const rewriter = createRewriter(analyzer);
 serveOwnPort<AnalysisRequests>(
   Promise.resolve({
     analyze: (params) => analyzer.analyze(params),
+    receptiveFields: (params) => analyzer.receptiveFields(params),
     alternatives: ({ layer, inputShape, settings, only }) => analyzer.alternatives(layer, inputShape, settings, only),
     fixes: ({ input, finding }) => rewriter.fixes(input, finding),
     useCode: ({ input, range, code }) => rewriter.useCode(input, range, code),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { hoverTarget } from '../../extension/editor/describe/hover-target.ts';
-import { analyzeFile, analyzeText } from '../frameworks/analyzer.ts';
+import { analyzeFile, analyzeText, inputOf, theAnalyzer } from '../frameworks/analyzer.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -56,10 +56,11 @@ print(model, odd)
 
 function cardOf(text: string): (mark: string, within?: number) => string {
   const analysis = analyzeText(text);
+  const receptive = theAnalyzer().receptiveFields(inputOf(text));
   return (mark, within = 0) => {
     const at = text.indexOf(mark);
     assert.ok(at >= 0, mark);
-    return hoverTarget(analysis, 'main.py', text, at + within, { reported: false })?.markdown ?? '';
+    return hoverTarget(analysis, 'main.py', text, at + within, { reported: false, receptive })?.markdown ?? '';
   };
 }
 
@@ -126,9 +127,10 @@ describe('hover cards', () => {
     for (const file of files.filter((_, index) => index % 6 === 0)) {
       const text = readFileSync(file, 'utf8');
       const analysis = analyzeFile(file);
+      const receptive = theAnalyzer().receptiveFields(inputOf(text, {}, file));
       for (const { index } of text.matchAll(/[A-Za-z_]\w*/g)) {
         const started = performance.now();
-        hoverTarget(analysis, file, text, index, { reported: false });
+        hoverTarget(analysis, file, text, index, { reported: false, receptive });
         times.push(performance.now() - started);
       }
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { ReceptiveField } from '../../extension/model/receptive/field.ts';
-import { analyzeText } from './analyzer.ts';
+import { analyzeText, inputOf, theAnalyzer } from './analyzer.ts';
 
 interface Recorded {
   readonly name: string;
@@ -13,12 +13,14 @@ interface Recorded {
 const recorded = JSON.parse(readFileSync('test/recorded/receptive.json', 'utf8')) as readonly Recorded[];
 
 /** Of the output of the first model. */
-function ofOutput(code: string): ReceptiveField | null | undefined {
-  const { models, tensors, calls } = analyzeText(code);
+function ofOutput(code: string): ReceptiveField | undefined {
+  const { models, tensors } = analyzeText(code);
   const [model] = models;
   assert.ok(model);
   const producer = tensors.find(({ id }) => id === model.outputs[0])?.producer;
-  return calls.find(({ id }) => id === producer)?.receptive;
+  return theAnalyzer()
+    .receptiveFields(inputOf(code))
+    .get(producer ?? -1);
 }
 
 describe('receptive fields', () => {

@@ -8,8 +8,10 @@ import type { Finding } from '../../model/findings.ts';
 import type { SpreadSetting } from '../../model/artifacts/spread.ts';
 import type { Analysis, LayerFact } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
+import type { ReceptiveFields } from '../../model/receptive/field.ts';
 import type { AnalysisRequests, AnalyzeParams } from '../../protocol.ts';
 import type { Fix } from '../../rewrite/fix.ts';
+import { lazy } from '../../frameworks/lazy.ts';
 import { RequestCancelled, type WorkerClient } from '../../worker/client.ts';
 import { filePath, isPython } from './documents.ts';
 import { JoinedNotebook, notebookOf, pythonCells } from './notebooks.ts';
@@ -59,6 +61,7 @@ export class AnalysisService implements vscode.Disposable {
   readonly #notebooks = new Map<string, { readonly text: string; readonly analysis: Promise<Analysis> }>();
   readonly #changed = new vscode.EventEmitter<DocumentFacts>();
   readonly #subscriptions: vscode.Disposable[];
+  readonly #receptive = new WeakMap<Analysis, () => Promise<ReceptiveFields>>();
   /** A document has new facts. */
   readonly onDidChangeFacts = this.#changed.event;
 
@@ -101,6 +104,11 @@ export class AnalysisService implements vscode.Disposable {
       token?.onCancellationRequested(() => resolve(null));
       this.#analyze(document);
     });
+  }
+
+  /** The receptive fields of the calls of a document's facts; none where the text they came from is gone. */
+  async receptiveFields(analysis: Analysis): Promise<ReceptiveFields> {
+    return (await this.#receptive.get(analysis)?.()) ?? new Map();
   }
 
   /** An analysis of the document with a size for its picture inputs; not kept. */
@@ -213,7 +221,7 @@ export class AnalysisService implements vscode.Disposable {
       removed: change.rangeLength,
       inserted: change.text.length,
     }));
-    if (entry.good) entry.good = shiftAnalysis(entry.good, filePath(document), edits);
+    if (entry.good) entry.good = this.#moved(entry.good, document, edits);
     entry.editsSinceRequest.push(...edits);
     this.#analyze(document);
     // What imports this file reads its text as it stands in the editor.
@@ -273,7 +281,26 @@ export class AnalysisService implements vscode.Disposable {
     return { params: { source, workspace, call: null, inputs: [], imageSize: null }, notebook };
   }
 
-  #request({ params, notebook }: Subject): Promise<Analysis> {
+  #moved(analysis: Analysis, document: vscode.TextDocument, edits: readonly Edit[]): Analysis {
+    const moved = shiftAnalysis(analysis, filePath(document), edits);
+    const receptive = this.#receptive.get(analysis);
+    if (receptive) this.#receptive.set(moved, receptive);
+    return moved;
+  }
+
+  async #request(subject: Subject): Promise<Analysis> {
+    const analysis = await this.#analysisOf(subject);
+    const fields = lazy(() =>
+      this.#worker.request('receptiveFields', subject.params).catch((error: unknown): ReceptiveFields => {
+        this.#log.error(`Receptive fields of ${subject.params.source.file} failed`, error);
+        return new Map();
+      }),
+    );
+    this.#receptive.set(analysis, fields);
+    return analysis;
+  }
+
+  #analysisOf({ params, notebook }: Subject): Promise<Analysis> {
     if (!notebook) return this.#worker.request('analyze', params);
     const known = this.#notebooks.get(notebook.key);
     if (known?.text === notebook.text) return known.analysis;
@@ -291,9 +318,8 @@ export class AnalysisService implements vscode.Disposable {
       const analysis = await this.#request(await this.#subject(document));
       const broken = hasSyntaxError(analysis);
       // Edits may have come while the worker ran: facts of an older text are moved along with them.
-      const moved = entry.editsSinceRequest.length
-        ? shiftAnalysis(analysis, filePath(document), entry.editsSinceRequest)
-        : analysis;
+      const { editsSinceRequest: edits } = entry;
+      const moved = edits.length > 0 ? this.#moved(analysis, document, edits) : analysis;
       // Closed meanwhile: nobody asks any more, and its problems are gone from the list.
       if (this.#entries.get(document.uri.toString()) !== entry) return;
       if (!broken) entry.good = moved;

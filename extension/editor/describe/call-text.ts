@@ -1,6 +1,6 @@
 /** Parts of a hover card that speak of calls: the shapes into and out of them, their memory, their artifacts. */
 import type { CallFact, TensorId } from '../../model/graph.ts';
-import type { ReceptiveField } from '../../model/receptive/field.ts';
+import type { ReceptiveField, ReceptiveFields } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { escaped, image } from './markdown.ts';
 import { activationBytes } from './numbers.ts';
@@ -66,8 +66,8 @@ export const isWeight = ({ inputs, label }: CallFact): boolean =>
   label === 'parameter' || (inputs.length === 0 && label !== 'InputLayer');
 
 /** Every distinct receptive field of the calls in one row. */
-export function receptiveRow(calls: readonly CallFact[]): readonly [string, string] | null {
-  const texts = [...new Set(calls.flatMap(({ receptive }) => (receptive ? [receptiveText(receptive)] : [])))];
+export function receptiveRow(calls: readonly CallFact[], fields: ReceptiveFields): readonly [string, string] | null {
+  const texts = [...new Set(calls.flatMap(({ id }) => fields.get(id) ?? []).map(receptiveText))];
   if (texts.length === 0) return null;
   const more = texts.length > MAX_SHAPES ? `<br>${t('and {0} more', texts.length - MAX_SHAPES)}` : '';
   return [t('Receptive field'), texts.slice(0, MAX_SHAPES).join('<br>') + more];

@@ -2,6 +2,7 @@
 import type { CallFact, LayerFact, ModelGraph, TensorFact } from '../../model/graph.ts';
 import { concreteSize } from '../../model/concrete.ts';
 import { shapeText } from '../../model/sizes/text.ts';
+import type { ReceptiveFields } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
 import { artifactText, flowRows, isWeight, memoryOf, pathText, receptiveRow } from './call-text.ts';
 import { code, escaped, link, table } from './markdown.ts';
@@ -18,6 +19,7 @@ const MAX_EXPRESSION = 24;
 export interface CardOptions {
   /** The problem at this place is shown above the card and says why there are artifacts. */
   readonly reported: boolean;
+  readonly receptive: ReceptiveFields;
 }
 
 /** Cost and memory in one row: `55,296 multiply-accumulates, 32 kB of activations`. None where the calls differ in them. */
@@ -66,7 +68,7 @@ export function layerCard(
     ...flowRows(index, calls),
     ...resultRows(results),
     parameters.length === 0 ? null : [t('Parameters'), parameters.slice(0, MAX_SHAPES).join('<br>')],
-    receptiveRow(calls),
+    receptiveRow(calls, options.receptive),
     costRow(index, calls),
   ]);
   return `**${title}** ${name}\n\n${facts}${first ? artifactText(first, options.reported) : ''}`;
@@ -90,7 +92,7 @@ export function callCard(index: FactsIndex, calls: readonly CallFact[], options:
   const layers = [...new Set(calls.map(({ layer }) => layer))].map((id) => index.layer(id));
   const known = layers.filter((layer) => layer !== undefined);
   if (known.length > 0) return layerCard(index, known, calls, options);
-  const facts = table([...flowRows(index, calls), receptiveRow(calls), costRow(index, calls)]);
+  const facts = table([...flowRows(index, calls), receptiveRow(calls, options.receptive), costRow(index, calls)]);
   return `**${escaped(call.label)}**\n\n${facts}${artifactText(call, options.reported)}`;
 }
 
@@ -124,7 +126,7 @@ export function tensorCard(
   const more = lines.size > MAX_SHAPES ? [t('and {0} more', lines.size - MAX_SHAPES)] : [];
   const producer = lines.size === 1 ? index.call(tensors[0]?.producer ?? null) : undefined;
   const body = [...shown, ...more].map((line) => (told ? `- ${line}` : line)).join('\n');
-  const receptive = producer ? receptiveRow([producer]) : null;
+  const receptive = producer ? receptiveRow([producer], options.receptive) : null;
   const sees = receptive ? `\n\n${receptive[0]}: ${receptive[1]}` : '';
   return `${t('{0} tensor', code(name))}\n\n${body}${sees}${producer ? artifactText(producer, options.reported) : ''}`;
 }

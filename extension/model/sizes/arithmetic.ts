@@ -6,6 +6,7 @@
 import type { Atom, FloorAtom, Size, SymbolAtom } from '../size.ts';
 import { floorByNumber, floorBySize } from './floor.ts';
 import { atomSize, floorQuotient, keyOf, productOf, sizeOf, sumOf, symbolKey, termsOf } from './polynomial.ts';
+import { remembered } from './remembered.ts';
 import { boundsOf, isZero } from './residues.ts';
 
 export function symbol(name: string, role: SymbolAtom['role']): Size {
@@ -111,8 +112,10 @@ export function minimum(a: Size, b: Size): Size | null {
 
 /** True when there is nothing untold in it: a number, or an expression over symbols that people know. */
 export function isKnown(size: Size): boolean {
-  return typeof size === 'number' || !symbolsOf(size).some(({ role }) => role === 'opaque');
+  return typeof size === 'number' || !hasOpaque(size);
 }
+
+const hasOpaque = remembered((size) => symbolsOf(size).some(({ role }) => role === 'opaque'));
 
 /** Every symbol in the size once, those under a floor included. */
 export function symbolsOf(size: Size): readonly SymbolAtom[] {

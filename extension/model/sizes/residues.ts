@@ -5,6 +5,7 @@
  */
 import type { Atom, Size, SymbolAtom } from '../size.ts';
 import { floorByNumber } from './floor.ts';
+import { remembered } from './remembered.ts';
 import { constantOf, greatestCommonDivisor, productOf, sizeOf, sumOf, symbolKey, termsOf } from './polynomial.ts';
 
 /** Combinations of remainders that are tried: 32 x 32 covers H and W through five halvings. */
@@ -91,7 +92,10 @@ function hasFloor(size: Size): boolean {
 
 /** Bounds of a size over all values of its symbols; infinite where there are none, or none that can be told. */
 export function boundsOf(size: Size): Bounds {
-  if (typeof size === 'number') return { low: size, high: size };
+  return typeof size === 'number' ? { low: size, high: size } : boundsOfExpression(size);
+}
+
+const boundsOfExpression = remembered((size): Bounds => {
   const residues = residuesOf(size);
   if (residues === null) return intervalOf(size);
   let [low, high] = [Infinity, -Infinity];
@@ -104,7 +108,7 @@ export function boundsOf(size: Size): Bounds {
     if (low === -Infinity && high === Infinity) break;
   }
   return { low, high };
-}
+});
 
 function polynomialBounds(polynomial: Size): Bounds {
   const constant = constantOf(polynomial);
@@ -143,7 +147,10 @@ function multiplyIntervals(a: Bounds, b: Bounds): Bounds {
 
 /** Is the size 0: always, never, or (null) for some values of the symbols, or not told. */
 export function isZero(size: Size): boolean | null {
-  if (typeof size === 'number') return size === 0;
+  return typeof size === 'number' ? size === 0 : isExpressionZero(size);
+}
+
+const isExpressionZero = remembered((size): boolean | null => {
   const residues = residuesOf(size);
   if (residues === null) return excludesZero(intervalOf(size));
   let [always, never] = [true, true];
@@ -154,7 +161,7 @@ export function isZero(size: Size): boolean | null {
     never &&= neverZero(polynomial);
   }
   return always ? true : never ? false : null;
-}
+});
 
 function excludesZero({ low, high }: Bounds): false | null {
   return low > 0 || high < 0 ? false : null;
