@@ -1,6 +1,7 @@
 /** What the runs of modules add up to: one ModelGraph per model, its rows the calls of leaf modules in the order they ran. */
 import type { LayerRow } from '../../model/graph.ts';
 import type { Size } from '../../model/size.ts';
+import { keyOf } from '../../model/sizes/polynomial.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import type { Place, PyInstance, Value } from '../../python/values.ts';
 import { containerFix } from '../fixes.ts';
@@ -37,8 +38,9 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
   );
   const roots = new Set(rootModels(ctx));
   const told = new Map<string, number>();
+  const counts = new Counts();
   for (const { model, run, place } of candidates) {
-    const draft = describe(ctx, model, run);
+    const draft = describe(ctx, model, run, counts);
     // A loss or another helper without layers is no model, unless somebody asked for it.
     const helper = draft.rows.length === 0 || isLibraryLeaf(model);
     if (helper && draft.params.total === 0 && run?.origin !== 'asked') continue;
@@ -46,8 +48,8 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
     const key = JSON.stringify([
       model.cls.qualifiedName,
       place.start,
-      draft.params,
-      draft.rows.map((row) => [row.name, row.type, row.outputShapes]),
+      [draft.params.total, draft.params.trainable].map((count) => count && keyOf(count)),
+      draft.rows.map((row) => [row.name, row.type, row.outputShapes.map((shape) => shape?.map(keyOf))]),
     ]);
     const same = told.get(key);
     if (same !== undefined) {
@@ -79,6 +81,17 @@ export function addModelGraphs(ctx: TorchContext, models: readonly PyInstance[])
   return graphs;
 }
 
+/** The parameters of modules when all has run: many models hold the same. */
+class Counts {
+  readonly #known = new Map<PyInstance, Counted>();
+
+  of(module: PyInstance): Counted {
+    const counted = this.#known.get(module) ?? countParameters(module);
+    this.#known.set(module, counted);
+    return counted;
+  }
+}
+
 export const bestRun = (ctx: TorchContext, model: PyInstance): Run | undefined =>
   ctx.trace.runs.filter((run) => run.module === model).sort((a, b) => rank(ctx, a) - rank(ctx, b))[0];
 
@@ -89,7 +102,7 @@ function rank(ctx: TorchContext, run: Run): number {
   return RANK[run.origin] + (known ? 0 : 10);
 }
 
-function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
+function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined, counts: Counts) {
   const { session } = ctx;
   const tree = moduleTree(model).modules;
   const paths = new Map(tree.map(({ path, module }) => [module, path]));
@@ -101,7 +114,7 @@ function describe(ctx: TorchContext, model: PyInstance, run: Run | undefined) {
     if (path === undefined) continue;
     const first = !seen.has(entry.module);
     seen.add(entry.module);
-    rows.push(rowOf(ctx, entry, path === '' ? entry.module.cls.name : path, first));
+    rows.push(rowOf(ctx, entry, path === '' ? entry.module.cls.name : path, first ? counts.of(entry.module) : null));
   }
   const params = claimed(ctx, model, run, rows);
   const calls = run ? callsOfRun(ctx, model, run) : [];
@@ -122,7 +135,8 @@ const frozenCount = ({ total, trainable }: Counted): Size | null =>
       ? null
       : 0;
 
-function rowOf(ctx: TorchContext, entry: TraceEntry, name: string, first: boolean): LayerRow {
+/** `counted`: the parameters, where the module runs for the first time. */
+function rowOf(ctx: TorchContext, entry: TraceEntry, name: string, counted: Counted | null): LayerRow {
   const { session } = ctx;
   const data = moduleOf(entry.module);
   const layer = factOf(ctx, entry.module);
@@ -131,7 +145,6 @@ function rowOf(ctx: TorchContext, entry: TraceEntry, name: string, first: boolea
   for (let id = entry.from; id < entry.to && call === null; id++) {
     if (native !== undefined && session.call(id).layer === native) call = id;
   }
-  const counted = countParameters(entry.module);
   const range = session.userRange(data?.site ?? entry.callRange);
   return {
     name,
@@ -140,13 +153,13 @@ function rowOf(ctx: TorchContext, entry: TraceEntry, name: string, first: boolea
     call,
     inputShapes: entry.inputShapes,
     outputShapes: entry.outputShapes.length > 0 ? entry.outputShapes : [null],
-    params: first ? counted.total : 0,
+    params: counted ? counted.total : 0,
     macs: macsBetween(session, entry.from, entry.to),
     artifact: call === null ? null : session.call(call).artifact,
     connectedTo: [],
     range,
     callRange: entry.callRange,
-    reason: entry.reason ?? (first ? counted.reason : null),
+    reason: entry.reason ?? counted?.reason ?? null,
   };
 }
 

@@ -2,7 +2,7 @@
  * The normal form of a size as a sum of terms: merging, sorting, keys, sums and products. Everything here returns null
  * when the result would go past a limit, and arithmetic.ts then answers with a size that is not told.
  */
-import type { Atom, Size, SymbolAtom, Term } from '../size.ts';
+import type { Atom, Size, SymbolAtom, SymbolicSize, Term } from '../size.ts';
 
 /** Real models stay below ten terms; more come from code that multiplies sums in a loop, and cost time on every keystroke. */
 const MAX_TERMS = 64;
@@ -66,7 +66,21 @@ export function sizeOf(terms: readonly Term[]): Size | null {
     key += (key !== '' && coefficient > 0 ? '+' : '') + String(coefficient);
     if (monomial !== '') key += `*${monomial}`;
   }
-  return key.length > MAX_KEY_LENGTH ? null : { kind: 'size', terms: entries.map(([, term]) => term), key };
+  return key.length > MAX_KEY_LENGTH ? null : theOne(key, entries);
+}
+
+/** Sizes met before: the same size is mostly the same object, which messages then hold once. */
+const met = new Map<string, SymbolicSize>();
+/** Some networks' worth. */
+const MOST_MET = 4_000;
+
+function theOne(key: string, entries: readonly (readonly [string, Term])[]): Size {
+  const known = met.get(key);
+  if (known) return known;
+  const size: SymbolicSize = { kind: 'size', terms: entries.map(([, term]) => term), key };
+  if (met.size >= MOST_MET) met.clear();
+  met.set(key, size);
+  return size;
 }
 
 /** Higher degrees first, the constant last, alphabetical in between. */

@@ -1,13 +1,11 @@
 /** What is worked out of a size and nothing else is worked out once: a network asks the same of the same few sizes at every layer. */
-import type { Size } from '../size.ts';
+import type { SymbolicSize } from '../size.ts';
 
 /** Some networks' worth. Keys are short, most of them below 50 characters. */
 const MOST_SIZES = 4_000;
 
 /** `compute` for sizes that are no numbers; its answer depends on the size alone, which its key says completely. */
-export function remembered<Answer>(
-  compute: (size: Exclude<Size, number>) => Answer,
-): (size: Exclude<Size, number>) => Answer {
+export function remembered<Answer>(compute: (size: SymbolicSize) => Answer): (size: SymbolicSize) => Answer {
   const answers = new Map<string, { readonly answer: Answer }>();
   return (size) => {
     const known = answers.get(size.key);
