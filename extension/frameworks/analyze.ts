@@ -4,7 +4,7 @@
  */
 import { alternativesFor, type RowSettings } from '../model/alternatives.ts';
 import type { Alternative } from '../model/alternative.ts';
-import type { Analysis, LayerFact } from '../model/graph.ts';
+import type { Analysis, LayerFact, TensorId } from '../model/graph.ts';
 import type { ReceptiveFields } from '../model/receptive/field.ts';
 import type { Shape } from '../model/size.ts';
 import { Evaluator } from '../python/evaluate/evaluator.ts';
@@ -27,7 +27,7 @@ import { probesOf } from './probes.ts';
 import { isSettingsModule, settingsModules } from './settings/module.ts';
 import { createTorch, isTorchModule } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
-import { Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED, type BoundFact } from './session.ts';
+import { LONGEST_TEXT, Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED, type BoundFact } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
 import { setSymintClass, valueToSize } from './symint.ts';
@@ -39,8 +39,6 @@ import { callTheUncalled } from './uncalled.ts';
 const MAX_BINDINGS = 50_000;
 /** Reads are counted apart: code that runs in loops reads more often than it binds. */
 const MAX_READS = 50_000;
-/** More than any offset: start and end of a place make one number. */
-const LONGEST_TEXT = 2 ** 24;
 /** What the same place stands for in code that runs many times; nobody reads a longer list. */
 const MAX_VALUES = 64;
 /** As much of a line as a finding underlines. */
@@ -126,6 +124,8 @@ class Run {
   readonly #read = new Map<number, { readonly place: Place; readonly name: string; readonly values: Set<Value> }>();
   #reads = 0;
   readonly #called = new Set<Value>();
+  /** One for all names that stood for a tensor. */
+  readonly #tensorFacts = new Map<TensorId, BoundFact>();
   #receptive: ReceptiveFields | null = null;
 
   constructor(trees: TreeCache, input: AnalysisInput) {
@@ -337,10 +337,16 @@ class Run {
     }
   }
 
+  #tensorFact(tensor: TensorId): BoundFact {
+    const known = this.#tensorFacts.get(tensor) ?? { kind: 'tensor', tensor };
+    this.#tensorFacts.set(tensor, known);
+    return known;
+  }
+
   /** What a name that stands for a value is told to be. */
   #factsOf(value: Value): readonly BoundFact[] {
     const tensor = tensorOf(value);
-    if (tensor) return tensor.id < this.#session.tensors.length ? [{ kind: 'tensor', tensor: tensor.id }] : [];
+    if (tensor) return tensor.id < this.#session.tensors.length ? [this.#tensorFact(tensor.id)] : [];
     return this.#frameworks.flatMap((framework): BoundFact[] => {
       const model = framework.modelOf(value);
       const layer = framework.layerOf(value);

@@ -41,6 +41,8 @@ export const NOT_FOLLOWED = 'This could not be followed: ';
 /** `self.up1(`, `self.ups[i](`: which of several modules of a class it is. */
 const CALLED_ATTRIBUTE = /^(self(?:\.\w+|\[[^\]\n]*\])+)\(/;
 const MAX_ATTRIBUTE = 80;
+/** More than any offset: start and end of a place make one number. */
+export const LONGEST_TEXT = 2 ** 24;
 
 export type LayerDraft = Omit<LayerFact, 'id' | 'documentation' | 'parameterSum'>;
 export type CallDraft = Pick<CallFact, 'layer' | 'label' | 'inputs' | 'outputs' | 'macs' | 'kernel' | 'notRunnable'> & {
@@ -120,6 +122,7 @@ export class Session {
     return { ...value, start };
   }
 
+  readonly #ranges = new Map<string, Map<number, Range>>();
   /** True while a class is constructed with arguments that nobody wrote. */
   guessing = false;
 
@@ -340,14 +343,14 @@ export class Session {
     const key = `${place.file}|${place.start}|${name}`;
     const existing = this.#bindings.get(key);
     if (existing) existing.values.push(fact);
-    else this.#bindings.set(key, { name, range: toRange(place), values: [fact] });
+    else this.#bindings.set(key, { name, range: this.range(place), values: [fact] });
   }
 
   /** A name that is read; the same place may stand for several things, one after the other. */
   use(name: string, place: Place, fact: BoundFact): void {
     const key = `${place.start}|${place.end}`;
     const existing = this.#uses.get(key);
-    if (!existing) this.#uses.set(key, { name, range: toRange(place), values: [fact] });
+    if (!existing) this.#uses.set(key, { name, range: this.range(place), values: [fact] });
     else if (!existing.values.some((known) => isSame(known, fact))) existing.values.push(fact);
   }
 
@@ -372,13 +375,23 @@ export class Session {
     return attribute;
   }
 
+  /** The same range is the same object: blocks are built many times from a few lines, and messages then hold each once. */
+  range({ file, start, end }: Place): Range {
+    let ranges = this.#ranges.get(file);
+    if (!ranges) this.#ranges.set(file, (ranges = new Map()));
+    const key = start * LONGEST_TEXT + end;
+    let range = ranges.get(key);
+    if (!range) ranges.set(key, (range = { file, start, end }));
+    return range;
+  }
+
   /** The place itself, or for a place in our own Python library the user's call that led there. */
   userRange(place: Place): Range {
-    if (!place.file.startsWith(LIBRARY_PREFIX)) return toRange(place);
+    if (!place.file.startsWith(LIBRARY_PREFIX)) return this.range(place);
     const stack = this.#interpreter?.stack ?? [];
     for (let i = stack.length - 1; i >= 0; i--) {
       const site = stack[i]?.site;
-      if (site && !site.file.startsWith(LIBRARY_PREFIX)) return toRange(site);
+      if (site && !site.file.startsWith(LIBRARY_PREFIX)) return this.range(site);
     }
     return { file: this.file, start: 0, end: 0 };
   }

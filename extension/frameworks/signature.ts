@@ -87,7 +87,7 @@ export function bindSignature(
   const extra = new Map<string, Value>();
   const rest: Value[] = [];
   const ranges: Record<string, Range> = {};
-  const places = positionalPlaces(call.site, given.length);
+  const places = positionalPlaces(session, call.site, given.length);
   let refusal: string | null = null;
   const refuse = (code: 'unknown-argument' | 'bad-argument', place: Range, message: string): void => {
     refusal ??= message;
@@ -112,7 +112,7 @@ export function bindSignature(
   for (const [keyword, value] of call.kwargs) {
     const parameter = byKeyword.has(keyword) ? keyword : (options.renamed?.[keyword] ?? keyword);
     const span = call.site.keywords.get(keyword);
-    const place = span ? { file: call.site.file, start: span.start, end: span.end } : toRange(call.site);
+    const place = span ? session.range({ file: call.site.file, start: span.start, end: span.end }) : toRange(call.site);
     if (byKeyword.has(parameter)) {
       if (values.has(parameter)) {
         refuse('bad-argument', place, `${name}() got several values for the argument '${parameter}'.`);
@@ -202,7 +202,7 @@ function defaultPlain(value: RecordedDefault): Plain {
  * Where the positional arguments stand. After a `*sequence` in the call, spans and values no longer pair up: none is better
  * than a wrong one.
  */
-function positionalPlaces(site: CallSite, count: number): readonly (Range | undefined)[] {
+function positionalPlaces(session: Session, site: CallSite, count: number): readonly (Range | undefined)[] {
   if (site.positional.length !== count) return [];
-  return site.positional.map((span) => ({ file: site.file, start: span.start, end: span.end }));
+  return site.positional.map(({ start, end }) => session.range({ file: site.file, start, end }));
 }

@@ -187,6 +187,4 @@ function listedNames(module: string): Readonly<Record<string, Value>> {
   return prefix === undefined ? {} : { __all__: list((listed().get(prefix) ?? []).map(str)) };
 }
 
-const listed = lazy(
-  () => new Map(['nn.', 'nn.functional.'].map((prefix) => [prefix, signatures.namesBelow(prefix)])),
-);
+const listed = lazy(() => new Map(['nn.', 'nn.functional.'].map((prefix) => [prefix, signatures.namesBelow(prefix)])));
