@@ -377,8 +377,8 @@ export class Session {
 
   /** The same range is the same object: blocks are built many times from a few lines, and messages then hold each once. */
   range({ file, start, end }: Place): Range {
-    let ranges = this.#ranges.get(file);
-    if (!ranges) this.#ranges.set(file, (ranges = new Map()));
+    const ranges = this.#ranges.get(file) ?? new Map<number, Range>();
+    if (ranges.size === 0) this.#ranges.set(file, ranges);
     const key = start * LONGEST_TEXT + end;
     let range = ranges.get(key);
     if (!range) ranges.set(key, (range = { file, start, end }));
