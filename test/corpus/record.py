@@ -9,17 +9,21 @@ defaults, and where an argument has none and its name says what it is, with a nu
 that was made, where, with the table of `model.layers`. For PyTorch: the call, an input that it takes, the calls of leaf modules.
 """
 
+import contextlib
 import json
 import multiprocessing
 import os
 import pathlib
 import re
+import resource
 import sys
 import tempfile
 
 os.environ.update(TF_CPP_MIN_LOG_LEVEL="3", CUDA_VISIBLE_DEVICES="", MPLBACKEND="agg")
 
 SECONDS_PER_FILE = 300
+# A trial on an input that is too large fails, and the machine goes on.
+MEMORY = 6 * 2**30
 SKIPPED = {"setup.py", "conftest.py"}
 
 
@@ -39,6 +43,7 @@ def work(framework, root, path, pipe):
         if framework == "keras":
             import keras_truth as truth
         else:
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             import torch_truth as truth
         pipe.send(truth.record(root, path))
     except BaseException as error:
@@ -85,11 +90,19 @@ def main():
 
 
 def load(framework):
+    """Once for all files, which are forked from here."""
     if framework == "keras":
         import keras
         import tensorflow
     else:
         import torch
+        import written
+
+        sys.path.append(str(pathlib.Path(__file__).parents[1] / "oracle"))
+        from vision_operators import open_torchvision
+
+        with contextlib.suppress(ImportError):
+            open_torchvision()
 
 
 if __name__ == "__main__":

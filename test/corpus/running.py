@@ -68,20 +68,32 @@ def limited(seconds=SECONDS_PER_STATEMENT):
 
 
 def touched(node):
-    """Names that a statement binds or changes."""
+    """Names that a statement binds, and those of what it changes or may change."""
     for each in ast.walk(node):
         if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
-            yield each.id, True
+            yield each.id, lambda value: True
         if isinstance(each, (ast.Subscript, ast.Attribute)) and isinstance(each.ctx, ast.Store) and isinstance(each.value, ast.Name):
-            yield each.value.id, False
-        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and each.func.attr in MUTATING and isinstance(each.func.value, ast.Name):
-            yield each.func.value.id, False
+            yield each.value.id, is_collection
+        if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute) and isinstance(each.func.value, ast.Name):
+            yield each.func.value.id, is_collection if each.func.attr in MUTATING else is_own_record
+
+
+def is_collection(value):
+    return isinstance(value, (list, dict, set))
+
+
+def is_own_record(value):
+    """An object of the repository's own class that is no layer: a method that failed may have filled it in part."""
+    kind = type(value)
+    file = getattr(sys.modules.get(kind.__module__), "__file__", None) or ""
+    own = kind.__module__ == "__main__" or file and not file.startswith((sys.prefix, sys.base_prefix))
+    return bool(own) and not isinstance(value, Fake) and not any(hasattr(kind, name) for name in ("parameters", "add_weight"))
 
 
 def forget(node, namespace):
     """What a failed statement would have bound is not what it was before; what needs it may run, but gets no number from it."""
-    for name, bound in touched(node):
-        if bound or isinstance(namespace.get(name), (list, dict, set)):
+    for name, lost in touched(node):
+        if lost(namespace.get(name)):
             namespace[name] = Fake(name=name)
 
 
@@ -144,6 +156,7 @@ def call_text(name, needed):
 def own(namespace, path):
     """Functions and classes that this file defines, in order."""
     tree = ast.parse(path.read_text(errors="ignore"))
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.name in namespace:
-            yield node.name, namespace[node.name]
+    names = dict.fromkeys(node.name for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef)))
+    for name in names:
+        if name in namespace:
+            yield name, namespace[name]

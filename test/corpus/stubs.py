@@ -16,8 +16,8 @@ import unittest.mock
 FAKE = {
     "matplotlib", "mpl_toolkits", "cv2", "PIL", "skimage", "imageio", "seaborn", "pandas", "sklearn", "scipy", "wandb", "tensorboardX",
     "tensorflow_datasets", "IPython", "albumentations", "visdom", "lpips", "nltk", "tensorboard_logger", "ignite", "plotly", "graphviz",
-    "pydot", "pycocotools", "lmdb", "SimpleITK", "nibabel", "h5py_cache", "psutil", "gdown", "wget", "gym", "box2d", "torchsummary",
-    "torchinfo", "thop", "ptflops", "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp", "huggingface_hub",
+    "pydot", "pycocotools", "lmdb", "SimpleITK", "nibabel", "h5py_cache", "psutil", "gdown", "wget", "gym", "box2d",
+    "fvcore", "imutils", "imgaug", "accelerate", "ema_pytorch", "pytorch_fid", "kaggle", "zipp", "huggingface_hub",
     "torchvision.datasets", "torchvision.transforms", "torchvision.utils", "torch.utils.tensorboard", "tensorboard",
     "tensorflow_io", "tensorflow_addons", "tensorflow_hub", "tensorflow_text", "tensorflow_similarity", "tensorflow_probability",
     "tensorflow_decision_forests", "tensorflow_model_optimization", "tensorflow_federated", "tensorflow_graphics", "transformers", "tokenizers", "datasets",
@@ -89,6 +89,28 @@ class MissingFinder(FakeFinder):
         return importlib.machinery.ModuleSpec(name, self, is_package=True) if top in self.found else None
 
 
+def given(name):
+    """Nothing may be decided by what nobody knows."""
+    value = Fake(name=name)
+    for operation in ("__eq__", "__ne__", "__bool__"):
+        setattr(value, operation, no_number)
+    return value
+
+
+def lenient_arguments():
+    """A required argument is given by whoever starts the script: it is there, and nobody knows what."""
+    import argparse
+
+    add = argparse._ActionsContainer.add_argument
+
+    def without_need(self, *names, **options):
+        if options.pop("required", False) or not names[0].startswith("-") and "default" not in options and options.get("nargs") not in ("?", "*"):
+            options.update(default=given(names[0]), **({} if names[0].startswith("-") else {"nargs": "?"}))
+        return add(self, *names, **options)
+
+    argparse._ActionsContainer.add_argument = without_need
+
+
 def files_found(find):
     """A search that finds no file says nothing of how many there are."""
 
@@ -113,6 +135,7 @@ def install():
     sys.meta_path.insert(0, FakeFinder())
     sys.meta_path.append(MissingFinder())
     progress_bar()
+    lenient_arguments()
     glob.glob, os.walk = files_found(glob.glob), files_found(os.walk)
     pathlib.Path.glob, pathlib.Path.rglob = files_found(pathlib.Path.glob), files_found(pathlib.Path.rglob)
     import matplotlib.pyplot
@@ -230,15 +253,46 @@ class Loader:
 def stop_torch():
     """No training and no files; the processor is the one device."""
     import torch
+    import torch.utils.model_zoo
 
     torch.load = stop
     torch.save = lambda *rest, **options: None
     torch.Tensor.backward = stop
     torch.optim.Optimizer.step = stop
     # Weights would have to be fetched; the layers are the same without.
-    torch.hub.load_state_dict_from_url = lambda *rest, **options: {}
+    torch.hub.load_state_dict_from_url = torch.utils.model_zoo.load_url = lambda *rest, **options: {}
     torch.nn.Module.load_state_dict = lambda *rest, **options: None
     for module in [module for name, module in sys.modules.items() if name.startswith("torchvision")]:
         if hasattr(module, "load_state_dict_from_url"):
             module.load_state_dict_from_url = torch.hub.load_state_dict_from_url
     torch.utils.data.DataLoader = Loader
+    # torchvision may be there already; its data sets would be fetched.
+    if torchvision := sys.modules.get("torchvision"):
+        torchvision.datasets = sys.modules["torchvision.datasets"] = FakeModule("torchvision.datasets")
+    one_device()
+
+
+def one_device():
+    """What is meant for another processor runs on this one."""
+    import torch
+    from torch.overrides import TorchFunctionMode
+
+    def here(value):
+        meant = str(value) if isinstance(value, (str, torch.device)) else ""
+        return "cpu" if meant.startswith(("cuda", "mps")) else value
+
+    class Here(TorchFunctionMode):
+        def __torch_function__(self, function, types, rest=(), options=None):
+            if function is torch.Tensor.cuda:
+                return rest[0]
+            rest = [here(each) for each in rest]
+            return function(*rest, **{name: here(value) for name, value in (options or {}).items()})
+
+    Here().__enter__()
+    torch.nn.Module.cuda = lambda self, *rest, **options: self
+    move = torch.nn.Module.to
+    torch.nn.Module.to = lambda self, *rest, **options: move(self, *map(here, rest), **{name: here(value) for name, value in options.items()})
+    for name in ("set_device", "synchronize", "empty_cache", "reset_peak_memory_stats"):
+        setattr(torch.cuda, name, lambda *rest, **options: None)
+    for name in ("FloatTensor", "LongTensor", "ByteTensor", "HalfTensor", "IntTensor", "DoubleTensor"):
+        setattr(torch.cuda, name, getattr(torch, name))

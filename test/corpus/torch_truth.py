@@ -4,14 +4,18 @@ import ast
 import contextlib
 import functools
 import inspect
+import itertools
 import pathlib
 import sys
 
 import torch
 from torch import nn
 
+import inputs
 import running
 import stubs
+import summaries
+import written
 
 sys.path.append(str(pathlib.Path(__file__).parents[1] / "oracle"))
 from vision_operators import open_torchvision
@@ -20,20 +24,10 @@ with contextlib.suppress(ImportError):
     open_torchvision()
 stubs.install()
 stubs.stop_torch()
+summaries.install()
 
-SIZES = [
-    (1, 3, 32, 32), (1, 3, 224, 224), (1, 1, 28, 28), (1, 1, 32, 32), (1, 3, 64, 64), (1, 3, 256, 256), (2, 100), (1, 100), (2, 784),
-    (1, 1, 64, 64), (1, 16), (1, 100, 1, 1), (2, 62), (1, 64, 32, 32), (2, 10), (1, 3, 299, 299), (2, 32), (1, 4, 32, 32), (1, 8, 32, 32),
-    (1, 3, 128, 128), (1, 16, 32), (1, 3, 8, 64, 64), (1, 16, 16, 16), (1, 32, 16, 16), (1, 1, 16, 32, 32), (1, 16, 8, 16, 16),
-    (1, 80, 40), (1, 1, 1000), (1, 64, 32), (1, 1, 64, 64, 64), (1, 2, 1000), (1, 1, 100, 100), (1, 6, 64, 64),
-]  # fmt: skip
-
-# For those that take two: a picture and a time, an embedding or another picture.
-PAIRS = [
-    [(1, 3, 64, 64), (1,)], [(1, 1, 32, 32), (1,)], [(1, 3, 64, 64), (1, 3, 64, 64)], [(1, 3, 256, 256), (1, 3, 256, 256)],
-    [(1, 64, 16, 16), (1, 256)], [(1, 8, 16, 16), (1, 32)], [(1, 32, 16, 16), (1, 128)], [(1, 3, 64, 64), (1, 32)],
-    [(1, 64, 16, 16), (1, 64, 32, 32)], [(1, 3, 16, 16), (1, 3, 32, 32)], [(1, 16, 32), (1, 16, 32)], [(2, 100), (2, 10)], [(2, 32), (2, 32)],
-]  # fmt: skip
+# A model made in more ways says much the same again.
+MOST_WAYS = 2
 
 
 def shapes_of(value):
@@ -59,11 +53,12 @@ def inside_attention(model):
     return [name + "." for name, module in model.named_modules() if isinstance(module, nn.MultiheadAttention)]
 
 
-def run(model, shapes, times=torch.float32):
+def run(model, shapes, kind):
     rows, seen, hooks = [], set(), []
+    device = next(model.parameters()).device
 
     def hook_for(name):
-        def hook(module, inputs, output):
+        def hook(module, given, output):
             rows.append(row_of(name, module, output, seen))
 
         return hook
@@ -74,31 +69,33 @@ def run(model, shapes, times=torch.float32):
             hooks.append(module.register_forward_hook(hook_for(name)))
     try:
         with running.limited(20), torch.no_grad():
-            # A lone size is a batch of times, which may be places in a table.
-            output = model(*[torch.ones(shape, dtype=times) if len(shape) == 1 else torch.randn(shape) for shape in shapes])
+            output = model(*[inputs.tensor(shape, kind, device) for shape in shapes])
     finally:
         for hook in hooks:
             hook.remove()
     return {"inputs": [list(shape) for shape in shapes], "outputs": shapes_of(output), "layers": rows}
 
 
-def needed_inputs(model):
-    parameters = inspect.signature(model.forward).parameters.values()
-    return sum(each.default is each.empty and each.kind in (each.POSITIONAL_ONLY, each.POSITIONAL_OR_KEYWORD) for each in parameters)
+def totals(model):
+    counts = [(p.numel(), p.requires_grad) for p in model.parameters()]
+    return {"type": type(model).__name__, "total": sum(count for count, _ in counts), "trainable": sum(count for count, learns in counts if learns)}
 
 
-def describe(model):
-    entry = {"type": type(model).__name__, "total": sum(p.numel() for p in model.parameters())}
-    entry["trainable"] = sum(p.numel() for p in model.parameters() if p.requires_grad)
+def describe(model, written):
+    entry = totals(model)
     model.eval()
-    for shape in SIZES if needed_inputs(model) < 2 else []:
-        with contextlib.suppress(Exception, running.TooLong, stubs.StopTraining):
-            return {**entry, **run(model, [shape])}
-    for pair in PAIRS if needed_inputs(model) == 2 else []:
-        for times in (torch.float32, torch.int64):
+    with contextlib.suppress(StopIteration, running.TooLong), running.limited():
+        for taker, shapes, kind in itertools.islice(inputs.fitting(model, written), 3):
             with contextlib.suppress(Exception, running.TooLong, stubs.StopTraining):
-                return {**entry, **run(model, pair, times)}
+                return {**entry, **run(taker, shapes, kind)}
     return {**entry, "inputs": None, "layers": None}
+
+
+def line_of(kind, classes):
+    """Where the class stands in the file; of several of the name, the one that holds its constructor."""
+    named = [node for node in classes if node.name == kind.__name__ and kind.__module__ == "__main__"]
+    at = inspect.unwrap(kind.__init__).__code__.co_firstlineno
+    return next((node.lineno for node in named if node.lineno <= at <= node.end_lineno), named[-1].lineno if named else None)
 
 
 class Watch:
@@ -150,6 +147,12 @@ class Watch:
                 and not any(names[module].startswith(each) for each in inside)]  # fmt: skip
         return {"inputs": shapes_of(list(inputs)), "outputs": shapes_of(output), "layers": rows}
 
+    def sequentials(self, namespace):
+        """Models without a class of their own."""
+        for name, value in namespace.items():
+            if type(value) is nn.Sequential and any(True for _ in value.parameters()) and not any(value in set(module.modules()) for module in self.made):
+                yield {"call": None, "line": None, "name": name, **totals(value), **self.calls.get(value, {"inputs": None, "layers": None})}
+
     def unregistered(self):
         """Modules in plain lists and dicts of other modules: parts of those, which need not be listed on their own."""
         for module in self.made:
@@ -164,22 +167,22 @@ class Watch:
     def models(self, path):
         children = {child for module in self.made for child in module._modules.values() if child is not None}
         parts = set(self.unregistered())
-        lines = {node.name: node.lineno for node in ast.walk(ast.parse(path.read_text(errors="ignore"))) if isinstance(node, ast.ClassDef)}
+        classes = [node for node in ast.walk(ast.parse(path.read_text(errors="ignore"))) if isinstance(node, ast.ClassDef)]
         for module in self.made:
             kind = type(module)
             if module in children or kind.__module__.split(".")[0] in ("torch", "torchvision", "timm", "einops"):
                 continue
             if not any(True for _ in module.parameters()):
                 continue
-            entry = {"call": None, "line": lines.get(kind.__name__) if kind.__module__ == "__main__" else None, "type": kind.__name__}
-            entry["total"] = sum(p.numel() for p in module.parameters())
-            entry["trainable"] = sum(p.numel() for p in module.parameters() if p.requires_grad)
+            entry = {"call": None, "line": line_of(kind, classes), **totals(module)}
             entry.update({"block": True} if module in parts else {})
             yield {**entry, **self.calls.get(module, {"inputs": None, "layers": None})}
 
 
 def record(root, path):
+    sizes = written.sizes(root, path)
     watch, problems, raised = Watch(), [], []
+    summaries.watch_of[0] = watch
     namespace = running.run(root, path, raised)
     # What a tensor refuses is a mistake of the file's; what is missing here is not.
     problems.extend(each for each in raised if "RuntimeError: " in each)
@@ -187,21 +190,34 @@ def record(root, path):
     for entry in watch.models(path):
         if entry not in models:
             models.append(entry)
+    models.extend(watch.sequentials(namespace))
     for name, value in running.own(namespace, path):
         if isinstance(value, type) and not issubclass(value, nn.Module) or not callable(value):
             continue
         if not isinstance(value, type) and name.startswith(("test", "main", "train", "load", "get_data")):
             continue
-        try:
-            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value, namespace)
-            if needed is None:
-                continue
-            with running.limited():
-                model = eval(running.call_text(name, needed), namespace)
-            if isinstance(model, nn.Module) and any(True for _ in model.parameters()):
-                models.append({"call": running.call_text(name, needed), **describe(model)})
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            problems.append(f"{name}: {type(error).__name__}: {str(error)[:120]}")
+        for text in ways(root, path, name, value, namespace):
+            try:
+                with running.limited():
+                    model = eval(text, namespace)
+                if isinstance(model, nn.Module) and any(True for _ in model.parameters()):
+                    models.append({"call": text, **describe(model, sizes)})
+            except BaseException as error:
+                if isinstance(error, KeyboardInterrupt):
+                    raise
+                problems.append(f"{text}: {type(error).__name__}: {str(error)[:120]}")
     return {"models": models, "problems": problems}
+
+
+def ways(root, path, name, value, namespace):
+    """How to make one: with nothing where that will do, as the repository does, with guesses."""
+    function = value.__init__ if isinstance(value, type) else value
+    needed = running.arguments_of(function, namespace)
+    found = [] if needed is None or needed else [f"{name}()"]
+    for text in written.calls(root, path, name):
+        with contextlib.suppress(TypeError, ValueError):
+            call = ast.parse(text, mode="eval").body
+            rest = [None] * (len(call.args) + isinstance(value, type))
+            inspect.signature(function).bind(*rest, **{each.arg: None for each in call.keywords})
+            found.append(text)
+    return found[:MOST_WAYS] or ([running.call_text(name, needed)] if needed else [])

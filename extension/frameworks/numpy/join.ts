@@ -20,8 +20,16 @@ export function joinFunctions(session: Session): Record<string, Value> {
   const parts = (value: Value | undefined): ArrayData[] =>
     value?.kind === 'list' || value?.kind === 'tuple' ? value.items.map((item) => readArray(item)) : [];
 
-  const concatenate = (call: NativeCall, axis: number): Value => {
-    const [first, ...rest] = parts(call.args[0]);
+  const flattened = (data: ArrayData): ArrayData => ({
+    ...data,
+    shape: data.shape && [data.shape.reduce(multiply, 1)],
+  });
+  /** One axis is a row, none a single number. */
+  const asRows = (data: ArrayData): ArrayData =>
+    data.shape && data.shape.length < 2 ? { ...data, shape: [1, data.shape[0] ?? 1] } : data;
+
+  const concatenate = (all: readonly ArrayData[], axis: number): Value => {
+    const [first, ...rest] = all;
     if (!first?.shape) return array(first ?? readArray(undefined), null);
     const position = axis < 0 ? first.shape.length + axis : axis;
     let total: Size | null = first.shape[position] ?? null;
@@ -31,8 +39,8 @@ export function joinFunctions(session: Session): Record<string, Value> {
     }
     if (total === null) return array(first, null);
     const joined = total;
-    const flat = [first, ...rest].every((part) => part.numbers && part.shape?.length === 1);
-    const numbers = flat ? [first, ...rest].flatMap((part) => part.numbers ?? []) : null;
+    const inOrder = position === 0 && all.every((part) => part.numbers);
+    const numbers = inOrder ? all.flatMap((part) => part.numbers ?? []) : null;
     return array(
       first,
       first.shape.map((size, index) => (index === position ? joined : size)),
@@ -45,11 +53,20 @@ export function joinFunctions(session: Session): Record<string, Value> {
   };
 
   const functions: Record<string, (call: NativeCall) => Value> = {
-    concatenate: (call) => concatenate(call, axisOf(call, 1, 0)),
-    hstack: (call) => concatenate(call, (parts(call.args[0])[0]?.shape?.length ?? 1) === 1 ? 0 : 1),
-    vstack: (call) => concatenate(call, 0),
-    append: (call) =>
-      concatenate({ ...call, args: [{ kind: 'list', items: call.args.slice(0, 2) }] }, axisOf(call, 2, 0)),
+    concatenate: (call) =>
+      (call.args[1] ?? call.kwargs.get('axis'))?.kind === 'none'
+        ? concatenate(parts(call.args[0]).map(flattened), 0)
+        : concatenate(parts(call.args[0]), axisOf(call, 1, 0)),
+    hstack: (call) => {
+      const all = parts(call.args[0]);
+      return concatenate(all, (all[0]?.shape?.length ?? 1) === 1 ? 0 : 1);
+    },
+    vstack: (call) => concatenate(parts(call.args[0]).map(asRows), 0),
+    append: (call) => {
+      const all = call.args.slice(0, 2).map((item) => readArray(item));
+      const axis = asNumber(call.args[2] ?? call.kwargs.get('axis'));
+      return axis === undefined ? concatenate(all.map(flattened), 0) : concatenate(all, axis);
+    },
     stack: (call) => {
       const all = parts(call.args[0]);
       const [first] = all;

@@ -17,6 +17,7 @@ import { math } from './math.ts';
 import { operator } from './operator.ts';
 import { quietModules } from './quiet-modules.ts';
 import { random } from './random.ts';
+import { six, sixMoves } from './six.ts';
 import { string } from './string.ts';
 import { os, osPath, sys } from './system.ts';
 import { abc, numbers, types, typing, typingExtensions } from './typing.ts';
@@ -42,6 +43,8 @@ const modules: ReadonlyMap<string, PyModule> = new Map(
     os,
     'os.path': osPath,
     random,
+    six,
+    'six.moves': sixMoves,
     string,
     sys,
     types,

@@ -112,3 +112,14 @@ def ntuple(n):
     return parse
 import itertools as it
 s = ntuple(2)(3), ntuple(2)([1, 2]), ntuple(3)('a')
+### six
+import six
+from six.moves import range as r3, xrange, zip as z, map as m, reduce
+from six import iteritems, string_types
+import abc
+class Base(six.with_metaclass(abc.ABCMeta, dict)):
+    pass
+@six.add_metaclass(abc.ABCMeta)
+class Other(object):
+    value = 3
+r = list(xrange(3)), list(r3(2)), list(z('ab', [1, 2])), list(m(str, [1])), reduce(lambda a, b: a * b, [2, 3, 4]), sorted(iteritems({'a': 1})), isinstance('x', string_types), isinstance('x', six.string_types), six.PY2, six.PY3, list(six.itervalues({'a': 2})), list(six.moves.range(2)), issubclass(Base, dict), Other.value, isinstance(3, six.integer_types), isinstance('a', six.text_type)
