@@ -17,23 +17,47 @@ export class Random {
     return xoshiro128(this.#state);
   }
 
-  /** Uniform in [low, high). */
+  /** Uniform in [low, high), in 2^32 steps: a float32 has room for fewer. */
   uniform(low = 0, high = 1): number {
-    const fraction = ((this.bits() >>> 5) * 67108864 + (this.bits() >>> 6)) / 9007199254740992;
-    return low + (high - low) * fraction;
+    return low + (high - low) * (this.bits() / STEPS);
   }
 
-  /** The numbers `from` to `to` of `data`, as if each came from `uniform`; five times as fast, for weights by the million. */
+  /** The numbers `from` to `to` of `data`, as if each came from `uniform`; several times as fast, for weights by the million. */
   fillUniform(data: Float32Array, from: number, to: number, low: number, high: number): void {
     const state = this.#state;
     let [a, b, c, d] = state as unknown as [number, number, number, number];
-    const width = high - low;
+    const step = (high - low) / STEPS;
     for (let i = from; i < to; i++) {
-      let fraction = 0;
+      const product = Math.imul(b, 5);
+      const bits = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
+      const shifted = b << 9;
+      c ^= a;
+      d ^= b;
+      b ^= c;
+      a ^= d;
+      c ^= shifted;
+      d = (d << 11) | (d >>> 21);
+      data[i] = low + bits * step;
+    }
+    state.set([a, b, c, d]);
+  }
+
+  /** The same for `mean` plus `deviation` times `normal`, or `truncatedNormal`. */
+  fillNormal(data: Float32Array, from: number, to: number, mean: number, deviation: number, truncated: boolean): void {
+    const state = this.#state;
+    let [a, b, c, d] = state as unknown as [number, number, number, number];
+    const most = truncated ? MOST_DEVIATIONS : Infinity;
+    let i = from;
+    let spare = this.#spare;
+    if (i < to && spare !== null) {
+      if (Math.abs(spare) <= most) data[i++] = mean + deviation * spare;
+      spare = null;
+    }
+    while (i < to) {
+      let [x, y] = [0, 0];
       for (let half = 0; half < 2; half++) {
         const product = Math.imul(b, 5);
         const bits = Math.imul((product << 7) | (product >>> 25), 9) >>> 0;
-        fraction = half === 0 ? (bits >>> 5) * 67108864 : fraction + (bits >>> 6);
         const shifted = b << 9;
         c ^= a;
         d ^= b;
@@ -41,9 +65,18 @@ export class Random {
         a ^= d;
         c ^= shifted;
         d = (d << 11) | (d >>> 21);
+        x = y;
+        y = bits * (2 / STEPS) - 1;
       }
-      data[i] = low + width * (fraction / 9007199254740992);
+      const square = x * x + y * y;
+      if (square === 0 || square >= 1) continue;
+      const factor = Math.sqrt((-2 * Math.log(square)) / square);
+      const [first, second] = [x * factor, y * factor];
+      if (Math.abs(first) <= most) data[i++] = mean + deviation * first;
+      if (i === to) spare = second;
+      else if (Math.abs(second) <= most) data[i++] = mean + deviation * second;
     }
+    this.#spare = spare;
     state.set([a, b, c, d]);
   }
 
@@ -68,10 +101,14 @@ export class Random {
   truncatedNormal(): number {
     for (;;) {
       const x = this.normal();
-      if (Math.abs(x) <= 2) return x;
+      if (Math.abs(x) <= MOST_DEVIATIONS) return x;
     }
   }
 }
+
+const STEPS = 2 ** 32;
+/** Where the frameworks cut a truncated normal distribution. */
+const MOST_DEVIATIONS = 2;
 
 /** The next number of a state of four 32-bit words, which it advances. */
 export function xoshiro128(state: Uint32Array): number {

@@ -115,6 +115,21 @@ describe('initialise', () => {
     assert.equal(many.bits(), single.bits());
   });
 
+  it('draws normal numbers by the million as one by one', () => {
+    for (const truncated of [false, true]) {
+      const [many, single] = [new Random(5), new Random(5)];
+      const data = new Float32Array(1000);
+      many.fillNormal(data, 0, 401, 0.5, 2, truncated);
+      many.fillNormal(data, 401, 1000, 0.5, 2, truncated);
+      const one = (): number => (truncated ? single.truncatedNormal() : single.normal());
+      assert.deepEqual(
+        data,
+        Float32Array.from({ length: 1000 }, () => 0.5 + 2 * one()),
+      );
+      assert.equal(many.normal(), single.normal());
+    }
+  });
+
   it('fills constants', () => {
     assert.deepEqual(draw({ kind: 'zeros' }, [2]), Float32Array.of(0, 0));
     assert.deepEqual(draw({ kind: 'ones' }, [2]), Float32Array.of(1, 1));

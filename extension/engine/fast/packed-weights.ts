@@ -39,11 +39,14 @@ export type WinogradTaps = readonly [rows: 1 | 2 | 3, columns: 2 | 3];
 /** What Winograd's filtering makes of the taps: F(4x4, 3x3) makes 36 weights of nine. */
 export const winogradProducts = ([rows, columns]: WinogradTaps): number => (rows === 1 ? 1 : rows + 3) * (columns + 3);
 
+/** Bytes; see GAP of assembly/pack.ts. */
+export const WINOGRAD_GAP = 64;
+
 /** Gives the addresses of packed weights. */
 export interface WeightPacker {
   /** [panel][entry][in][8] */
   panels(weight: Float32Array, order: WeightOrder, entries: Entries): number;
-  /** [product][panel][in][8] of a kernel of `taps`. */
+  /** [product][panel][in][8] of a kernel of `taps`, with a gap after each product. */
   winograd(weight: Float32Array, order: WeightOrder, entries: Entries, taps: WinogradTaps): number;
   /** [tap][channels rounded up to 4] of a kernel with one input and one output channel a group. */
   depthwise(
@@ -66,7 +69,7 @@ export class CountingPacker implements WeightPacker {
   }
 
   winograd(_weight: Float32Array, order: WeightOrder, _entries: Entries, taps: WinogradTaps): number {
-    return this.#count(panelsBytes(order, winogradProducts(taps)));
+    return this.#count(winogradBytes(order, taps));
   }
 
   depthwise(
@@ -91,6 +94,8 @@ export class CountingPacker implements WeightPacker {
 
 const panelsBytes = (order: WeightOrder, entries: number): number =>
   panelsFor(order.outChannels) * PANEL * entries * order.inChannels * 4;
+const winogradBytes = (order: WeightOrder, taps: WinogradTaps): number =>
+  panelsBytes(order, winogradProducts(taps)) + winogradProducts(taps) * WINOGRAD_GAP;
 const depthwiseBytes = (channels: number, taps: number): number => Math.ceil(channels / 4) * 4 * taps * 4;
 const biasBytes = (channels: number): number => (channels + PANEL) * 4;
 
@@ -134,7 +139,7 @@ export class PackedWeights implements WeightPacker {
     const panels = panelsFor(order.outChannels);
     const products = winogradProducts(taps);
     const key = `winograd ${taps.join()} ${Object.values(order).join()} ${textOf(entries)}`;
-    return this.#get(weight, key, panelsBytes(order, products), () => {
+    return this.#get(weight, key, winogradBytes(order, taps), () => {
       const builder = new ProgramBuilder(this.#team.size);
       const words: Word[] = [input(order.first * 4), output(), order.inChannels, order.outChannels];
       words.push(tapTable(builder, order, entries), order.inStep * 4, order.outStep * 4);

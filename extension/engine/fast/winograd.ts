@@ -3,6 +3,7 @@ import type { Geometry, SpatialCall } from './geometry.ts';
 import {
   PANEL,
   panelsFor,
+  WINOGRAD_GAP,
   winogradProducts,
   type Entries,
   type WeightPacker,
@@ -23,9 +24,8 @@ const LEAST_GAIN = 1.1;
 const LEAST_TILES = 4;
 /** Output pixels of a tile along an axis with more than one tap. */
 const TILE = 4;
-/** See PATCH and GAP of assembly/winograd.ts. */
+/** See PATCH of assembly/winograd.ts. */
 const PATCH_BYTES = 640;
-const GAP_BYTES = 64;
 /** What the matrices of a block may take: a core's own cache. */
 const BLOCK_BYTES = 640 * 1024;
 /** Multiples of six and four, since so many tiles at once stay in registers. With fewer, weights pass by too often for too little work. */
@@ -104,7 +104,7 @@ export function addWinograd(
   const groups = Math.min(panels, Math.ceil((panels * panelWork) / MOST_ITEM_WORK));
   const perGroup = Math.ceil(panels / groups);
   const perTile = products * (channels + perGroup * PANEL) * 4;
-  const scratch = Math.ceil((PATCH_BYTES + block * perTile + 2 * products * GAP_BYTES) / 64) * 64;
+  const scratch = Math.ceil((PATCH_BYTES + block * perTile + 2 * products * WINOGRAD_GAP) / 64) * 64;
   const zeros = builder.table(new Array<number>(PANEL).fill(0));
   const items = Math.ceil(tiles / block) * Math.ceil(panels / perGroup);
   builder.step('winograd', items, panelWork * perGroup, [

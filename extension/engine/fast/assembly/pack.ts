@@ -1,20 +1,42 @@
 /** Brings weights into the order in which the convolutions read them. */
 import { address, integer } from './job';
+import { store8 } from './registers';
 import { weights2, weights3 } from './transforms';
 
 /** Eight output channels of one entry and input channel, zeros where there are fewer. `entry` is as in `pack`. */
 function eight(target: usize, source: usize, step: usize, lanes: i32, entry: usize): void {
   const taps = load<u32>(entry);
-  for (let lane = 0; lane < 8; lane++) {
-    let sum: f32 = 0;
-    if (lane < lanes) {
+  if (lanes < 8) {
+    memory.fill(target, 0, 32);
+    for (let lane = 0; lane < lanes; lane++) {
       const at = source + <usize>lane * step;
-      sum = load<f32>(at + load<u32>(entry, 4));
+      let sum = load<f32>(at + load<u32>(entry, 4));
       for (let t: usize = 1; t < taps; t++) sum += load<f32>(at + load<u32>(entry + (t << 2), 4));
+      store<f32>(target + ((<usize>lane) << 2), sum);
     }
-    store<f32>(target + ((<usize>lane) << 2), sum);
+    return;
   }
+  let at = source + load<u32>(entry, 4);
+  let low = four(at, step);
+  let high = four(at + 4 * step, step);
+  for (let t: usize = 1; t < taps; t++) {
+    at = source + load<u32>(entry + (t << 2), 4);
+    low = f32x4.add(low, four(at, step));
+    high = f32x4.add(high, four(at + 4 * step, step));
+  }
+  store8(target, low, high);
 }
+
+function four(at: usize, step: usize): v128 {
+  if (step == 4) return v128.load(at);
+  let x = v128.load32_zero(at);
+  x = v128.load32_lane(at + step, x, 1);
+  x = v128.load32_lane(at + 2 * step, x, 2);
+  return v128.load32_lane(at + 3 * step, x, 3);
+}
+
+/** After the matrix of each product: without it all of them would often fall to the same lines of the cache. */
+export const GAP: usize = 64;
 
 /** Where the entry after this one begins. */
 function next(entry: usize): usize {
@@ -49,7 +71,7 @@ export function pack(job: usize, from: i32, to: i32, thread: i32): void {
 }
 
 /**
- * G g G^T: [product][panel][in][8]. Items are panels. Entries are as in `pack`, those of a row of the kernel one after another; the
+ * G g G^T: [product][panel][in][8], with a gap after each product. Items are panels. Entries are as in `pack`, those of a row of the kernel one after another; the
  * steps between input and output channels of the source are in bytes; each thread has 1 KiB of scratch memory. The words are written by
  * ../packed-weights.ts.
  */
@@ -65,7 +87,7 @@ export function packWinograd(job: usize, from: i32, to: i32, thread: i32): void 
   const rowTaps = integer(job, 8);
   const columnTaps = integer(job, 9);
   const panels = (outChannels + 7) >> 3;
-  const step = <usize>(panels * inChannels) * 32;
+  const step = <usize>(panels * inChannels) * 32 + GAP;
   const rows = rowTaps == 1 ? 1 : rowTaps + 3;
   const rowBytes = <usize>columnTaps * 32;
   const columns = <usize>columnTaps + 3;

@@ -6,6 +6,7 @@
  */
 import { line } from './convolution';
 import { address, float, integer } from './job';
+import { GAP } from './pack';
 import { NONE } from './registers';
 import { input2, input3, output2, output3 } from './transforms';
 
@@ -13,8 +14,6 @@ import { input2, input3, output2, output3 } from './transforms';
 const PATCH: usize = 640;
 /** Bytes of a row of it. */
 const ROW: usize = 96;
-/** Between the matrices of neighbouring frequencies, lest they all fall to the same lines of the cache. */
-const GAP: usize = 64;
 
 /** Products along an axis with so many taps. */
 function products(taps: i32): i32 {
@@ -28,7 +27,7 @@ function outputs(taps: i32): i32 {
 
 /**
  * Items are groups of output channels of blocks of tiles of 4x4 output pixels, or 1x4 where the kernel has one row of taps; the groups of
- * a block in a row. Weights are [product][panel][in][8]. The words are written by ../winograd.ts.
+ * a block in a row. Weights are as packWinograd leaves them. The words are written by ../winograd.ts.
  */
 export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
   const channels = integer(job, 12);
@@ -66,7 +65,7 @@ export function winograd(job: usize, from: i32, to: i32, thread: i32): void {
     for (let f = 0; f < frequencies; f++) {
       const source = inputs + <usize>f * inputStep;
       const target = sums + <usize>f * sumStep;
-      let w = weights + <usize>(f * panels + firstPanel) * panelBytes;
+      let w = weights + <usize>f * (<usize>panels * panelBytes + GAP) + <usize>firstPanel * panelBytes;
       for (let panel = 0; panel < ownPanels; panel++) {
         const to = target + <usize>panel * 32;
         line(source, tileBytes, zeros, 1, tileBytes, w, zeros, to, sumBytes, count, 8, NONE, none, none);
