@@ -61,8 +61,24 @@ describe('sketches', () => {
   it('are not made where the run is quick, or the weights alone take their time', () => {
     const text = unet('64, 64');
     assert.equal(sketchSize(modelAt(text, null), written(text)), null);
-    const heavy = text.replaceAll('24 <<', '192 <<').replaceAll('64, 64', '256, 256');
+    const heavy = text.replaceAll('24 <<', '256 <<').replaceAll('64, 64', '256, 256');
     assert.equal(sketchSize(modelAt(heavy, null), written(heavy)), null);
+  });
+
+  it('are made of many weights where the run takes longer still, and of fewer where they take longer to draw', () => {
+    const sizeOf = (side: number, padding: string): readonly [number, number] | null => {
+      const wide = unet(`${side}, ${side}`).replaceAll('24 <<', '120 <<').replace('192, 3', '960, 3');
+      const text = wide.replaceAll("padding='same'", padding);
+      const concrete = modelAt(text, null);
+      const { total } = concrete.model.params;
+      assert.ok(typeof total === 'number' && total > 1e7);
+      return sketchSize(concrete, written(text));
+    };
+    const normal = "padding='same', kernel_initializer='he_normal'";
+    assert.equal(sizeOf(64, "padding='same'"), null);
+    assert.ok(sizeOf(128, "padding='same'"));
+    assert.equal(sizeOf(128, normal), null);
+    assert.ok(sizeOf(512, normal));
   });
 });
 
