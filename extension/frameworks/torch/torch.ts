@@ -145,7 +145,8 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
     const part = /^torch\.nn\.modules\.\w+$/.test(name) ? 'torch.nn.modules' : name;
     const lookup = lookups[part];
     if (!lookup && !name.startsWith('torch.')) return undefined;
-    return nativeModule(name, { __name__: str(name), ...listedNames(name) }, (member) => {
+    return nativeModule(name, { __name__: str(name) }, (member) => {
+      if (member === '__all__') return listedNames(name);
       if (member.startsWith('__') && member !== '__version__') return undefined;
       return lookup?.(member) ?? submodule(`${name}.${member}`) ?? unknown(`${name}.${member}`);
     });
@@ -182,9 +183,7 @@ export const isTorchModule = (name: string): boolean =>
   /^(torch|torchinfo|torchsummary|torchsummaryX|thop|ptflops)(\.|$)/.test(name);
 
 /** What `from torch.nn import *` brings; each is made when it is used. */
-function listedNames(module: string): Readonly<Record<string, Value>> {
+function listedNames(module: string): Value | undefined {
   const prefix = { 'torch.nn': 'nn.', 'torch.nn.functional': 'nn.functional.' }[module];
-  return prefix === undefined ? {} : { __all__: list((listed().get(prefix) ?? []).map(str)) };
+  return prefix === undefined ? undefined : list(signatures.namesBelow(prefix).map(str));
 }
-
-const listed = lazy(() => new Map(['nn.', 'nn.functional.'].map((prefix) => [prefix, signatures.namesBelow(prefix)])));

@@ -1,6 +1,6 @@
 /** `import` and `from ... import`. */
 import type { Import, ImportFrom } from '../syntax.ts';
-import type { Value } from '../values.ts';
+import type { PyModule, Value } from '../values.ts';
 import { unknown } from '../values.ts';
 import type { Activation, Machine } from './machine.ts';
 import { addOpenImport, fromOpenImports, passOpenImports } from './open-imports.ts';
@@ -29,9 +29,14 @@ function named(machine: Machine, name: string, module: Value, frame: Activation)
   return found && found.kind !== 'unknown' ? found : module;
 }
 
+function listedNames(module: PyModule): Value | undefined {
+  const listed = module.namespace.get('__all__') ?? module.lookup?.('__all__');
+  return listed?.kind === 'unknown' ? undefined : listed;
+}
+
 /** Names that `import *` brings: `__all__`, else all that are public. */
-function publicNames(machine: Machine, module: Value & { kind: 'module' }): readonly string[] {
-  const listed = module.namespace.get('__all__');
+function publicNames(machine: Machine, module: PyModule): readonly string[] {
+  const listed = listedNames(module);
   const names = listed && machine.iterate(listed);
   if (names) return names.flatMap((each) => (each.kind === 'str' ? [each.value] : []));
   return [...module.namespace.keys()].filter((name) => !name.startsWith('_'));
@@ -81,5 +86,5 @@ function importAll(machine: Machine, module: Value, frame: Activation): void {
   }
   passOpenImports(module.namespace, frame.globals.names);
   // A table that is asked name by name does not list them all, unless it says so.
-  if (module.lookup && !module.namespace.has('__all__')) addOpenImport(frame.globals.names, module);
+  if (module.lookup && !listedNames(module)) addOpenImport(frame.globals.names, module);
 }

@@ -1,7 +1,9 @@
 /**
  * How long the analysis worker takes, and how much memory: `npm run bench`. Times are those of whoever asks, messages included; the
- * first answer of a new worker counts from the start of its thread, with what V8 compiled at an earlier start. The files of 500
- * lines are put together from our own samples. LAYERSCOPE_CORPUS names a folder of other people's Python, of which the largest file with a model is measured.
+ * first answer of a new worker counts from the start of its thread, with what V8 compiled at an earlier start. Measured are the two
+ * samples of 500 lines that are written as people write such files; and, for what it tells, the densest text there is: the longest
+ * samples one after the other, 300 layers without a line of data or training. LAYERSCOPE_CORPUS names a folder of other people's
+ * Python, of which all files of that length with a model are measured, and the largest.
  */
 import fs from 'node:fs';
 import os from 'node:os';
@@ -11,6 +13,10 @@ import { root } from '../../../build/paths.mjs';
 
 const LIMITS = { cold: 150, warm: 30, edit: 20, largest: 300, megabytes: 150 };
 const LINES = 500;
+/** Other people's files that are as long, give or take. */
+const ALIKE = [450, 550];
+/** Fewer layers are no model. */
+const LEAST_LAYERS = 6;
 /** So many analyses make V8 compile what is used, as some minutes of typing do. */
 const WARMING = 60;
 const ROUNDS = 30;
@@ -59,9 +65,12 @@ const pythonFiles = (folder) =>
     .sort()
     .map((name) => path.join(folder, name));
 
+const sample = (framework) => fs.readFileSync(path.join(root, `test/models/${framework}/long_file.py`), 'utf8');
+
 /** Samples one after the other, the longest first, until there are enough lines. */
-function longFile(folder) {
-  const texts = pythonFiles(path.join(root, folder)).map((file) => fs.readFileSync(file, 'utf8'));
+function denseFile(folder) {
+  const files = pythonFiles(path.join(root, folder)).filter((file) => !file.endsWith('long_file.py'));
+  const texts = files.map((file) => fs.readFileSync(file, 'utf8'));
   let text = '';
   for (const next of texts.sort((a, b) => b.length - a.length)) {
     if (text.split('\n').length < LINES) text += next;
@@ -105,7 +114,7 @@ async function compileOnce(text) {
   report('The very first start, nothing compiled', milliseconds, null, 'ms');
 }
 
-async function measure(title, text) {
+async function measure(title, text, limits) {
   const cold = [];
   for (let i = 0; i < STARTS; i++) {
     const { worker, milliseconds } = await firstAnswer(text);
@@ -123,15 +132,18 @@ async function measure(title, text) {
   await worker.stop();
   const lines = `${title}, ${text.split('\n').length} lines`;
   const best = (values) => `, best ${Math.min(...values).toFixed(1)}`;
-  report(`${lines}: first, in a new worker`, median(cold), LIMITS.cold, 'ms', best(cold));
-  report(`${lines}: warm`, median(warm), LIMITS.warm, 'ms', best(warm));
-  report(`${lines}: after an edit`, median(edit), LIMITS.edit, 'ms', best(edit));
+  report(`${lines}: first, in a new worker`, median(cold), limits.cold, 'ms', best(cold));
+  report(`${lines}: warm`, median(warm), limits.warm, 'ms', best(warm));
+  report(`${lines}: after an edit`, median(edit), limits.edit, 'ms', best(edit));
 }
 
-const [keras, torch] = [longFile('test/models/keras'), longFile('test/models/torch')];
+const [keras, torch] = [sample('keras'), sample('torch')];
 await compileOnce(keras);
-await measure('Keras', keras);
-await measure('PyTorch', torch);
+await measure('Keras', keras, LIMITS);
+await measure('PyTorch', torch, LIMITS);
+const NO_LIMITS = { cold: null, warm: null, edit: null };
+await measure('Keras, dense', denseFile('test/models/keras'), NO_LIMITS);
+await measure('PyTorch, dense', denseFile('test/models/torch'), NO_LIMITS);
 
 const corpus = process.env.LAYERSCOPE_CORPUS;
 const files = corpus ? pythonFiles(corpus).map((file) => ({ file, text: fs.readFileSync(file, 'utf8') })) : [];
@@ -146,6 +158,26 @@ if (files.length > 0) {
     const lines = `${path.basename(file)}, ${text.split('\n').length} lines`;
     report(`largest file: ${lines}`, median(times), LIMITS.largest, 'ms', `, best ${Math.min(...times).toFixed(1)}`);
   }
+  const [warm, edit] = [[], []];
+  for (const { file, text } of largest) {
+    const length = text.split('\n').length;
+    if (length < ALIKE[0] || length > ALIKE[1]) continue;
+    const times = { warm: [], edit: [] };
+    let layers = 0;
+    for (let i = 0; i < STARTS; i++) {
+      times.warm.push((await worker.analyze(`other${i}.py`, `# ${i}\n${text}`)).milliseconds);
+      const { milliseconds, analysis } = await worker.analyze(file, edited(text, i));
+      times.edit.push(milliseconds);
+      layers = analysis.layers.length;
+    }
+    if (layers < LEAST_LAYERS) continue;
+    warm.push(median(times.warm));
+    edit.push(median(times.edit));
+  }
+  const many = `${edit.length} files of ${ALIKE.join('-')} lines with a model`;
+  const share = (times, limit) => `, ${times.filter((time) => time <= limit).length} within ${limit} ms`;
+  report(`${many}: warm, their median`, median(warm), LIMITS.warm, 'ms', share(warm, LIMITS.warm));
+  report(`${many}: after an edit`, median(edit), LIMITS.edit, 'ms', share(edit, LIMITS.edit));
   await worker.stop();
 }
 
