@@ -489,11 +489,9 @@ def parse_arguments():
 
 
 unet = build_unet()
-bilinear_unet = build_unet(how="bilinear", attention=True)
-gan = GAN()
+generator = build_generator()
 encoder, decoder, autoencoder = build_autoencoder()
 super_resolution = build_super_resolution()
-classifier = build_resnet()
 
 if __name__ == "__main__":
     arguments = parse_arguments()

@@ -1,4 +1,4 @@
-# layerscope: UNet(bilinear=True, attention=True) on (1, 3, 64, 64)
+# layerscope: UNet() on (1, 3, 64, 64)
 """A file as long as people's own: a U-Net, a GAN, an autoencoder, super-resolution and a classifier, with data and training around them.
 
 python long_file.py segment --size 128 --epochs 20
@@ -323,7 +323,7 @@ def peak_signal_to_noise(a, b):
 # ---------------------------------------------------------------------------
 
 
-class Bottleneck(nn.Module):
+class Bottleneck(nn.Module):  # expect: not-inferred `Bottleneck`
     """He et al., 2015."""
 
     expansion = 4
@@ -452,6 +452,17 @@ def train_autoencoder(args):
             optimizer.step()
 
 
+def train_classifier(args):
+    model = ResNet(Bottleneck, [1, 2]).to(DEVICE)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    for _ in range(args.epochs):
+        for picture, label in DataLoader(Pictures(args.data, args.size, args.masks), batch_size=args.batch):
+            loss = F.cross_entropy(model(picture.to(DEVICE)), label.to(DEVICE))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+
+
 @torch.no_grad()
 def upscale(args):
     """Each picture of a folder, twice the size, and how near it comes to the large one it was made of."""
@@ -465,7 +476,7 @@ def upscale(args):
     print(f"{np.mean(scores):.2f} dB over {len(scores)} pictures")
 
 
-TASKS = {"upscale": upscale, "segment": train_segmentation, "gan": train_gan, "autoencoder": train_autoencoder}
+TASKS = {"classify": train_classifier, "upscale": upscale, "segment": train_segmentation, "gan": train_gan, "autoencoder": train_autoencoder}
 
 
 def parse_arguments():
@@ -482,14 +493,6 @@ def parse_arguments():
     parser.add_argument("--weights", default="best.pt")
     return parser.parse_args()
 
-
-unet = UNet()
-bilinear_unet = UNet(bilinear=True, attention=True)
-generator = Generator()
-discriminator = Discriminator()
-autoencoder = VAE()
-super_resolution = SuperResolution()
-classifier = ResNet(Bottleneck, [1, 2])
 
 if __name__ == "__main__":
     seed_everything()
