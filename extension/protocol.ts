@@ -414,8 +414,6 @@ export interface DecodeRequest {
 export interface CompareRow {
   readonly alternative: Alternative;
   readonly outputShape: string;
-  readonly params: number;
-  readonly macs: number;
   /** Of its weights, where they are drawn; the panel's own unless somebody chose another. */
   readonly seed: number | null;
   /** Somebody has changed something about it. */
@@ -435,6 +433,14 @@ export type ComparePart = 'ways' | 'why' | 'models';
 
 export type { DiffRow, ModelsComparison, ModelTotals };
 
+export interface WrittenRow {
+  readonly alternative: Alternative;
+  /** Null where it has not run as the code has it. */
+  readonly milliseconds: number | null;
+  /** MeasuredArtifact.share */
+  readonly share: number | null;
+}
+
 export interface CompareSnapshot {
   readonly type: 'compare';
   /** `conv2d_transpose = Conv2DTranspose(32, 3, strides=2, ...)`, where it stands, and its input. */
@@ -449,7 +455,7 @@ export interface CompareSnapshot {
   readonly input: FeatureMaps | null;
   readonly rows: readonly CompareRow[];
   /** What differences are to: the layer as the code has it, whatever was changed about its row. */
-  readonly written: { readonly params: number; readonly macs: number } | null;
+  readonly written: WrittenRow | null;
   /** Of the layer; null until it is there. */
   readonly explanation: Explanation | null;
   /** Null where the file has no model. */

@@ -9,7 +9,9 @@ import type { Dialect } from './alternatives/dialect.ts';
 import { controlsOf, withFactor, type Interpolation, type RowSetting } from './alternatives/controls.ts';
 import { KERAS } from './alternatives/keras.ts';
 import { buildStages, type BuiltStage, type Piece } from './alternatives/piece.ts';
+import { ICNR_NAMES, kerasIcnr, torchIcnr } from './alternatives/icnr-text.ts';
 import { collapsed } from './alternatives/python-text.ts';
+import { activationBytes, receptiveFieldOf } from './alternatives/stage-facts.ts';
 import { writtenCode } from './alternatives/written.ts';
 import { targetOf, type Target } from './alternatives/target.ts';
 import { TORCH } from './alternatives/torch.ts';
@@ -38,6 +40,12 @@ const RESIZED: Readonly<Record<Interpolation, string>> = {
   bicubic: 'Bicubic, then convolution',
 };
 
+const TRANSPOSED = {
+  plain: 'Transposed convolution',
+  stride: 'Transposed convolution, kernel as large as the stride',
+  multiple: 'Transposed convolution, kernel a multiple of the stride',
+} as const;
+
 const WAYS: readonly Way[] = [
   {
     id: 'nearest-conv',
@@ -50,12 +58,28 @@ const WAYS: readonly Way[] = [
     pieces: (target, dialect, setting) => resizeThenConvolve(target, dialect, { method: 'bilinear', ...setting }),
   },
   {
-    id: 'transposed-multiple',
-    title: 'Transposed convolution, kernel a multiple of the stride',
-    pieces: transposedMultiple,
+    id: 'bicubic-conv',
+    title: RESIZED.bicubic,
+    pieces: (target, dialect, setting) => resizeThenConvolve(target, dialect, { method: 'bicubic', ...setting }),
   },
+  { id: 'transposed-stride', title: TRANSPOSED.stride, pieces: transposedStride },
+  { id: 'transposed-multiple', title: TRANSPOSED.multiple, pieces: transposedMultiple },
   { id: 'sub-pixel', title: 'Sub-pixel convolution', pieces: subPixel },
+  {
+    id: 'sub-pixel-icnr',
+    title: 'Sub-pixel convolution, starting with ICNR',
+    pieces: (target, dialect, setting) => {
+      const pieces = subPixel(target, dialect, setting);
+      return typeof pieces === 'string' ? pieces : dialect.withIcnr(pieces, target.factors?.[0] ?? 1);
+    },
+  },
 ];
+
+/** What the rows' own code calls ICNR. */
+const DEFINITIONS: Readonly<Record<Framework, readonly string[]>> = {
+  keras: kerasIcnr(ICNR_NAMES.keras, { initializers: 'keras.initializers', ops: 'keras.ops' }),
+  torch: torchIcnr(ICNR_NAMES.torch),
+};
 
 /** By the id of a row. */
 export type RowSettings = Readonly<Record<string, RowSetting>>;
@@ -146,10 +170,10 @@ function flat(value: Plain): Plain {
 function named(alternative: Alternative, setting: RowSetting): Alternative {
   const method = setting.method === undefined ? undefined : RESIZED[setting.method];
   if (method !== undefined) return { ...alternative, title: method };
-  const even = alternative.artifact.unevenness === 0;
-  return alternative.id === 'transposed-multiple' && !even && alternative.notPossible === null
-    ? { ...alternative, title: 'Transposed convolution' }
-    : alternative;
+  if (alternative.notPossible !== null || !alternative.id.startsWith('transposed')) return alternative;
+  if (alternative.artifact.unevenness > 0) return { ...alternative, title: TRANSPOSED.plain };
+  // A factor moves the kernel that is as large as it; only a kernel of its own makes another row of it.
+  return setting.kernel === undefined ? alternative : { ...alternative, title: TRANSPOSED.multiple };
 }
 
 /** `same`: it must give the output of the target. */
@@ -182,10 +206,13 @@ function row(
     id,
     title,
     code: pieces.map(({ code }) => code),
+    definition: pieces.some(({ icnr }) => icnr !== undefined) ? DEFINITIONS[target.framework] : [],
     stages,
     outputShape,
     params,
     macs,
+    bytes: activationBytes(stages),
+    receptive: receptiveFieldOf(target.framework, stages),
     artifact: factsOf(built.value, target),
     controls: controlsOf(stages, target),
     notPossible: null,
@@ -205,10 +232,13 @@ function impossibleRow({ id, title }: Pick<Way, 'id' | 'title'>, outputShape: Sh
     id,
     title,
     code: [],
+    definition: [],
     stages: [],
     outputShape,
     params: 0,
     macs: 0,
+    bytes: 0,
+    receptive: null,
     // There is no layer that could leave a pattern; the panel shows the reason in its place.
     artifact: {
       grade: 'none',
@@ -247,6 +277,26 @@ function subPixel(target: Target, dialect: Dialect, { kernel }: RowSetting): rea
     return `The block of pixels must be square, but the factors are ${(factors ?? []).join(' and ')}.`;
   return dialect.subPixel(target, block, convolutionKernel(target, kernel));
 }
+
+/** Every output pixel is fed by one pixel of the input: nothing overlaps. */
+function transposedStride(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
+  const { trait, factors, from, to } = target;
+  if (factors === null)
+    return `A kernel as large as the stride multiplies sizes by it, which does not take ${from.join('×')} to ${to.join('×')}.`;
+  const pieces = dialect.transposed(
+    target,
+    factors.map((factor) => setting.kernel ?? factor),
+    factors.map(() => 1),
+  );
+  if (setting.kernel !== undefined || setting.factor !== undefined || trait.kind !== 'transposed') return pieces;
+  if (trait.kernel.every((size, axis) => size === factors[axis]))
+    return 'The layer as written already has a kernel as large as its stride.';
+  const multiple = transposedMultiple(target, dialect, setting);
+  return sameCode(pieces, multiple) ? 'It is the row whose kernel is a multiple of the stride.' : pieces;
+}
+
+const sameCode = (a: readonly Piece[] | string, b: readonly Piece[] | string): boolean =>
+  typeof a !== 'string' && typeof b !== 'string' && a.map(({ code }) => code).join() === b.map(({ code }) => code).join();
 
 function transposedMultiple(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
   const { trait, factors, from, to } = target;

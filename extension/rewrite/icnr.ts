@@ -2,39 +2,12 @@
  * ICNR (Aitken et al. 2017, arXiv:1707.02937): the channels that a sub-pixel rearrangement interleaves start out equal, so that no
  * checkerboard stands in the first output. No framework has it: the file gets a definition of its own, unless it has one.
  */
+import { ICNR_NAMES, kerasIcnr, torchIcnr } from '../model/alternatives/icnr-text.ts';
 import type { Framework } from '../model/record.ts';
 import type { FrameworkNames } from './framework-names.ts';
 import type { Imports } from './imports.ts';
 import type { RewriteSource } from './source.ts';
 import type { TextEdit } from './text-edit.ts';
-
-const NAMES: Readonly<Record<Framework, string>> = { keras: 'ICNR', torch: 'icnr' };
-
-/** TensorFlow's depth_to_space takes neighbouring pixels from channels a quarter of them apart: the kernels repeat as a whole. */
-const kerasDefinition = (name: string, keras: { initializers: string; ops: string }): readonly string[] => [
-  `class ${name}(${keras.initializers}.Initializer):`,
-  '    """The channels that become neighbouring pixels start out equal (Aitken et al. 2017, arXiv:1707.02937)."""',
-  '',
-  '    def __init__(self, block, initializer="glorot_uniform"):',
-  '        self.block = block',
-  `        self.initializer = ${keras.initializers}.get(initializer)`,
-  '',
-  '    def __call__(self, shape, dtype=None):',
-  '        kernel = self.initializer((*shape[:-1], shape[-1] // self.block**2), dtype)',
-  `        return ${keras.ops}.tile(kernel, (1,) * (len(shape) - 1) + (self.block**2,))`,
-  '',
-  '    def get_config(self):',
-  '        return {"block": self.block, "initializer": self.initializer}',
-];
-
-/** PyTorch's pixel_shuffle takes neighbouring pixels from neighbouring channels: each kernel repeats beside itself. */
-const torchDefinition = (name: string): readonly string[] => [
-  `def ${name}(conv, block):`,
-  '    """The channels that become neighbouring pixels start out equal (Aitken et al. 2017, arXiv:1707.02937)."""',
-  '    kernel = conv.weight.data[:: block**2]',
-  '    conv.weight.data = kernel.repeat_interleave(block**2, dim=0)',
-  '    return conv',
-];
 
 export interface Icnr {
   /** Wraps a convolution's call, or gives its initialiser. */
@@ -44,12 +17,12 @@ export interface Icnr {
 }
 
 export function icnrFor(source: RewriteSource, framework: Framework, names: FrameworkNames, imports: Imports): Icnr {
-  const wanted = NAMES[framework];
+  const wanted = ICNR_NAMES[framework];
   const definitions = source.module.body.filter((one) => one.kind === 'ClassDef' || one.kind === 'FunctionDef');
   const write = (name: string): readonly string[] =>
     framework === 'torch'
-      ? torchDefinition(name)
-      : kerasDefinition(name, { initializers: names.inKeras('initializers'), ops: names.inKeras('ops') });
+      ? torchIcnr(name)
+      : kerasIcnr(name, { initializers: names.inKeras('initializers'), ops: names.inKeras('ops') });
   const { newline, quote, indent } = source.style;
   const inStyle = (lines: readonly string[]): string =>
     lines

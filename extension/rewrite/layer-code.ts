@@ -2,6 +2,7 @@
  * New layer calls in the words of the old one: what the user wrote for an argument is written again where it means the same,
  * with the file's names, quotes and way of passing arguments.
  */
+import { ICNR_NAMES } from '../model/alternatives/icnr-text.ts';
 import { collapsed, valueText } from '../model/alternatives/python-text.ts';
 import type { LayerFact } from '../model/graph.ts';
 import type { Plain } from '../model/record.ts';
@@ -77,7 +78,8 @@ const REPLACED = new Set([
 ]);
 
 /** A line of an alternative's code; `positional` gives the names of a class's positional arguments. */
-export function stepOf(call: CallExpression, code: string, positional: (name: string) => readonly string[]): Step {
+export function stepOf(written: CallExpression, code: string, positional: (name: string) => readonly string[]): Step {
+  const call = withoutIcnr(written);
   const dotted = dottedName(call.callee) ?? '';
   const isFunction = /(?:^|\.)ops\./.test(dotted);
   const name = isFunction ? dotted.replace(/^keras\./, '') : lastName(dotted);
@@ -85,13 +87,25 @@ export function stepOf(call: CallExpression, code: string, positional: (name: st
   return {
     name,
     isFunction,
-    arguments: call.args.map(({ name: keyword, value, kind }, index) => ({
-      name: keyword ?? names[index] ?? '',
-      text: code.slice(value.start, value.end),
-      value,
-      positional: kind === 'positional',
-    })),
+    arguments: call.args.flatMap(({ name: keyword, value: given, kind }, index) => {
+      const value = icnrBase(given);
+      if (value === null) return [];
+      const text = code.slice(value.start, value.end);
+      return [{ name: keyword ?? names[index] ?? '', text, value, positional: kind === 'positional' }];
+    }),
   };
+}
+
+/** `icnr(nn.Conv2d(...), 2)` -> `nn.Conv2d(...)`: whoever writes the step writes ICNR by the file's own name for it. */
+function withoutIcnr(call: CallExpression): CallExpression {
+  const inner = call.args[0]?.value;
+  return dottedName(call.callee) === ICNR_NAMES.torch && inner?.kind === 'Call' ? inner : call;
+}
+
+/** `ICNR(block=2, initializer="he_normal")` -> `"he_normal"`, null where it has none of its own; all else as it is. */
+function icnrBase(value: Expression): Expression | null {
+  if (value.kind !== 'Call' || dottedName(value.callee) !== ICNR_NAMES.keras) return value;
+  return value.args.find(({ name }) => name === 'initializer')?.value ?? null;
 }
 
 export class LayerWriter {

@@ -415,7 +415,16 @@ describe('engine service', () => {
   });
 
   it('compares alternatives with maps and times', async () => {
-    const base = { code: [], params: 896, macs: 0, title: '', notPossible: null } as const;
+    const base = {
+      code: [],
+      definition: [],
+      params: 896,
+      macs: 0,
+      bytes: 0,
+      receptive: null,
+      title: '',
+      notPossible: null,
+    } as const;
     const artifact = {
       grade: 'strong',
       overlap: [],

@@ -8,6 +8,6 @@ import { CASES } from '../model/alternatives/cases.ts';
 const found = CASES.flatMap(({ layer, input }) =>
   alternativesFor(layer, input)
     .filter(({ code }) => code.length > 0)
-    .map(({ code }) => ({ framework: layer.framework, input, code })),
+    .map(({ code, definition }) => ({ framework: layer.framework, input, code, definition })),
 );
 process.stdout.write(JSON.stringify(found));

@@ -47,10 +47,13 @@ describe('rewritten files', function () {
       'right-name',
       'right-value',
       'sub-pixel-icnr',
+      'use bicubic-conv',
       'use bilinear-conv',
       'use nearest-conv',
       'use sub-pixel',
+      'use sub-pixel-icnr',
       'use transposed-multiple',
+      'use transposed-stride',
     ]);
     for (const kind of kinds) {
       const own = rewrites.filter(({ way }) => way === kind);

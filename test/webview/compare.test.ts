@@ -32,9 +32,15 @@ describe('the compare panel', function () {
     await open('article');
     const written = await card('Conv2DTranspose').innerText();
     assert.match(written, /as written/);
-    assert.match(written, /Parameters\s+896\s+MACs\s+884,736\s+Time\s+1\.31 ms 1\.2–1\.4 ms/);
-    assert.match(await card('Nearest + Conv2D').innerText(), /Parameters\s+896 same\s+MACs\s+3\.54M/);
-    assert.match(await card('Conv2DTranspose, kernel 4').innerText(), /Parameters\s+1,568 \+672/);
+    assert.match(
+      written,
+      /Parameters\s+896\s+MACs\s+884,736\s+Activations\s+512 KB\s+Time\s+1\.31 ms 1\.2–1\.4 ms\s+Receptive field\s+2×2/,
+    );
+    assert.match(
+      await card('Nearest + Conv2D').innerText(),
+      /Parameters\s+896\s+same\s+MACs\s+3\.54M\s+\+2\.65M\s+Activations\s+560 KB\s+\+48 KB\s+Time\s+3\.06 ms \S+ ms\s+\+1\.8 ms\s+Receptive field\s+2×2\s+same/,
+    );
+    assert.match(await card('Conv2DTranspose, kernel 4').innerText(), /Parameters\s+1,568\s+\+672/);
     assert.equal(await page.getByText('as written').count(), 1);
   });
 
@@ -44,6 +50,59 @@ describe('the compare panel', function () {
       await card('Conv2DTranspose').innerText(),
       /1\s+2\s+2\s+4\s+Artifacts\s+Strong\s+Unevenness\s+1\.333\s+Expected\s+78%\s+Measured\s+\d+%/,
     );
+  });
+
+  it('gives the difference of artifact figures in points, and none for the row as written', async () => {
+    await open('article');
+    assert.match(
+      await card('Nearest + Conv2D').innerText(),
+      /Unevenness\s+0\s+−1\.333\s+Expected\s+0%\s+−78 pp\s+Measured\s+[\d.]+%\s+−\d+ pp/,
+    );
+    assert.equal(await page.locator('.card-written .figure-apart').count(), 0);
+  });
+
+  it('draws the spectrum of each row, the harmonics of the stride marked', async () => {
+    await open('article');
+    const spectrum = page.getByRole('img', { name: /^Spectrum of Conv2DTranspose: \d+% of the power/ });
+    assert.equal(await spectrum.count(), 1);
+    assert.equal(await card('Conv2DTranspose').locator('.harmonic').count(), 3);
+    assert.equal(await page.locator('.spectrum').count(), 3);
+  });
+
+  const titles = (): Promise<string[]> => page.locator('.card h3').allInnerTexts();
+  const LISTED = ['Conv2DTranspose', 'Nearest + Conv2D', 'Conv2DTranspose, kernel 4', 'Sub-pixel convolution'];
+
+  it('sorts by each figure, either way round, what cannot be at the end', async () => {
+    await open('article');
+    const sort = page.getByRole('combobox', { name: 'Sort by' });
+    const [transposed, nearest, even, impossible] = LISTED;
+    await sort.selectOption('MACs');
+    assert.deepEqual(await titles(), [transposed, even, nearest, impossible]);
+    await page.getByRole('button', { name: 'Smallest first: turn round' }).press('Enter');
+    assert.deepEqual(await titles(), [nearest, even, transposed, impossible]);
+    await sort.selectOption('Unevenness');
+    assert.equal((await titles())[0], transposed);
+    for (const name of ['Parameters', 'Activations', 'Time', 'Receptive field', 'Expected', 'Measured']) {
+      await sort.selectOption(name);
+      assert.equal((await titles())[3], impossible, name);
+    }
+    await sort.selectOption('As listed');
+    assert.deepEqual(await titles(), LISTED);
+  });
+
+  it('keeps a pinned row on top, whatever the order, and takes it back', async () => {
+    await open('article');
+    const pin = page.getByRole('button', { name: 'Keep Conv2DTranspose, kernel 4 on top' });
+    await pin.press('Space');
+    assert.equal(await pin.getAttribute('aria-pressed'), 'true');
+    assert.ok(await pin.evaluate((element) => element === document.activeElement));
+    assert.equal((await titles())[0], 'Conv2DTranspose, kernel 4');
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('MACs');
+    assert.deepEqual((await titles()).slice(0, 2), ['Conv2DTranspose, kernel 4', 'Conv2DTranspose']);
+    const kept = await page.evaluate(() => window.harness.state as Record<string, unknown>);
+    assert.deepEqual([kept['pinned'], kept['sort']], [['transposed-multiple'], 'macs']);
+    await pin.click();
+    assert.equal((await titles())[0], 'Conv2DTranspose');
   });
 
   it('the bars are as long as the figures are large', async () => {
@@ -71,11 +130,12 @@ describe('the compare panel', function () {
     const others = await card('Conv2DTranspose').innerText();
     await page.evaluate(() => {
       const { rows } = window.harness.fixture as { rows: { alternative: object }[] };
-      const row = { ...rows[1], params: 2432, changed: true, outcome: null };
+      const alternative = { ...rows[1]?.alternative, params: 2432 };
+      const row = { ...rows[1], alternative, changed: true, outcome: null };
       window.harness.feed({ type: 'row', row });
     });
     await nearest.getByText('2,432').waitFor();
-    assert.match(await nearest.innerText(), /Parameters\s+2,432 \+1,536/);
+    assert.match(await nearest.innerText(), /Parameters\s+2,432\s+\+1,536/);
     assert.equal(await card('Conv2DTranspose').innerText(), others);
     await nearest.getByRole('button', { name: 'Reset' }).click();
     assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: null });
@@ -126,6 +186,10 @@ describe('the compare panel', function () {
       onlyDifferences: false,
       played: '',
       playedOf: '',
+      sort: 'listed',
+      largestFirst: false,
+      pinned: [],
+      facts: true,
     });
   });
 

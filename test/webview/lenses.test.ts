@@ -1,7 +1,7 @@
 /** The ways to look at a layer's picture: pixels, phases, spectrum, overlap, against another layer. */
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
-import { frequencyAt, harmonics, spectrumOf } from '../../webview/preview/spectrum.ts';
+import { frequencyAt, harmonics, spectrumOf } from '../../webview/shared/spectrum.ts';
 import { phasesOf } from '../../webview/preview/phases.ts';
 import { meanPlane } from '../../webview/shared/planes.ts';
 import { openStage, pixelsOf, posted, type Stage } from './harness/browser.ts';

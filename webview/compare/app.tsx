@@ -1,7 +1,7 @@
 /** The compare panel: the layer under the cursor as written, beside other ways to write it, on the same input. */
 import type { VNode } from 'preact';
 import type { ComparePart, CompareSnapshot, SettingCode } from '../../extension/protocol.ts';
-import { Select, Toggle } from '../shared/controls.tsx';
+import { IconButton, Select, Toggle } from '../shared/controls.tsx';
 import { DropZone } from '../shared/drop.tsx';
 import { PictureChoice, WeightsChoice } from '../shared/inputs.tsx';
 import { Boundary, EmptyState, FailedNotice, ProgressLine, StaleNotice, StatusLine } from '../shared/states.tsx';
@@ -9,6 +9,8 @@ import { t } from '../shared/l10n.ts';
 import { Tabs } from '../shared/tabs.tsx';
 import { Cards } from './cards.tsx';
 import { Models } from './models.tsx';
+import { figure, FIGURES } from './figures.ts';
+import { isSortKey } from './row-order.ts';
 import { Explainer } from './explain/explainer.tsx';
 import type { Send, ViewProps } from './view.ts';
 
@@ -75,7 +77,7 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
             </Boundary>
           ) : (
             <Boundary what={t('The comparison')} version={snapshot}>
-              <Cards snapshot={snapshot} send={send} view={view} />
+              <Cards snapshot={snapshot} send={send} view={view} change={change} />
             </Boundary>
           )}
         </div>
@@ -127,7 +129,30 @@ function Tools({ snapshot, send, view, change }: Omit<ContentProps, 'code'>): VN
           {t('Artifacts')}
         </Toggle>
       </span>
+      <Order view={view} change={change} />
       <StatusLine status={snapshot.status} onCancel={() => send({ type: 'cancel' })} />
     </div>
   );
 }
+
+const Order = ({ view, change }: ViewProps): VNode => (
+  <span class="field-group">
+    <Select
+      label={t('Sort by')}
+      showLabel
+      value={view.sort}
+      choices={[
+        { value: 'listed', label: t('As listed') },
+        ...FIGURES.map((key) => ({ value: key, label: figure(key).name })),
+      ]}
+      onChange={(sort) => isSortKey(sort) && change({ sort })}
+    />
+    {view.sort !== 'listed' && (
+      <IconButton
+        icon={view.largestFirst ? 'arrow-down' : 'arrow-up'}
+        label={view.largestFirst ? t('Largest first: turn round') : t('Smallest first: turn round')}
+        onClick={() => change({ largestFirst: !view.largestFirst })}
+      />
+    )}
+  </span>
+);

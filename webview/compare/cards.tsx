@@ -6,22 +6,37 @@ import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { Card } from './card.tsx';
 import { largestOf, sharedRange } from './comparison.ts';
-import type { CompareView, Send } from './view.ts';
+import { ordered, pinnedOrNot } from './row-order.ts';
+import type { Send, ViewProps } from './view.ts';
 
-interface CardsProps {
+/** Longest side of a picture, and the least that two beside each other may have; below it they stand one below the other. */
+const PICTURE = 128;
+const LEAST_PICTURE = 96;
+/** Of a card, with both of its edges and the gap between its pictures; the style sheet has the same. */
+const AROUND = 2 * 9 + 8;
+const CARD = 320;
+const GAP = 10;
+
+interface CardsProps extends ViewProps {
   readonly snapshot: CompareSnapshot;
   readonly send: Send;
-  readonly view: CompareView;
 }
 
-export function Cards({ snapshot: { rows, written }, send, view }: CardsProps): VNode {
+/** The grid of the style sheet has as many columns of at least CARD as fit. */
+function placeIn(list: number): number {
+  const columns = Math.max(1, Math.floor((list + GAP) / (CARD + GAP)));
+  const half = Math.floor(((list - (columns - 1) * GAP) / columns - AROUND) / 2);
+  return half < LEAST_PICTURE ? PICTURE : Math.min(PICTURE, half);
+}
+
+export function Cards({ snapshot: { rows, written }, send, view, change }: CardsProps): VNode {
   const glow = useGlow();
-  const [list, width] = useWidth<HTMLUListElement>(320);
+  const [list, width] = useWidth<HTMLUListElement>(CARD);
   const range = useMemo(() => sharedRange(rows, view), [rows, view.show, view.overlay]);
   const largest = largestOf(rows);
   return (
     <ul class="cards" ref={list}>
-      {rows.map((row) => (
+      {ordered(rows, view).map((row) => (
         <Card
           key={row.alternative.id}
           row={row}
@@ -30,7 +45,8 @@ export function Cards({ snapshot: { rows, written }, send, view }: CardsProps): 
           range={range}
           glow={glow}
           view={view}
-          width={width}
+          place={placeIn(width)}
+          onPin={() => change({ pinned: pinnedOrNot(view.pinned, row.alternative.id) })}
           send={send}
         />
       ))}

@@ -2,18 +2,14 @@
 import type { CompareRow } from '../../extension/protocol.ts';
 import type { Extent } from '../shared/colormap.ts';
 import { channelPlane, extentOf, meanPlane, union, type Plane } from '../shared/planes.ts';
+import { FIGURES, figureValue, type FigureKey } from './figures.ts';
 import type { CompareView } from './view.ts';
 
 /** Alternative.id of the row the user wrote. */
 export const AS_WRITTEN = 'as-written';
 
-export interface Largest {
-  readonly params: number;
-  readonly macs: number;
-  readonly milliseconds: number;
-}
-
-const possible = (row: CompareRow): boolean => row.alternative.notPossible === null;
+/** Of each figure, over all rows: what the bars are measured by. */
+export type Largest = Readonly<Record<FigureKey, number>>;
 
 export function shownPlane(row: CompareRow, view: CompareView): Plane | null {
   if (row.outcome?.kind !== 'ran') return null;
@@ -26,14 +22,8 @@ export function sharedRange(rows: readonly CompareRow[], view: CompareView): Ext
   return planes.length === 0 ? { low: 0, high: 1 } : union(planes.map((plane) => extentOf(plane.values)));
 }
 
-export function largestOf(all: readonly CompareRow[]): Largest {
-  const rows = all.filter(possible);
-  return {
-    params: Math.max(0, ...rows.map((row) => row.params)),
-    macs: Math.max(0, ...rows.map((row) => row.macs)),
-    milliseconds: Math.max(
-      0,
-      ...rows.map((row) => (row.outcome?.kind === 'ran' ? (row.outcome.time?.median ?? 0) : 0)),
-    ),
-  };
+export function largestOf(rows: readonly CompareRow[]): Largest {
+  const of = (key: FigureKey): number =>
+    Math.max(0, ...rows.map((row) => figureValue(key, row) ?? 0).filter((value) => Number.isFinite(value)));
+  return Object.fromEntries(FIGURES.map((key) => [key, of(key)])) as Record<FigureKey, number>;
 }

@@ -1,5 +1,6 @@
 /** The compare panel's own state: how things are looked at. Kept by the editor across hiding and reload. */
 import type { CompareIntent, ComparePart } from '../../extension/protocol.ts';
+import type { SortKey } from './row-order.ts';
 
 export interface CompareView {
   readonly overlay: boolean;
@@ -11,6 +12,12 @@ export interface CompareView {
   /** JSON of the explainer's setting while it is not the code's, and of the code's it was made from; '' else. */
   readonly played: string;
   readonly playedOf: string;
+  readonly sort: SortKey;
+  readonly largestFirst: boolean;
+  /** Alternative.id of the rows that stay on top, in this order. */
+  readonly pinned: readonly string[];
+  /** The facts above the rows are unfolded. */
+  readonly facts: boolean;
 }
 
 export const INITIAL_VIEW: CompareView = {
@@ -21,6 +28,10 @@ export const INITIAL_VIEW: CompareView = {
   onlyDifferences: false,
   played: '',
   playedOf: '',
+  sort: 'listed',
+  largestFirst: false,
+  pinned: [],
+  facts: true,
 };
 
 export type Send = (intent: CompareIntent) => void;

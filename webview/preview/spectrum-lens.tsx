@@ -10,7 +10,7 @@ import { clampTo, stepFrom, type Point } from '../shared/pixel-table.tsx';
 import { isFlat } from '../shared/planes.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { nameOf, planeFor, type PictureChoice } from './shown-picture.ts';
-import { frequencyAt, harmonics, SPECTRUM_RANGE, spectrumOf } from './spectrum.ts';
+import { frequencyAt, harmonics, SPECTRUM_RANGE, spectrumOf } from '../shared/spectrum.ts';
 import type { PreviewView } from './view.ts';
 import { t } from '../shared/l10n.ts';
 

@@ -55,6 +55,17 @@ export function bytes(value: number): string {
 export const difference = (value: number): string =>
   value === 0 ? t('same') : format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
 
+/** A difference as `+2.65M`, `−1.3`; what is below what `form` shows is told with all its digits. */
+export const signed = (value: number, form: (value: number) => string): string => withSign(value, form(Math.abs(value)));
+export const signedBytes = (value: number): string => withSign(value, bytes(Math.abs(value)));
+export const signedMilliseconds = (value: number): string =>
+  withSign(value, formatter({ ...DURATION, maximumSignificantDigits: 2 }).format(Math.abs(value)));
+/** Of shares: `−75 pp`. */
+export const signedPoints = (value: number): string =>
+  withSign(value, t('{0} pp', format({ maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 }, Math.abs(value) * 100)));
+
+const withSign = (value: number, text: string): string => `${value < 0 ? '−' : '+'}${text}`;
+
 /** A count that may be an expression over symbols, or unknown. */
 export const count = (value: number | string | null, form: (value: number) => string = integer): string =>
   value === null ? '–' : typeof value === 'string' ? value : form(value);

@@ -9,12 +9,12 @@ import type {
   AnalysisRequests,
   CompareOutcome,
   CompareRow,
-  CompareSnapshot,
   EngineRequests,
   Explanation,
   FeatureMaps,
   PictureParams,
   WeightSource,
+  WrittenRow,
 } from '../../protocol.ts';
 import type { WorkerClient } from '../../worker/client.ts';
 import type { CompareTarget } from './compare-target.ts';
@@ -23,7 +23,7 @@ import type { RunSettings } from './preview-run.ts';
 export interface CompareListener {
   rows(rows: readonly CompareRow[], done: number, label: string): void;
   input(picture: FeatureMaps): void;
-  written(costs: CompareSnapshot['written']): void;
+  written(row: WrittenRow | null): void;
 }
 
 /** What is compared: a layer on an input, and what somebody changed about rows. */
@@ -60,14 +60,17 @@ export class CompareRunner {
     const plain = await this.#analysis.request('alternatives', { layer, inputShape }, { signal });
     const rows = alternatives.map((alternative) => rowOf(alternative, comparison, null));
     const [written] = plain;
-    listener.written(written && written.notPossible === null ? { params: written.params, macs: written.macs } : null);
+    const asWritten = written?.notPossible === null ? written : null;
+    listener.written(asWritten && { alternative: asWritten, milliseconds: null, share: null });
     listener.rows([...rows], 0, alternatives[0]?.title ?? '');
     this.#warmingUp.abort();
     const size = pictureSize(layer.framework, inputShape.map(Number));
     listener.input(await this.#engine.request('picture', { picture: run.picture, ...size }, { signal }));
     // One at a time, so that the first picture does not wait for the last.
     for (const [place, alternative] of alternatives.entries()) {
-      rows[place] = await this.#ran(alternative, comparison, true, signal);
+      const row = await this.#ran(alternative, comparison, true, signal);
+      rows[place] = row;
+      if (alternative.id === asWritten?.id && !row.changed) listener.written(measured(asWritten, row));
       listener.rows([...rows], place + 1, alternatives[place + 1]?.title ?? '');
     }
   }
@@ -95,6 +98,11 @@ export class CompareRunner {
   }
 }
 
+const measured = (alternative: Alternative, { outcome }: CompareRow): WrittenRow => {
+  const ran = outcome?.kind === 'ran' ? outcome : null;
+  return { alternative, milliseconds: ran?.time?.median ?? null, share: ran?.maps.measured?.share ?? null };
+};
+
 const weightsFor = (weights: WeightSource, setting: RowSetting | undefined): WeightSource =>
   weights.kind === 'initial' ? { ...weights, seed: setting?.seed ?? weights.seed } : weights;
 
@@ -107,8 +115,6 @@ function rowOf(
   return {
     alternative,
     outputShape: shapeText(alternative.outputShape.slice(1)),
-    params: alternative.params,
-    macs: alternative.macs,
     seed: alternative.controls?.seeded && weights.kind === 'initial' ? weights.seed : null,
     changed: settings[alternative.id] !== undefined,
     outcome,

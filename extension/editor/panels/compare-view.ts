@@ -139,7 +139,7 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
         return;
       case 'copy': {
         const row = this.#rows.find(({ alternative }) => alternative.id === intent.id);
-        if (row) await vscode.env.clipboard.writeText(row.alternative.code.join('\n'));
+        if (row) await vscode.env.clipboard.writeText(copyText(row.alternative));
         return;
       }
       case 'use': {
@@ -296,8 +296,8 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.#post();
     const settings = this.#redraws.settingsFor(JSON.stringify([layer.type, layer.arguments, target.inputShape]));
     const listener = {
-      written: (costs: CompareSnapshot['written']): void => {
-        this.#written = costs;
+      written: (row: CompareSnapshot['written']): void => {
+        this.#written = row;
       },
       rows: (rows: readonly CompareRow[], done: number, label: string): void => {
         this.#rows = rows;
@@ -359,6 +359,10 @@ export class CompareView implements vscode.WebviewViewProvider, vscode.Disposabl
     return this.#view?.webview.postMessage(message);
   }
 }
+
+/** With what the code needs beside it. */
+const copyText = ({ definition, code }: CompareRow['alternative']): string =>
+  [...definition, ...(definition.length > 0 ? ['', ''] : []), ...code].join('\n');
 
 const namesOf = ({ chain }: ExplainParams): readonly unknown[] =>
   chain.map(({ name, layer }) => [name, layer?.arguments ?? null]);

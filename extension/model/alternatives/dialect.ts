@@ -12,6 +12,8 @@ export interface Dialect {
   transposed(target: Target, kernel: readonly number[], dilation: readonly number[]): readonly Piece[] | string;
   /** A convolution to channels x block^2 and the rearrangement. */
   subPixel(target: Target, block: number, kernel: readonly number[]): readonly Piece[];
+  /** The same, the convolution with its phases alike at the start. */
+  withIcnr(pieces: readonly Piece[], block: number): readonly Piece[];
 }
 
 /** Activations that look at more than one number, and so must come after the rearrangement. */

@@ -2,7 +2,8 @@
 import type { Plain, PlainArguments } from '../record.ts';
 import { actsAcrossChannels, type Dialect } from './dialect.ts';
 import type { Piece } from './piece.ts';
-import { callText, collapsed, type Keyword } from './python-text.ts';
+import { ICNR_NAMES } from './icnr-text.ts';
+import { callText, collapsed, valueText, type Keyword } from './python-text.ts';
 import type { Target } from './target.ts';
 
 /** What a new layer takes over from the one as written, with Keras's defaults. */
@@ -144,6 +145,29 @@ export const KERAS: Dialect = {
       rearrangement,
       { name: 'Activation', arguments: { activation: after }, code: callText('Activation', [after]) },
     ];
+  },
+
+  withIcnr([convolution, ...rest], block) {
+    if (convolution === undefined) return [];
+    const { filters, kernel_size: kernel, kernel_initializer: own = null, data_format: layout } = convolution.arguments;
+    const values = Object.fromEntries(
+      Object.keys(INHERITED).map((name) => [name, convolution.arguments[name] ?? null] as const),
+    );
+    const start: Plain = {
+      kind: 'object',
+      type: ICNR_NAMES.keras,
+      config: { block, initializer: valueText(own) === valueText(INHERITED['kernel_initializer'] ?? null) ? null : own },
+    };
+    const code = callText(
+      convolution.name,
+      [filters ?? null, collapsed((kernel ?? []) as readonly number[])],
+      [
+        { name: 'padding', value: 'same' },
+        ...keywordsOf({ ...values, kernel_initializer: start }),
+        { name: 'data_format', value: layout ?? null, otherwise: 'channels_last' },
+      ],
+    );
+    return [{ ...convolution, code, icnr: { block, order: 'DCR' } }, ...rest];
   },
 };
 

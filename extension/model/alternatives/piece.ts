@@ -13,6 +13,8 @@ export interface Piece {
   /** Complete: defaults included. */
   readonly arguments: PlainArguments;
   readonly code: string;
+  /** Its kernel starts out with ICNR for a rearrangement of this block, which takes its pixels from channels in this order. */
+  readonly icnr?: { readonly block: number; readonly order: 'DCR' | 'CRD' };
 }
 
 export interface BuiltStage {
@@ -32,10 +34,20 @@ export function buildStages(
   for (const piece of pieces) {
     const built = buildStage(framework, piece.name, piece.arguments, shape, layout);
     if (built.kind !== 'known') return built;
-    stages.push(built.value);
-    shape = built.value.stage.outputShape;
+    const { stage, trait } = built.value;
+    stages.push({ stage: piece.icnr ? startingAlike(stage, piece.icnr) : stage, trait });
+    shape = stage.outputShape;
   }
   return known(stages);
+}
+
+function startingAlike(stage: AlternativeStage, icnr: NonNullable<Piece['icnr']>): AlternativeStage {
+  const weights = stage.weights.map((weight) =>
+    weight.shape.length > 2
+      ? { ...weight, initialiser: { kind: 'icnr' as const, ...icnr, base: weight.initialiser } }
+      : weight,
+  );
+  return { ...stage, weights };
 }
 
 export function buildStage(

@@ -2,6 +2,7 @@
 import type { PlainArguments } from '../record.ts';
 import type { Dialect } from './dialect.ts';
 import type { Piece } from './piece.ts';
+import { ICNR_NAMES } from './icnr-text.ts';
 import { callText, collapsed, type Keyword } from './python-text.ts';
 import type { Target } from './target.ts';
 
@@ -115,6 +116,18 @@ export const TORCH: Dialect = {
       code: callText('nn.PixelShuffle', [block]),
     },
   ],
+
+  withIcnr: ([convolution, ...rest], block) =>
+    convolution === undefined
+      ? []
+      : [
+          {
+            ...convolution,
+            code: `${ICNR_NAMES.torch}(${convolution.code}, ${block})`,
+            icnr: { block, order: 'CRD' },
+          },
+          ...rest,
+        ],
 };
 
 /** (from - 1)·stride - 2·padding + dilation·(kernel - 1) + output_padding + 1 = to, with the smallest output padding. */

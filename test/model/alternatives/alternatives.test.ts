@@ -13,6 +13,9 @@ interface Recorded {
   code: string[];
   output: number[];
   params: number;
+  bytes: number;
+  /** Of ICNR: how far the pixels of one block are apart at most. */
+  apart?: number;
 }
 
 const recorded = new Map(
@@ -31,6 +34,16 @@ function byId(rows: readonly Alternative[], id: string): Alternative {
   return found;
 }
 
+const IDS = [
+  'as-written',
+  'nearest-conv',
+  'bilinear-conv',
+  'bicubic-conv',
+  'transposed-stride',
+  'transposed-multiple',
+  'sub-pixel',
+  'sub-pixel-icnr',
+];
 const N = symbol('N', 'batch');
 const ARTICLE = layerFact('keras', 'Conv2DTranspose', {
   filters: 32,
@@ -47,7 +60,7 @@ describe('alternatives', () => {
       const rows = alternativesFor(layer, input);
       assert.deepEqual(
         rows.map(({ id }) => id),
-        ['as-written', 'nearest-conv', 'bilinear-conv', 'transposed-multiple', 'sub-pixel'],
+        IDS,
       );
       const written = byId(rows, 'as-written');
       assert.equal(written.notPossible, null);
@@ -61,10 +74,13 @@ describe('alternatives', () => {
         assert.ok(real, `not recorded: ${row.code.join('; ')}`);
         assert.deepEqual(row.outputShape, real.output, row.code.join('; '));
         assert.equal(row.params, real.params, row.code.join('; '));
+        assert.equal(row.bytes, real.bytes, row.code.join('; '));
+        assert.equal(real.apart !== undefined, row.id === 'sub-pixel-icnr', row.code.join('; '));
+        if (real.apart !== undefined) assert.ok(real.apart < 1e-5, `${row.code.join('; ')}: ${real.apart}`);
         compared++;
       }
     }
-    assert.ok(compared > 150, String(compared));
+    assert.ok(compared > 250, String(compared));
   });
 
   it('are chains of stages that fit together and add up', () => {
@@ -105,6 +121,20 @@ describe('alternatives', () => {
         'none',
       ],
       [
+        'bicubic-conv',
+        ['UpSampling2D(2, interpolation="bicubic")', 'Conv2D(32, 3, padding="same", activation="relu")'],
+        896,
+        16 * 16 * 27 * 32,
+        'none',
+      ],
+      [
+        'transposed-stride',
+        ['Conv2DTranspose(32, 2, strides=2, padding="same", activation="relu")'],
+        2 * 2 * 3 * 32 + 32,
+        64 * 4 * 3 * 32,
+        'mild',
+      ],
+      [
         'transposed-multiple',
         ['Conv2DTranspose(32, 4, strides=2, padding="same", activation="relu")'],
         4 * 4 * 3 * 32 + 32,
@@ -117,6 +147,16 @@ describe('alternatives', () => {
         27 * 128 + 128,
         64 * 27 * 128,
         'mild',
+      ],
+      [
+        'sub-pixel-icnr',
+        [
+          'Conv2D(128, 3, padding="same", activation="relu", kernel_initializer=ICNR(block=2))',
+          'keras.ops.depth_to_space(x, 2)',
+        ],
+        27 * 128 + 128,
+        64 * 27 * 128,
+        'none',
       ],
     ]);
     // TensorFlow crops only the end of this one, so the first row and column are fed twice.
@@ -155,6 +195,25 @@ describe('alternatives', () => {
       even['transposed-multiple'],
       'The layer as written already has a kernel that is a multiple of the stride.',
     );
+    assert.equal(
+      valid['transposed-stride'],
+      'A kernel as large as the stride multiplies sizes by it, which does not take 8×9 to 17×19.',
+    );
+    const own = reasons(
+      find(
+        'Conv2DTranspose',
+        ({ kernel_size, strides, padding }) => kernel_size === 2 && strides === 2 && padding === 'same',
+      ),
+    );
+    assert.equal(own['transposed-stride'], 'The layer as written already has a kernel as large as its stride.');
+    const point = reasons(
+      find(
+        'Conv2DTranspose',
+        ({ kernel_size, strides, padding }) => kernel_size === 1 && strides === 2 && padding === 'same',
+      ),
+    );
+    assert.equal(point['transposed-stride'], 'It is the row whose kernel is a multiple of the stride.');
+    assert.equal(point['transposed-multiple'], null);
     const volume = reasons(find('UpSampling3D', () => true));
     assert.equal(volume['bilinear-conv'], 'UpSampling3D repeats pixels and has no interpolation.');
     assert.equal(volume['sub-pixel'], 'Pixels are rearranged in two dimensions only, and this layer has 3.');
@@ -162,7 +221,7 @@ describe('alternatives', () => {
 
   it('need an input size', () => {
     const rows = alternativesFor(ARTICLE, [N, symbol('H', 'open'), symbol('W', 'open'), 3]);
-    assert.equal(rows.length, 5);
+    assert.equal(rows.length, IDS.length);
     for (const row of rows) assert.match(row.notPossible ?? '', /^The size H is left open/);
     assert.equal(rows[0]?.code.length, 1);
   });

@@ -33,7 +33,19 @@ const SETTINGS: readonly RowSetting[] = [
   { method: 'bicubic' },
   { method: 'nearest', factor: 3, kernel: 1 },
 ];
-const IDS = ['as-written', 'nearest-conv', 'bilinear-conv', 'transposed-multiple', 'sub-pixel'];
+const IDS = [
+  'as-written',
+  'nearest-conv',
+  'bilinear-conv',
+  'bicubic-conv',
+  'transposed-stride',
+  'transposed-multiple',
+  'sub-pixel',
+  'sub-pixel-icnr',
+];
+
+/** What a model's analysis leaves untold. */
+const ONE_PIXEL = { kind: 'extent', sizes: [1, 1] } as const;
 
 const inputOf = ({ framework }: LayerFact): number[] => (framework === 'keras' ? [1, 8, 8, 3] : [1, 3, 8, 8]);
 
@@ -44,12 +56,13 @@ function rowWith(layer: LayerFact, id: string, setting: RowSetting): Alternative
 }
 
 /** The shape and parameters of the row's code as a file of its own. */
-function analysed({ framework }: LayerFact, { code }: Alternative): readonly [string, unknown] {
+function analysed({ framework }: LayerFact, { code, definition }: Alternative): readonly [string, unknown, unknown] {
   const text =
     framework === 'keras'
       ? [
           'import keras',
           'from keras.layers import *',
+          ...definition,
           'x = inputs = Input((8, 8, 3))',
           ...code.map((line) => (line.startsWith('keras.ops') ? `x = ${line}` : `x = ${line}(x)`)),
           'model = keras.Model(inputs, x)',
@@ -57,13 +70,15 @@ function analysed({ framework }: LayerFact, { code }: Alternative): readonly [st
       : [
           'import torch',
           'from torch import nn',
+          ...definition,
           `model = nn.Sequential(${code.join(', ')})`,
           'model(torch.randn(1, 3, 8, 8))',
         ];
-  const { models, tensors } = analyzeText(text.join('\n'));
+  const { models, tensors, calls } = analyzeText(text.join('\n'));
   const model = models.find(({ name }) => name === 'model') ?? models[0];
   const shape = tensors.find(({ id }) => id === model?.outputs[0])?.shape;
-  return [shape ? shapeText(shape.slice(1)) : '?', model?.params.total];
+  const last = calls.find(({ outputs }) => outputs.includes(model?.outputs[0] ?? -1));
+  return [shape ? shapeText(shape.slice(1)) : '?', model?.params.total, last?.receptive ?? ONE_PIXEL];
 }
 
 describe('rows with other settings', function () {
@@ -77,10 +92,11 @@ describe('rows with other settings', function () {
           const row = rowWith(layer, id, setting);
           if (row.notPossible !== null) continue;
           const about = `${layer.type} ${id} ${JSON.stringify(setting)}: ${row.code.join('; ')}`;
-          assert.deepEqual(analysed(layer, row), [shapeText(row.outputShape.slice(1)), row.params], about);
+          const { outputShape, params, receptive } = row;
+          assert.deepEqual(analysed(layer, row), [shapeText(outputShape.slice(1)), params, receptive], about);
           compared++;
         }
-    assert.ok(compared > 100, String(compared));
+    assert.ok(compared > 170, String(compared));
   });
 
   it('are what the sliders say', () => {

@@ -1,4 +1,6 @@
 /** The snapshots the harness feeds to the panels: ordinary ones, and one for each state a panel can be in. */
+import { alternativesFor } from '../../../extension/model/alternatives.ts';
+import type { Alternative } from '../../../extension/model/alternative.ts';
 import type {
   ArtifactFacts,
   CompareRow,
@@ -6,6 +8,7 @@ import type {
   PreviewRow,
   PreviewSnapshot,
 } from '../../../extension/protocol.ts';
+import { layerFact } from '../../model/alternatives/cases.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
 import { HOLES, MILD, NONE, STRONG } from './artifacts.ts';
 import { NO_OTHER, TWO_MODELS } from './two-models.ts';
@@ -313,6 +316,22 @@ export const FAILED: PreviewSnapshot = {
   },
 };
 
+/** The layer of the article, for what follows from the layers alone. */
+const WAYS = alternativesFor(
+  layerFact('keras', 'Conv2DTranspose', {
+    filters: FILTERS,
+    kernel_size: 3,
+    strides: 2,
+    padding: 'same',
+    activation: 'relu',
+  }),
+  [1, SIZE, SIZE, 3],
+);
+const stagesOf = (id: string): Pick<Alternative, 'stages' | 'bytes' | 'receptive'> => {
+  const { stages = [], bytes = 0, receptive = null } = WAYS.find((way) => way.id === id) ?? {};
+  return { stages, bytes, receptive };
+};
+
 const CONTROLS = { kernel: 3, oddKernel: true, factor: 2, method: 'nearest', seeded: true } as const;
 const alternative = (
   id: string,
@@ -328,7 +347,8 @@ const alternative = (
     id,
     title,
     code,
-    stages: [],
+    definition: [],
+    ...stagesOf(id),
     outputShape: [1, 64, 64, 32],
     params,
     macs,
@@ -337,8 +357,6 @@ const alternative = (
     notPossible: null,
   },
   outputShape: '64×64×32',
-  params,
-  macs,
   seed: 1,
   changed: false,
   outcome: {
@@ -348,6 +366,20 @@ const alternative = (
     time: { median: milliseconds, quartiles: [milliseconds * 0.94, milliseconds * 1.09] },
   },
 });
+
+const shareOf = ({ outcome }: CompareRow): number | null =>
+  outcome?.kind === 'ran' ? (outcome.maps.measured?.share ?? null) : null;
+
+const WRITTEN = alternative(
+  'as-written',
+  'Conv2DTranspose',
+  ["Conv2DTranspose(32, (3, 3), strides=(2, 2), padding='same', activation='relu')"],
+  STRONG,
+  896,
+  884736,
+  transpose,
+  1.31,
+);
 
 export const COMPARE: CompareSnapshot = {
   type: 'compare',
@@ -361,16 +393,7 @@ export const COMPARE: CompareSnapshot = {
   },
   input: inputMaps,
   rows: [
-    alternative(
-      'as-written',
-      'Conv2DTranspose',
-      ["Conv2DTranspose(32, (3, 3), strides=(2, 2), padding='same', activation='relu')"],
-      STRONG,
-      896,
-      884736,
-      transpose,
-      1.31,
-    ),
+    WRITTEN,
     alternative(
       'nearest-conv',
       'Nearest + Conv2D',
@@ -402,7 +425,7 @@ export const COMPARE: CompareSnapshot = {
       },
     },
   ],
-  written: { params: 896, macs: 884736 },
+  written: { alternative: WRITTEN.alternative, milliseconds: 1.31, share: shareOf(WRITTEN) },
   explanation: STACKED,
   models: NO_OTHER,
   asked: null,

@@ -1,6 +1,6 @@
 /** The spectrum of a map as a picture: the logarithm of its power, frequency zero in the middle. The transform is the engine's own. */
 import { planSpectrum, powerSpectrum } from '../../extension/engine/measure/spectrum.ts';
-import type { Plane } from '../shared/planes.ts';
+import type { Plane } from './planes.ts';
 
 /** Larger maps are transformed in their middle, where a pattern shows as everywhere: more would make the panel wait. */
 const LARGEST_SIDE = 256;
