@@ -296,7 +296,9 @@ function transposedStride(target: Target, dialect: Dialect, setting: RowSetting)
 }
 
 const sameCode = (a: readonly Piece[] | string, b: readonly Piece[] | string): boolean =>
-  typeof a !== 'string' && typeof b !== 'string' && a.map(({ code }) => code).join() === b.map(({ code }) => code).join();
+  typeof a !== 'string' &&
+  typeof b !== 'string' &&
+  a.map(({ code }) => code).join() === b.map(({ code }) => code).join();
 
 function transposedMultiple(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
   const { trait, factors, from, to } = target;

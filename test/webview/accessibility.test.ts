@@ -12,7 +12,8 @@ import themes from './harness/themes.json' with { type: 'json' };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function openDisclosures(page: Page): Promise<void> {
-  for (const summary of await page.locator('summary').all()) await summary.click();
+  const folded = page.locator('details:not([open]) > summary');
+  while ((await folded.count()) > 0) await folded.first().click();
 }
 
 async function findings(page: Page, highContrast: boolean): Promise<string[]> {

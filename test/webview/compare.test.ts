@@ -141,6 +141,40 @@ describe('the compare panel', function () {
     assert.deepEqual(await last(), { type: 'set-row', id: 'nearest-conv', setting: null });
   });
 
+  it('says what the rows show, from their own layers, unfolded where there is room', async () => {
+    await open('article');
+    assert.equal(await page.locator('.fact').first().isVisible(), false);
+    await page.close();
+    await open('article', 760);
+    const fact = async (title: string): Promise<string[]> =>
+      page
+        .locator('.fact')
+        .filter({ has: page.getByText(title, { exact: true }) })
+        .locator('dd')
+        .allInnerTexts();
+    assert.deepEqual(await fact('Parameters'), [
+      '896 Conv2DTranspose 3×3, UpSampling2D + Conv2D 3×3: the same: a 3×3 kernel from 3 to 32 channels',
+      '1,568 (×1.75) Conv2DTranspose 4×4: a 4×4 kernel from 3 to 32 channels',
+    ]);
+    assert.deepEqual(await fact('Multiply-accumulates'), [
+      '884,736 Conv2DTranspose 3×3: a 3×3 kernel to 32 channels at each of 32×32 pixels',
+      '1.57M (×1.78) Conv2DTranspose 4×4: a 4×4 kernel to 32 channels at each of 32×32 pixels',
+      '3.54M (×4) UpSampling2D + Conv2D 3×3: a 3×3 kernel to 32 channels at each of 64×64 pixels',
+    ]);
+    assert.deepEqual(await fact('Learned and fixed'), [
+      'Learned Conv2DTranspose: how to enlarge is in its kernel',
+      'Fixed UpSampling2D: a rule (nearest) or a rearrangement, without parameters',
+      'Learned Conv2D: what is added to the fixed ones: it mixes pixels and channels',
+    ]);
+    assert.match(
+      (await fact('Checkerboard')).join('\n'),
+      /^None UpSampling2D \+ Conv2D 3×3\nMild .*\nStrong .*1\.333$/,
+    );
+    await page.getByText('What this shows').click();
+    await page.waitForFunction(() => (window.harness.state as { facts: string }).facts === 'folded');
+    assert.equal(await page.locator('.fact').first().isVisible(), false);
+  });
+
   it('copies a row’s code', async () => {
     await open('article');
     await page.getByRole('button', { name: 'Copy the code of Nearest + Conv2D' }).click();
@@ -189,7 +223,7 @@ describe('the compare panel', function () {
       sort: 'listed',
       largestFirst: false,
       pinned: [],
-      facts: true,
+      facts: 'auto',
     });
   });
 

@@ -1,13 +1,17 @@
 /** The order of the rows: the pinned ones on top, the rest as they are listed or by a figure; what lacks the figure comes last. */
 import type { CompareRow } from '../../extension/protocol.ts';
 import { FIGURES, figureValue, type FigureKey } from './figures.ts';
-import type { CompareView } from './view.ts';
 
 export type SortKey = FigureKey | 'listed';
 export const isSortKey = (name: string): name is SortKey =>
   name === 'listed' || FIGURES.some((figure) => figure === name);
 
-type Order = Pick<CompareView, 'sort' | 'largestFirst' | 'pinned'>;
+interface Order {
+  readonly sort: SortKey;
+  readonly largestFirst: boolean;
+  /** Alternative.id */
+  readonly pinned: readonly string[];
+}
 
 export function ordered(rows: readonly CompareRow[], { sort, largestFirst, pinned }: Order): readonly CompareRow[] {
   const top = pinned.flatMap((id) => rows.filter(({ alternative }) => alternative.id === id));

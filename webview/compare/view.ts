@@ -16,8 +16,8 @@ export interface CompareView {
   readonly largestFirst: boolean;
   /** Alternative.id of the rows that stay on top, in this order. */
   readonly pinned: readonly string[];
-  /** The facts above the rows are unfolded. */
-  readonly facts: boolean;
+  /** The facts above the rows; by themselves they are unfolded where there is room. */
+  readonly facts: 'auto' | 'open' | 'folded';
 }
 
 export const INITIAL_VIEW: CompareView = {
@@ -31,7 +31,7 @@ export const INITIAL_VIEW: CompareView = {
   sort: 'listed',
   largestFirst: false,
   pinned: [],
-  facts: true,
+  facts: 'auto',
 };
 
 export type Send = (intent: CompareIntent) => void;

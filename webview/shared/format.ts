@@ -56,7 +56,8 @@ export const difference = (value: number): string =>
   value === 0 ? t('same') : format({ signDisplay: 'exceptZero', maximumFractionDigits: 0 }, value);
 
 /** A difference as `+2.65M`, `−1.3`; what is below what `form` shows is told with all its digits. */
-export const signed = (value: number, form: (value: number) => string): string => withSign(value, form(Math.abs(value)));
+export const signed = (value: number, form: (value: number) => string): string =>
+  withSign(value, form(Math.abs(value)));
 export const signedBytes = (value: number): string => withSign(value, bytes(Math.abs(value)));
 export const signedMilliseconds = (value: number): string =>
   withSign(value, formatter({ ...DURATION, maximumSignificantDigits: 2 }).format(Math.abs(value)));

@@ -10,7 +10,7 @@ const ICONS: Readonly<Record<Grade, string>> = {
   strong: 'warning',
   holes: 'error',
 };
-const WORDS: Readonly<Record<Grade, string>> = {
+export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
   none: t('None'),
   mild: t('Mild'),
   strong: t('Strong'),
@@ -20,6 +20,6 @@ const WORDS: Readonly<Record<Grade, string>> = {
 export const GradeBadge = ({ artifact }: { readonly artifact: ArtifactFacts }): VNode => (
   <span class={`grade grade-${artifact.grade}`} title={artifact.reason}>
     <Icon name={ICONS[artifact.grade]} />
-    {WORDS[artifact.grade]}
+    {GRADE_WORDS[artifact.grade]}
   </span>
 );

@@ -156,7 +156,10 @@ export const KERAS: Dialect = {
     const start: Plain = {
       kind: 'object',
       type: ICNR_NAMES.keras,
-      config: { block, initializer: valueText(own) === valueText(INHERITED['kernel_initializer'] ?? null) ? null : own },
+      config: {
+        block,
+        initializer: valueText(own) === valueText(INHERITED['kernel_initializer'] ?? null) ? null : own,
+      },
     };
     const code = callText(
       convolution.name,

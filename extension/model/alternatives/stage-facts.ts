@@ -13,10 +13,7 @@ const sample = (shape: Shape): readonly number[] =>
   shape.map((size, axis) => (axis === 0 ? 1 : (concreteSize(size) ?? 0)));
 
 export const activationBytes = (stages: readonly AlternativeStage[]): number =>
-  stages.reduce(
-    (sum, { outputShape }) => sum + sample(outputShape).reduce((a, b) => a * b, 1) * BYTES_PER_NUMBER,
-    0,
-  );
+  stages.reduce((sum, { outputShape }) => sum + sample(outputShape).reduce((a, b) => a * b, 1) * BYTES_PER_NUMBER, 0);
 
 export function receptiveFieldOf(framework: Framework, stages: readonly AlternativeStage[]): ReceptiveField | null {
   const [first] = stages;

@@ -5,7 +5,7 @@ import type { Alternative } from '../../../extension/model/alternative.ts';
 import type { RowSetting } from '../../../extension/model/alternatives/controls.ts';
 import type { LayerFact } from '../../../extension/model/graph.ts';
 import { shapeText } from '../../../extension/model/sizes/text.ts';
-import { analyzeText } from '../../frameworks/analyzer.ts';
+import { analyzeText, inputOf as inputOfText, theAnalyzer } from '../../frameworks/analyzer.ts';
 import { layerFact } from './cases.ts';
 
 const KERAS = layerFact('keras', 'Conv2DTranspose', { filters: 6, kernel_size: 3, strides: 2, padding: 'same' });
@@ -74,11 +74,13 @@ function analysed({ framework }: LayerFact, { code, definition }: Alternative): 
           `model = nn.Sequential(${code.join(', ')})`,
           'model(torch.randn(1, 3, 8, 8))',
         ];
-  const { models, tensors, calls } = analyzeText(text.join('\n'));
+  const file = text.join('\n');
+  const { models, tensors, calls } = analyzeText(file);
   const model = models.find(({ name }) => name === 'model') ?? models[0];
   const shape = tensors.find(({ id }) => id === model?.outputs[0])?.shape;
   const last = calls.find(({ outputs }) => outputs.includes(model?.outputs[0] ?? -1));
-  return [shape ? shapeText(shape.slice(1)) : '?', model?.params.total, last?.receptive ?? ONE_PIXEL];
+  const fields = theAnalyzer().receptiveFields(inputOfText(file));
+  return [shape ? shapeText(shape.slice(1)) : '?', model?.params.total, fields.get(last?.id ?? -1) ?? ONE_PIXEL];
 }
 
 describe('rows with other settings', function () {
