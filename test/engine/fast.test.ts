@@ -227,6 +227,39 @@ describe('threads', () => {
         const [a, b] = [alone, team].map((kernels) => first(runKernel(call, [input], weights, kernels)).data);
         assert.deepEqual(b, a);
       }
+      const transposed: KernelCall = {
+        op: 'transposed-convolution',
+        kernel: [4, 4],
+        strides: [2, 2],
+        dilation: [1, 1],
+        crop: [
+          [1, 1],
+          [1, 1],
+        ],
+        outputPadding: [0, 0],
+        groups: 1,
+        layout,
+        weightOrder: 'spatial-out-in',
+        bias: true,
+        activation: null,
+      };
+      const resize: KernelCall = {
+        op: 'resize',
+        method: 'bilinear',
+        size: [150, 90],
+        scale: null,
+        alignCorners: false,
+        antialias: false,
+        framework: 'keras',
+        layout,
+      };
+      for (const [call, own] of [
+        [transposed, weightsOf([4, 4, 40, 32], 40)],
+        [resize, new Map<string, NDArray>()],
+      ] as const) {
+        const [a, b] = [alone, team].map((kernels) => first(runKernel(call, [input], own, kernels)).data);
+        assert.deepEqual(b, a, call.op);
+      }
     }
     for (const worker of workers) await worker.terminate();
   });
