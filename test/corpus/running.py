@@ -113,7 +113,9 @@ def run(root, path, problems, failed=lambda error: None):
         module.__package__ = ".".join(package)
     sys.modules["__main__"] = module
     sys.argv = [str(path)]
-    sys.path[:0] = list(dict.fromkeys([str(path.parent), str(folder), str(root)]))
+    # A script of any folder above may be what imports the file.
+    above = [each for each in path.parents if each == root or root in each.parents]
+    sys.path[:0] = list(dict.fromkeys(map(str, [path.parent, folder, root, *above])))
     for node in body(tree):
         try:
             with limited():

@@ -76,6 +76,11 @@ def run(model, shapes, kind):
     return {"inputs": [list(shape) for shape in shapes], "outputs": shapes_of(output), "layers": rows}
 
 
+def holds_fake(model):
+    """A part that stands in for what is not here: what it would count is not known."""
+    return any(isinstance(value, stubs.Fake) for module in model.modules() for value in vars(module).values())
+
+
 def totals(model):
     counts = [(p.numel(), p.requires_grad) for p in model.parameters()]
     return {"type": type(model).__name__, "total": sum(count for count, _ in counts), "trainable": sum(count for count, learns in counts if learns)}
@@ -150,7 +155,11 @@ class Watch:
     def sequentials(self, namespace):
         """Models without a class of their own."""
         for name, value in namespace.items():
-            if type(value) is nn.Sequential and any(True for _ in value.parameters()) and not any(value in set(module.modules()) for module in self.made):
+            if (
+                type(value) is nn.Sequential
+                and any(True for _ in value.parameters())
+                and not any(value in set(module.modules()) for module in self.made)
+            ):
                 yield {"call": None, "line": None, "name": name, **totals(value), **self.calls.get(value, {"inputs": None, "layers": None})}
 
     def unregistered(self):
@@ -172,7 +181,7 @@ class Watch:
             kind = type(module)
             if module in children or kind.__module__.split(".")[0] in ("torch", "torchvision", "timm", "einops"):
                 continue
-            if not any(True for _ in module.parameters()):
+            if not any(True for _ in module.parameters()) or holds_fake(module):
                 continue
             entry = {"call": None, "line": line_of(kind, classes), **totals(module)}
             entry.update({"block": True} if module in parts else {})
@@ -200,7 +209,7 @@ def record(root, path):
             try:
                 with running.limited():
                     model = eval(text, namespace)
-                if isinstance(model, nn.Module) and any(True for _ in model.parameters()):
+                if isinstance(model, nn.Module) and any(True for _ in model.parameters()) and not holds_fake(model):
                     models.append({"call": text, **describe(model, sizes)})
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt):

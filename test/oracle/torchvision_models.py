@@ -18,6 +18,10 @@ from vision_operators import open_torchvision
 
 torchvision = open_torchvision()
 import timm.layers
+from timm.models import _efficientnet_blocks as efficientnet_blocks
+from timm.models import vision_transformer
+
+TIMM = {"layers": timm.layers, "vision_transformer": vision_transformer, "efficientnet_blocks": efficientnet_blocks}
 
 OUT = pathlib.Path("test/recorded/torchvision.json")
 WHOLE = {
@@ -67,6 +71,11 @@ OPS = [
     ("layers.PatchEmbed(32, 8, 3, 24, norm_layer=nn.LayerNorm)", [(2, 3, 32, 32)]),
     ("layers.PatchEmbed(None, (4, 8), 3, 24, flatten=False)", [(2, 3, 16, 32)]),
     ("nn.Sequential(layers.DropPath(0.2), layers.LayerNorm2d(6))", [(2, 6, 4, 4)]),
+    ("vision_transformer.Attention(16, num_heads=4, qkv_bias=True, attn_drop=0.1, proj_drop=0.1)", [(2, 5, 16)]),
+    ("vision_transformer.Attention(16, 2, qk_norm=True, scale_norm=True, norm_layer=nn.LayerNorm, gated=True, dim_out=8)", [(2, 5, 16)]),
+    ("vision_transformer.Block(16, 4, qkv_bias=True)", [(2, 5, 16)]),
+    ("vision_transformer.Block(16, 4, 2.0, init_values=1e-5, drop_path=0.1, qk_norm=True, proj_drop=0.1)", [(2, 5, 16)]),
+    ("efficientnet_blocks.SqueezeExcite(18, rd_ratio=0.25, act_layer=nn.GELU, gate_layer=nn.Hardsigmoid)", [(2, 18, 4, 4)]),
 ]
 
 
@@ -100,7 +109,7 @@ def rows_of(model, inputs):
 
 
 def record(call, inputs, whole):
-    scope = {"models": torchvision.models, "ops": torchvision.ops, "nn": nn, "layers": timm.layers}
+    scope = {"models": torchvision.models, "ops": torchvision.ops, "nn": nn, **TIMM}
     # Shapes need no numbers: the largest would take minutes.
     with torch.device("meta"):
         model = eval(call, scope)

@@ -4,7 +4,7 @@ import { nativeModule } from '../../python/evaluate/native.ts';
 import { float, native, tuple, type PyModule, type Value } from '../../python/values.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import type { TorchContext } from './context.ts';
-import { TIMM_LAYERS } from './library/timm.ts';
+import { TIMM_HOMES, TIMM_LAYERS } from './library/timm.ts';
 
 export const isTimm = (name: string): boolean => /^timm(\.|$)/.test(name);
 
@@ -34,13 +34,19 @@ export function timmModules(ctx: TorchContext): (name: string) => PyModule {
     const numbers = IMAGENET[member];
     if (numbers) return tuple(numbers.map(float));
     // Also timm.models.vision_transformer hands on the layers it uses.
+    if (TIMM_HOMES[member]?.test(name) === false) return undefined;
     return name.startsWith('timm.models') || LAYERS.test(name) ? layer(member) : undefined;
   };
   return (name) => {
     const known = made.get(name);
     if (known) return known;
     const module = nativeModule(name, {}, (member) => {
-      if (member.startsWith('__') || /^timm\.(models|layers|data|models\.layers)$/.test(`${name}.${member}`))
+      if (
+        member.startsWith('__') ||
+        /^timm\.(models|layers|data|models\.(layers|vision_transformer|_?efficientnet_blocks))$/.test(
+          `${name}.${member}`,
+        )
+      )
         return undefined;
       return (
         entryOf(name, member) ??

@@ -18,7 +18,8 @@ interface Recorded {
 }
 
 const recorded = JSON.parse(readFileSync('test/recorded/torchvision.json', 'utf8')) as readonly Recorded[];
-const HEADER = 'from torch import nn\nfrom torchvision import models, ops\nfrom timm import layers\n';
+const HEADER =
+  'from torch import nn\nfrom torchvision import models, ops\nfrom timm import layers\nfrom timm.models import vision_transformer, _efficientnet_blocks as efficientnet_blocks\n';
 
 const numbers = (shape: Shape | null): unknown =>
   shape?.map((size) => (typeof size === 'number' ? size : null)) ?? null;
