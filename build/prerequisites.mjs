@@ -41,7 +41,7 @@ export async function ensureBrowser() {
   if (!succeeds('apt-get', ['--version']) || (asRoot.length > 0 && !succeeds('sudo', ['-n', 'true']))) {
     throw new Error('Chromium is needed: apt-get install chromium, or set VSCODE_TEST_BROWSER to its program.');
   }
-  console.log('Installing Chromium ...');
+  console.log('Installing Chromium, and git for the test of older versions ...');
   const apt = (...args) => {
     const [command, ...rest] = [...asRoot, 'apt-get', '-qq', ...args];
     run(command, rest, {
@@ -50,7 +50,7 @@ export async function ensureBrowser() {
     });
   };
   apt('update');
-  apt('install', '-y', '--no-install-recommends', 'ca-certificates', 'chromium');
+  apt('install', '-y', '--no-install-recommends', 'ca-certificates', 'chromium', 'git');
 }
 
 /** The VS Code Server that stands in for desktop VS Code. */
