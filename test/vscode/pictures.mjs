@@ -23,6 +23,20 @@ export async function ended(ui, frame) {
   }
 }
 
+/** Two rows of the comparison beside each other, and the code. */
+const COMPARE_WIDTH = 400;
+
+/** Pulls the edge of the side bar. */
+async function widen(ui, by) {
+  const bar = await ui.page.locator('.part.sidebar').boundingBox();
+  const [x, y] = [bar.x + bar.width, bar.y + bar.height / 2];
+  await ui.page.mouse.move(x, y);
+  await ui.page.mouse.down();
+  await ui.page.mouse.move(x + by, y, { steps: 4 });
+  await ui.page.mouse.up();
+  await ui.page.waitForTimeout(FRAME_MS);
+}
+
 export async function run(ui) {
   const picture = async (name, options) => {
     await ui.page.mouse.move(5, 5);
@@ -54,7 +68,9 @@ export async function run(ui) {
   await ui.page.mouse.click(at.x, at.y);
   await ui.command('Layerscope: Compare Upsampling');
   await ran(ui, '.cards');
+  await widen(ui, COMPARE_WIDTH);
   await picture('compare');
+  await widen(ui, -COMPARE_WIDTH);
 
   await ui.page.keyboard.press('Control+B');
   await ui.hover('Conv2DTranspose(');
