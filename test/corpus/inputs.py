@@ -109,11 +109,22 @@ def fits(model, weightless, shapes, type):
         return
 
 
+def check_channels(layer, given):
+    # Without numbers a transposed convolution takes any input.
+    channels = given[0].shape[-1 - len(layer.kernel_size)]
+    if channels != layer.in_channels:
+        raise ValueError(f"{channels} channels for {layer.in_channels}")
+
+
 def without_numbers(model):
     try:
-        return copy.deepcopy(model).to("meta").eval()
+        weightless = copy.deepcopy(model).to("meta").eval()
     except Exception:
         return None
+    for layer in weightless.modules():
+        if isinstance(layer, nn.modules.conv._ConvNd) and not isinstance(layer, nn.modules.lazy.LazyModuleMixin):
+            layer.register_forward_pre_hook(check_channels)
+    return weightless
 
 
 def fitting(model, written):

@@ -24,7 +24,11 @@ export function matched(
     lineOf(model) === truth.line && model.type === truth.type;
   const sameSize = (truth: RecordedModel, model: ModelGraph): boolean =>
     truth.total === model.params.total && truth.layers?.length === model.rows.length;
+  // Of several alike, the one that ran on the same input.
+  const sameStart = (truth: RecordedModel, model: ModelGraph): boolean =>
+    JSON.stringify(truth.layers?.[0]?.outputs) === JSON.stringify(model.rows[0]?.outputShapes);
   take((truth, model) => sameLine(truth, model) && sameSize(truth, model) && truth.name === model.name);
+  take((truth, model) => sameLine(truth, model) && sameSize(truth, model) && sameStart(truth, model));
   take((truth, model) => sameLine(truth, model) && sameSize(truth, model));
   // Of the blocks that one line makes for a model, not each is listed: another that the line made is another.
   take((truth, model) => sameLine(truth, model) && (truth.block !== true || truth.name === model.name));
