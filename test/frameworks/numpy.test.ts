@@ -125,6 +125,23 @@ m2 = x[:, :, 0] > 2
     );
   });
 
+  it("counts the classes of Keras's own data sets, and not of a part of them", () => {
+    const labels = 'keras.datasets.mnist.load_data()[0][1]';
+    const codes = `keras.utils.to_categorical(${labels}.astype('float32'))`;
+    assert.deepEqual(
+      units(
+        `len(np.unique(np.argmax(${codes}, 1)))`,
+        `np.max(${labels}) + 1`,
+        `${codes}.shape[1]`,
+        'keras.utils.to_categorical(keras.datasets.cifar10.load_data()[0][1]).shape[-1]',
+        `len(np.unique(${labels}[:20]))`,
+        `len(np.unique(${labels}[${labels} < 5]))`,
+        `np.max(np.sqrt(${labels})) + 1`,
+      ),
+      [10, 10, 10, 10, null, null, null],
+    );
+  });
+
   it('does not make up random numbers', () => {
     assert.deepEqual(
       units('np.random.randint(1, 9)', 'int(np.random.rand(3)[0] * 10) + 1', 'np.load("x.npy").shape[0]'),

@@ -1,5 +1,5 @@
 /** `numpy.ndarray`. */
-import { product } from '../../model/sizes/arithmetic.ts';
+import { equal, product } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { floorDivide } from '../../model/sizes/arithmetic.ts';
 import { nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../../python/evaluate/native.ts';
@@ -18,9 +18,20 @@ import {
 import type { Session } from '../session.ts';
 import { sizeToValue } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
-import { arrayOf, forgetNumbers, makeArray, viewOf, type ArrayData } from './array-data.ts';
+import { arrayOf, forgetNumbers, makeArray, viewOf, withoutLabels, type ArrayData } from './array-data.ts';
 import { addQuietMethods, sharedMethods } from './array-methods.ts';
-import { combine, greatest, map, mean, multiplied, reduce, sum, toValue, variance } from './compute.ts';
+import {
+  combine,
+  greatest,
+  positionOfGreatest,
+  map,
+  mean,
+  multiplied,
+  reduce,
+  sum,
+  toValue,
+  variance,
+} from './compute.ts';
 import { indexArray } from './indices.ts';
 import { matrixProduct } from './matrices.ts';
 import { readShape } from './read.ts';
@@ -155,7 +166,7 @@ export function createArrayClass(session: Session, functions: () => Readonly<Rec
       var: reduction(variance, 'float64'),
       max: reduction(greatest),
       min: reduction((numbers) => Math.min(...numbers)),
-      argmax: reduction((numbers) => numbers.indexOf(Math.max(...numbers)), 'int64'),
+      argmax: reduction(positionOfGreatest, 'int64'),
       argmin: reduction((numbers) => numbers.indexOf(Math.min(...numbers)), 'int64'),
       all: reduction((numbers) => Number(numbers.every((x) => x !== 0)), 'bool'),
       any: reduction((numbers) => Number(numbers.some((x) => x !== 0)), 'bool'),
@@ -203,7 +214,8 @@ function scalar(call: NativeCall, data: ArrayData, make: (x: number) => Value): 
 
 function getItem(session: Session, data: ArrayData, call: NativeCall): Value {
   const index = call.args[1];
-  const unknown = (reason: string): Value => makeArray(session, { ...data, shape: null, reason, numbers: null });
+  const unknown = (reason: string): Value =>
+    makeArray(session, { ...withoutLabels(data), shape: null, reason, numbers: null });
   if (!data.shape || !index) return unknown(data.reason ?? 'The shape is not known.');
   const [first] = data.shape;
   if (index.kind === 'int' && data.numbers && typeof first === 'number') {
@@ -215,7 +227,9 @@ function getItem(session: Session, data: ArrayData, call: NativeCall): Value {
   const answer = indexArray(session, data.shape, index, call.site);
   if (answer.kind === 'impossible') return call.interpreter.raise('IndexError', answer.clash.message, call.site);
   if (answer.kind === 'unknown') return unknown(answer.reason);
-  return makeArray(session, { ...data, shape: answer.value, numbers: null });
+  // All of the items, `y[:, 0]` of (n, 1) or shuffled: they are the labels still.
+  const all = equal(product(answer.value), product(data.shape)) === true;
+  return makeArray(session, { ...(all ? data : withoutLabels(data)), shape: answer.value, numbers: null });
 }
 
 /** Parts along the first axis. */
@@ -226,7 +240,7 @@ function itemsOf(session: Session, data: ArrayData): Value[] | null {
   return Array.from({ length: first }, (_, index) => {
     const numbers =
       data.numbers && typeof size === 'number' ? data.numbers.slice(index * size, (index + 1) * size) : null;
-    return toValue(session, { ...data, shape: rest, numbers });
+    return toValue(session, { ...withoutLabels(data), shape: rest, numbers });
   });
 }
 

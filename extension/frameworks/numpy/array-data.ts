@@ -16,6 +16,8 @@ export interface ArrayData {
   readonly dtype: string;
   /** Class labels 0 .. labels - 1, each of which occurs: what `np.unique` and `np.max` of them tell. */
   readonly labels?: number;
+  /** The last axis, `depth` wide, is the one-hot code of such labels: what `np.argmax` over it tells. */
+  readonly oneHot?: { readonly depth: Size; readonly labels: number };
   /** Row-major; null when they are random, too many or not known. */
   readonly numbers: readonly number[] | null;
 }
@@ -43,6 +45,11 @@ export function makeArray(session: Session, data: ArrayData): PyInstance {
   return value;
 }
 
+/** What is computed from labels, or some of them, need not be all labels any more. */
+export function withoutLabels({ shape, reason, dtype, numbers }: ArrayData): ArrayData {
+  return { shape, reason, dtype, numbers };
+}
+
 /** Rows that share their numbers with the array they were taken from. */
 const owners = new WeakMap<object, Value>();
 
@@ -55,9 +62,8 @@ export function viewOf(part: Value, owner: Value | undefined): Value {
 export function forgetNumbers(value: Value | undefined): void {
   if (value && owners.has(value)) forgetNumbers(owners.get(value));
   const data = arraySlot.get(value);
-  if (!data || !value || (data.numbers === null && data.labels === undefined)) return;
-  const { shape, reason, dtype } = data;
-  arraySlot.set(value as PyInstance, { shape, reason, dtype, numbers: null });
+  if (!data || !value || (data.numbers === null && data.labels === undefined && !data.oneHot)) return;
+  arraySlot.set(value as PyInstance, { ...withoutLabels(data), numbers: null });
 }
 
 const untold = new WeakMap<Session, number>();

@@ -4,7 +4,7 @@ import { product } from '../../model/sizes/arithmetic.ts';
 import type { Shape } from '../../model/size.ts';
 import { broadcast } from '../broadcast.ts';
 import type { Session } from '../session.ts';
-import { makeArray, type ArrayData } from './array-data.ts';
+import { makeArray, withoutLabels, type ArrayData } from './array-data.ts';
 import { readArray } from './read.ts';
 
 /** A Python number for an array without axes, else an array. */
@@ -19,7 +19,8 @@ export function toValue(session: Session, data: ArrayData): Value {
 
 export function map(session: Session, value: Value | undefined, compute: (x: number) => number, dtype?: string): Value {
   const data = readArray(value);
-  return toValue(session, { ...data, dtype: dtype ?? data.dtype, numbers: data.numbers?.map(compute) ?? null });
+  const numbers = data.numbers?.map(compute) ?? null;
+  return toValue(session, { ...withoutLabels(data), dtype: dtype ?? data.dtype, numbers });
 }
 
 /** Elementwise with broadcasting. */
@@ -109,10 +110,13 @@ export function reduce(
     });
   }
   const shape = data.shape.flatMap((size, index) => (axes.has(index) ? (keepAxes ? [1] : []) : [size]));
+  if (compute === positionOfGreatest && data.oneHot && axes.has(rank - 1) && data.shape.at(-1) === data.oneHot.depth)
+    return makeArray(session, { shape, reason: null, dtype: type, numbers: null, labels: data.oneHot.labels });
   return toValue(session, { shape, reason: null, dtype: type, numbers: null });
 }
 
 export const greatest = (numbers: readonly number[]): number => Math.max(...numbers);
+export const positionOfGreatest = (numbers: readonly number[]): number => numbers.indexOf(Math.max(...numbers));
 export const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);
 export const multiplied = (numbers: readonly number[]): number => numbers.reduce((total, number) => total * number, 1);
 export const mean = (numbers: readonly number[]): number => sum(numbers) / numbers.length;

@@ -4,13 +4,13 @@ import type { Shape, Size } from '../../model/size.ts';
 import { asNumber, native, type NativeCall, type Value } from '../../python/values.ts';
 import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
-import { makeArray, type ArrayData } from './array-data.ts';
+import { makeArray, withoutLabels, type ArrayData } from './array-data.ts';
 import { readArray, readShape } from './read.ts';
 
 export function joinFunctions(session: Session): Record<string, Value> {
   const array = (data: ArrayData, shape: Shape | null, numbers: readonly number[] | null = null): Value =>
     makeArray(session, {
-      ...data,
+      ...withoutLabels(data),
       shape,
       reason: shape ? null : (data.reason ?? 'The shape cannot be told.'),
       numbers,
@@ -41,11 +41,9 @@ export function joinFunctions(session: Session): Record<string, Value> {
     const joined = total;
     const inOrder = position === 0 && all.every((part) => part.numbers);
     const numbers = inOrder ? all.flatMap((part) => part.numbers ?? []) : null;
-    return array(
-      first,
-      first.shape.map((size, index) => (index === position ? joined : size)),
-      numbers,
-    );
+    const shape = first.shape.map((size, index) => (index === position ? joined : size));
+    const alike = first.labels !== undefined && all.every((part) => part.labels === first.labels);
+    return alike ? makeArray(session, { ...first, shape, numbers }) : array(first, shape, numbers);
   };
   const insertAxis = (shape: Shape, axis: number, size: Size): Shape => {
     const position = axis < 0 ? shape.length + 1 + axis : axis;

@@ -19,9 +19,20 @@ import {
 import { lazy } from '../lazy.ts';
 import type { Session } from '../session.ts';
 import { valueToSize } from '../symint.ts';
-import { arrayClass, arrayOf, makeArray, MAX_KEPT_NUMBERS, setArrayClass } from './array-data.ts';
+import { arrayClass, arrayOf, makeArray, MAX_KEPT_NUMBERS, setArrayClass, withoutLabels } from './array-data.ts';
 import { ARITHMETIC, createArrayClass, dtypeName, reshape, transpose, type Binary } from './array-class.ts';
-import { combine, greatest, map, mean, median, multiplied, reduce, sum, variance } from './compute.ts';
+import {
+  combine,
+  greatest,
+  positionOfGreatest,
+  map,
+  mean,
+  median,
+  multiplied,
+  reduce,
+  sum,
+  variance,
+} from './compute.ts';
 import { joinFunctions } from './join.ts';
 import { productFunctions } from './matrices.ts';
 import { randomModule } from './random.ts';
@@ -146,7 +157,7 @@ function createModules(
   reduction('any', (numbers) => Number(numbers.some((x) => x !== 0)), 'bool');
   reduction('min', (numbers) => Math.min(...numbers));
   reduction('amin', (numbers) => Math.min(...numbers));
-  reduction('argmax', (numbers) => numbers.indexOf(Math.max(...numbers)), 'int64');
+  reduction('argmax', positionOfGreatest, 'int64');
   reduction('argmin', (numbers) => numbers.indexOf(Math.min(...numbers)), 'int64');
 
   const make = (call: NativeCall, shape: Shape | null, fill: number | null, dtype: string): Value => {
@@ -247,7 +258,7 @@ function clip(session: Session, call: NativeCall): Value {
     bound === undefined || bound.kind === 'none' ? (index === 0 ? -Infinity : Infinity) : asNumber(bound),
   );
   const data = readArray(call.args[0]);
-  if (low === undefined || high === undefined) return makeArray(session, { ...data, numbers: null });
+  if (low === undefined || high === undefined) return makeArray(session, { ...withoutLabels(data), numbers: null });
   return map(session, call.args[0], (x) => Math.min(Math.max(x, low), high));
 }
 

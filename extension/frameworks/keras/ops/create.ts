@@ -1,7 +1,8 @@
 /** Functions that make tensors from nothing: constants, random numbers, variables. */
 import type { Shape } from '../../../model/size.ts';
 import { asNumber, list, NONE, type PyInstance, type Value } from '../../../python/values.ts';
-import { untoldSize } from '../../numpy/array-data.ts';
+import { makeArray, untoldSize } from '../../numpy/array-data.ts';
+import { broadcast } from '../../broadcast.ts';
 import { readArray, readShape } from '../../numpy/read.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
@@ -129,8 +130,40 @@ function fractions(call: OpCall, [first, second, third]: readonly (number | unde
   return Number.isFinite(count) ? [Math.max(0, count)] : null;
 }
 
+/** `tf.random.gamma(shape, alpha, beta)`, `tf.random.poisson(shape, lam)`: `shape` draws for each of the rates. */
+const drawnOfRates: Operation = (call) => {
+  if (call.family !== 'tf') return filled(call);
+  const draws = call.sizes(0, 'shape');
+  const rates = [call.arg(1, 'alpha', 'lam'), call.label.endsWith('gamma') ? call.arg(2, 'beta') : undefined].flatMap(
+    (rate) => (rate === undefined || rate.kind === 'none' ? [] : [call.shapeOf(rate)]),
+  );
+  const known = rates.flatMap((shape) => (shape ? [shape] : []));
+  const each = known.length === rates.length ? broadcast(call.state.session, known, call.site) : null;
+  return make(call, draws && each?.kind === 'known' ? [...draws, ...each.value] : null);
+};
+
+/** `utils.to_categorical(labels)`: an array of one axis more; labels of shape (n, 1) are those of shape (n,). */
+const toCategorical: Operation = (call) => {
+  const given = call.arg(0, 'x', 'y') ?? NONE;
+  const { shape, reason, labels } = readArray(given);
+  const classes = call.arg(1, 'num_classes', 'nb_classes');
+  const depth = classes === undefined || classes.kind === 'none' ? labels : call.size(1, 'num_classes', 'nb_classes');
+  const rows = shape && shape.length > 1 && shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+  const codes = rows && depth !== undefined ? [...rows, depth] : null;
+  if (tensorOf(given)) return make(call, codes);
+  return makeArray(call.state.session, {
+    shape: codes,
+    reason: codes ? null : (reason ?? 'How many classes there are is not known.'),
+    dtype: 'float64',
+    numbers: null,
+    ...(labels !== undefined && depth !== undefined ? { oneHot: { depth, labels } } : {}),
+  });
+};
+
 export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   filled,
+  drawn_of_rates: drawnOfRates,
+  to_categorical: toCategorical,
   like,
   constant,
   eye: (call) => {

@@ -81,7 +81,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   int_shape: 'int_shape',
   size: 'size',
   rank: 'rank ndim',
-  one_hot: 'one_hot to_categorical',
+  one_hot: 'one_hot',
+  to_categorical: 'to_categorical',
   gather: 'gather take embedding_lookup',
   gather_nd: 'gather_nd',
   take_along_axis: 'take_along_axis',
@@ -182,7 +183,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   scalar_mul: 'scalar_mul',
   filled:
     'zeros ones fill full empty normal uniform truncated_normal random_normal random_uniform stateless_normal stateless_uniform ' +
-    'stateless_truncated_normal randint gamma beta binomial poisson random_bernoulli random_normal_variable random_uniform_variable',
+    'stateless_truncated_normal randint beta binomial random_bernoulli random_normal_variable random_uniform_variable',
+  drawn_of_rates: 'gamma poisson',
   categorical: 'categorical stateless_categorical',
   constant: 'constant convert_to_tensor convert_to_numpy array',
   linspace: 'linspace logspace geomspace',
