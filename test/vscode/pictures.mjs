@@ -19,7 +19,7 @@ export async function ended(ui, frame) {
     await ui.page.waitForTimeout(FRAME_MS);
     const working = await frame.locator('.progress-line').count();
     const status = await frame.locator('.status-text').first().textContent();
-    quiet = working === 0 && /\d\s*m?s\b/.test(status ?? '') ? quiet + 1 : 0;
+    quiet = working === 0 && /\d\s*(?:ms|s|sec)\b/.test(status ?? '') ? quiet + 1 : 0;
   }
 }
 
