@@ -17,8 +17,8 @@ const LINES = 500;
 const ALIKE = [450, 550];
 /** Fewer layers are no model. */
 const LEAST_LAYERS = 6;
-/** So many analyses make V8 compile what is used and settle, as some minutes of typing do: at sixty times still fall. */
-const WARMING = 200;
+/** So many analyses make V8 compile what is used and settle, as some minutes of typing do: after a hundred, times still fall. */
+const WARMING = 400;
 const ROUNDS = 30;
 const STARTS = 7;
 const MEMORY_FILES = 200;
