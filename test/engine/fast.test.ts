@@ -15,7 +15,8 @@ import type { ConvolutionCall } from '../../extension/engine/reference/convoluti
 import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { NDArray } from '../../extension/engine/array.ts';
 import type { KernelCall, Layout } from '../../extension/model/kernel.ts';
-import { fastKernels, randomArray, relativeError, wasmBuilds } from './helpers.ts';
+import { fastKernels, randomArray, wasmBuilds } from './helpers.ts';
+import { relativeError } from './recorded-case.ts';
 
 /** Winograd's transforms cost a digit. */
 const WINOGRAD = 1e-4;

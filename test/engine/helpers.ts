@@ -39,33 +39,5 @@ export function randomArray(shape: readonly number[], seed = 1): NDArray {
   );
 }
 
-/** An array as the scripts of test/oracle/ write it: float32 little-endian in base64. */
-export interface RecordedArray {
-  readonly shape: readonly number[];
-  readonly data: string;
-}
-
-export function recordedArray({ shape, data }: RecordedArray): NDArray {
-  const bytes = Uint8Array.from(Buffer.from(data, 'base64'));
-  return arrayOf(shape, new Float32Array(bytes.buffer));
-}
-
-/** The largest difference, relative to the largest expected magnitude. Infinite where shapes or NaN differ. */
-export function relativeError(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  if (actual.length !== expected.length) return Infinity;
-  let [difference, magnitude] = [0, 0];
-  for (let i = 0; i < expected.length; i++) {
-    const [a, e] = [actual[i] as number, expected[i] as number];
-    if (Object.is(a, e) || a === e) {
-      if (Number.isFinite(e)) magnitude = Math.max(magnitude, Math.abs(e));
-      continue;
-    }
-    if (!Number.isFinite(a) || !Number.isFinite(e)) return Infinity;
-    difference = Math.max(difference, Math.abs(a - e));
-    magnitude = Math.max(magnitude, Math.abs(e));
-  }
-  return difference === 0 ? 0 : difference / magnitude;
-}
-
 /** A context that never cancels. */
 export const patient: EngineContext = { cancelled: () => false, progress: () => undefined };

@@ -6,7 +6,8 @@ import { Results } from '../../extension/engine/results.ts';
 import { planRun } from '../../extension/engine/plan.ts';
 import type { WeightProvider } from '../../extension/engine/weights.ts';
 import type { PictureSource, RunGraph } from '../../extension/protocol.ts';
-import { fastKernels, patient, recordedArray, relativeError, type RecordedArray } from './helpers.ts';
+import { fastKernels, patient } from './helpers.ts';
+import { recordedArray, relativeError, type RecordedArray } from './recorded-case.ts';
 
 interface Model {
   readonly name: string;

@@ -9,7 +9,7 @@ import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { Framework, PlainArguments } from '../../extension/model/record.ts';
 import { recordFor } from '../../extension/model/records/registry.ts';
 import type { WeightSpec } from '../../extension/model/weight.ts';
-import { recordedArray, relativeError, type RecordedArray } from './helpers.ts';
+import { recordedArray, relativeError, type RecordedArray } from './recorded-case.ts';
 
 interface Case {
   readonly name: string;

@@ -9,7 +9,8 @@ import { finish } from '../../extension/engine/reference/steps.ts';
 import type { TransposedCall } from '../../extension/engine/reference/transposed-convolution.ts';
 import { runKernel } from '../../extension/engine/run-kernel.ts';
 import type { KernelCall, Layout } from '../../extension/model/kernel.ts';
-import { fastKernels, randomArray, relativeError } from './helpers.ts';
+import { fastKernels, randomArray } from './helpers.ts';
+import { relativeError } from './recorded-case.ts';
 
 /** Winograd's transforms cost a digit. */
 const TOLERANCE = 1e-5;

@@ -8,7 +8,7 @@ import { Random } from '../../../extension/engine/random.ts';
 import { concreteShape } from '../../../extension/model/concrete.ts';
 import type { Analysis, CallFact } from '../../../extension/model/graph.ts';
 import type { Framework } from '../../../extension/model/record.ts';
-import { relativeError } from '../helpers.ts';
+import { relativeError } from '../recorded-case.ts';
 import { seededWeight } from './seeded.ts';
 
 export interface RecordedNumbers {
