@@ -67,6 +67,8 @@ describe('the explainer', function () {
   it('PyTorch keeps its size when the kernel changes, and has a padding to count', async () => {
     await open('whyTorch');
     await page.getByLabel('Kernel').press('ArrowRight');
+    // It asks for the code of the setting once it is drawn.
+    await page.waitForFunction(() => JSON.stringify(window.harness.posted.at(-1)).includes('"kernel":[4,4]'));
     const { setting } = (await last()) as { setting: object };
     assert.deepEqual(setting, {
       kind: 'transposed',
@@ -78,6 +80,9 @@ describe('the explainer', function () {
       outputPadding: [0, 0],
     });
     await page.getByLabel('Padding', { exact: true }).press('ArrowLeft');
+    // Opened first: the table then follows the slider, a frame later.
+    await numbers();
+    await page.locator('.explainer > .disclosure table').first().locator('td').nth(13).waitFor();
     assert.equal((await numbers()).split(' ').length, 14);
   });
 
