@@ -1,5 +1,6 @@
 /** Hover: the card of what stands under the pointer: a variable, a layer, a call or a model. */
 import * as vscode from 'vscode';
+import type { ReceptiveFields } from '../model/receptive/field.ts';
 import { editorRange, filePath, isIn } from './analysis/documents.ts';
 import type { AnalysisService } from './analysis/service.ts';
 import { hoverTarget, type HoverTarget } from './describe/hover-target.ts';
@@ -11,6 +12,8 @@ export function cardMarkdown(markdown: string): vscode.MarkdownString {
   text.supportHtml = true;
   return text;
 }
+
+const NOTHING: ReceptiveFields = new Map();
 
 /** What a card may start. */
 const LINKED = ['layerscope.explainArtifact', 'layerscope.compare', 'layerscope.preview'] as const;
@@ -51,16 +54,19 @@ export class HoverProvider implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
     const facts = await this.#analysis.facts(document, token);
-    const receptive = facts && (await this.#analysis.receptiveFields(facts.analysis));
-    if (!receptive || token.isCancellationRequested) return null;
+    if (!facts || token.isCancellationRequested) return null;
     // The editor shows the problem above the card: it need not be said twice.
     const reported = vscode.languages
       .getDiagnostics(document.uri)
       .some(({ source, range }) => source === DIAGNOSTIC_SOURCE && range.contains(position));
-    const target = hoverTarget(facts.analysis, filePath(document), document.getText(), document.offsetAt(position), {
-      reported,
-      receptive,
-    });
+    const at = (receptive: ReceptiveFields): HoverTarget | null =>
+      hoverTarget(facts.analysis, filePath(document), document.getText(), document.offsetAt(position), {
+        reported,
+        receptive,
+      });
+    // The worker is asked only where there is a card: the pointer passes over much else.
+    if (!at(NOTHING)) return null;
+    const target = at(await this.#analysis.receptiveFields(facts.analysis));
     if (!target) return null;
     const text = cardMarkdown(withLinks(target.markdown, links(document, target)));
     text.isTrusted = { enabledCommands: [...LINKED] };

@@ -22,7 +22,10 @@ export class Random {
     return low + (high - low) * (this.bits() / STEPS);
   }
 
-  /** The numbers `from` to `to` of `data`, as if each came from `uniform`; several times as fast, for weights by the million. */
+  /**
+   * The numbers `from` to `to` of `data`, as if each came from `uniform`; several times as fast, for weights by the million: the
+   * generator's step stands here, and in `fillNormal`, once more, since its state stays in registers only within one loop.
+   */
   fillUniform(data: Float32Array, from: number, to: number, low: number, high: number): void {
     const state = this.#state;
     let [a, b, c, d] = state as unknown as [number, number, number, number];

@@ -4,6 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { CompareOutcome, CompareRow, FeatureMaps } from '../../extension/protocol.ts';
 import type { Extent } from '../shared/colormap.ts';
 import { measured, percent } from '../shared/format.ts';
+import { Harmonics } from '../shared/harmonics.tsx';
 import { Icon } from '../shared/icon.tsx';
 import { t } from '../shared/l10n.ts';
 import { paintArtifacts, paintPlane, type Pixels, type Rgb } from '../shared/paint.ts';
@@ -105,18 +106,7 @@ function SpectrumPicture({ title, plane, maps, place }: SpectrumPictureProps): V
   return (
     <div class="spectrum" title={label} style={{ width: `${cssWidth}px`, height: `${cssHeight}px` }}>
       <Picture pixels={pixels} place={place} label={label} />
-      {marks.map(({ x, y }) => (
-        <span
-          key={`${x}-${y}`}
-          class="harmonic"
-          style={{
-            left: `${((x + 0.5) * cssWidth) / spectrum.width - CIRCLE / 2}px`,
-            top: `${((y + 0.5) * cssHeight) / spectrum.height - CIRCLE / 2}px`,
-            width: `${CIRCLE}px`,
-            height: `${CIRCLE}px`,
-          }}
-        />
-      ))}
+      <Harmonics marks={marks} plane={spectrum} width={cssWidth} height={cssHeight} size={CIRCLE} />
     </div>
   );
 }

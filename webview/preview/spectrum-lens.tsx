@@ -3,6 +3,7 @@ import type { VNode } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import type { FeatureMaps } from '../../extension/protocol.ts';
 import { integer, measured, percent } from '../shared/format.ts';
+import { Harmonics } from '../shared/harmonics.tsx';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import { paintPlane } from '../shared/paint.ts';
 import { fit, Picture } from '../shared/picture.tsx';
@@ -90,18 +91,7 @@ export function SpectrumLens({ maps, choice, view }: SpectrumLensProps): VNode {
         onBlur={() => setMarked(null)}
       >
         <Picture pixels={pixels} place={place} label={null} />
-        {marks.map(({ x, y }) => (
-          <span
-            key={`${x}-${y}`}
-            class="harmonic"
-            style={{
-              left: `${((x + 0.5) * cssWidth) / plane.width - SQUARE / 2}px`,
-              top: `${((y + 0.5) * cssHeight) / plane.height - SQUARE / 2}px`,
-              width: `${SQUARE}px`,
-              height: `${SQUARE}px`,
-            }}
-          />
-        ))}
+        <Harmonics marks={marks} plane={plane} width={cssWidth} height={cssHeight} size={SQUARE} />
       </div>
       <div class="inspector-caption">
         <span class="inspector-title">{t('Spectrum: {0}', nameOf(maps, choice))}</span>

@@ -5,7 +5,7 @@ import type { Alternative } from '../../../extension/model/alternative.ts';
 import { alternativesFor } from '../../../extension/model/alternatives.ts';
 import type { Shape } from '../../../extension/model/size.ts';
 import { product, sum, symbol } from '../../../extension/model/sizes/arithmetic.ts';
-import { CASES, layerFact } from './cases.ts';
+import { CASES, IDS, layerFact } from './cases.ts';
 
 interface Recorded {
   framework: string;
@@ -34,16 +34,6 @@ function byId(rows: readonly Alternative[], id: string): Alternative {
   return found;
 }
 
-const IDS = [
-  'as-written',
-  'nearest-conv',
-  'bilinear-conv',
-  'bicubic-conv',
-  'transposed-stride',
-  'transposed-multiple',
-  'sub-pixel',
-  'sub-pixel-icnr',
-];
 const N = symbol('N', 'batch');
 const ARTICLE = layerFact('keras', 'Conv2DTranspose', {
   filters: 32,

@@ -115,3 +115,15 @@ export const CASES: readonly Case[] = [
   torch('Upsample', { scale_factor: 2, mode: 'linear' }, [2, 4, 8]),
   torch('PixelShuffle', { upscale_factor: 2 }),
 ];
+
+/** The rows, in the order they are listed. */
+export const IDS = [
+  'as-written',
+  'nearest-conv',
+  'bilinear-conv',
+  'bicubic-conv',
+  'transposed-stride',
+  'transposed-multiple',
+  'sub-pixel',
+  'sub-pixel-icnr',
+];

@@ -6,7 +6,7 @@ import type { RowSetting } from '../../../extension/model/alternatives/controls.
 import type { LayerFact } from '../../../extension/model/graph.ts';
 import { shapeText } from '../../../extension/model/sizes/text.ts';
 import { analyzeText, inputOf as inputOfText, theAnalyzer } from '../../frameworks/analyzer.ts';
-import { layerFact } from './cases.ts';
+import { IDS, layerFact } from './cases.ts';
 
 const KERAS = layerFact('keras', 'Conv2DTranspose', { filters: 6, kernel_size: 3, strides: 2, padding: 'same' });
 const TORCH = layerFact('torch', 'ConvTranspose2d', {
@@ -33,17 +33,6 @@ const SETTINGS: readonly RowSetting[] = [
   { method: 'bicubic' },
   { method: 'nearest', factor: 3, kernel: 1 },
 ];
-const IDS = [
-  'as-written',
-  'nearest-conv',
-  'bilinear-conv',
-  'bicubic-conv',
-  'transposed-stride',
-  'transposed-multiple',
-  'sub-pixel',
-  'sub-pixel-icnr',
-];
-
 /** What a model's analysis leaves untold. */
 const ONE_PIXEL = { kind: 'extent', sizes: [1, 1] } as const;
 

@@ -72,7 +72,6 @@ function resizeRow(row: usize, source: usize, channels: i32, width: i32, columns
 }
 
 /** The weighted sum of `taps` runs of so many bytes, in whole registers. */
-// @ts-ignore: decorator
 @inline
 function mix(target: usize, source: usize, bytes: usize, offsets: usize, weights: usize, taps: i32): void {
   const p0 = source + load<u32>(offsets);

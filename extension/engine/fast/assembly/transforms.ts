@@ -10,7 +10,6 @@ function k(x: f32): v128 {
 }
 
 /** B^T of F(4, 3). */
-// @ts-ignore: decorator
 @inline
 export function input3(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v128, to: usize, step: usize): void {
   const a = madd(d2, k(-4), d4);
@@ -26,7 +25,6 @@ export function input3(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, d5: v12
 }
 
 /** B^T of F(4, 2). */
-// @ts-ignore: decorator
 @inline
 export function input2(d0: v128, d1: v128, d2: v128, d3: v128, d4: v128, to: usize, step: usize): void {
   const e = f32x4.sub(d3, d2);
@@ -63,7 +61,6 @@ export function weights2(g0: v128, g1: v128, to: usize, step: usize): void {
 }
 
 /** Where a transform's four results go: between the two passes into memory, after the second one into the picture. */
-// @ts-ignore: decorator
 @inline
 function put(to: usize, y: v128, last: bool, b: v128, lanes: i32, activation: i32, low: v128, high: v128): void {
   if (!last) {
@@ -76,7 +73,6 @@ function put(to: usize, y: v128, last: bool, b: v128, lanes: i32, activation: i3
 }
 
 /** A^T of F(4, 3): `count` of its results; after the `last` pass with the bias, the activation, and `lanes` channels. */
-// @ts-ignore: decorator
 @inline
 export function output3(
   m0: v128,
@@ -106,7 +102,6 @@ export function output3(
 }
 
 /** A^T of F(4, 2), likewise. */
-// @ts-ignore: decorator
 @inline
 export function output2(
   m0: v128,

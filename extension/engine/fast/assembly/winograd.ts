@@ -85,7 +85,6 @@ function zero(): v128 {
 }
 
 /** Four channels of a pixel, or zeros where the picture has none. */
-// @ts-ignore: decorator
 @inline
 function pixel(at: usize, there: bool): v128 {
   return there ? v128.load(at) : zero();
