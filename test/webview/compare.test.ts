@@ -105,6 +105,40 @@ describe('the compare panel', function () {
     assert.equal((await titles())[0], 'Conv2DTranspose');
   });
 
+  it('has all rows at a glance above their cards, the least of each cost standing out, in the order of the cards', async () => {
+    await open('article', 760);
+    const lines = page.getByRole('navigation', { name: 'Rows at a glance' }).getByRole('button');
+    assert.deepEqual(
+      (await lines.allInnerTexts()).map((text) => text.split(/\s*\n\s*/).filter(Boolean)),
+      [
+        ['Conv2DTranspose', 'Strong', '896', 'Params', '884,736', 'MACs', '1.31 ms', 'Time'],
+        ['Nearest + Conv2D', 'None', '896', 'Params', '3.54M', 'MACs', '3.06 ms', 'Time'],
+        ['Conv2DTranspose, kernel 4', 'Mild', '1,568', 'Params', '1.57M', 'MACs', '2.2 ms', 'Time'],
+        ['Sub-pixel convolution', '–', '–', '–'],
+      ],
+    );
+    const best = await page.locator('.overview-best').allInnerTexts();
+    assert.deepEqual(
+      best.map((text) => text.split('\n')[0]),
+      ['896', '884,736', '1.31 ms', '896'],
+    );
+    await page.getByRole('combobox', { name: 'Sort by' }).selectOption('MACs');
+    assert.match(await lines.nth(1).innerText(), /kernel 4/);
+  });
+
+  it('leads from a row at a glance to its card, by the keyboard too', async () => {
+    await open('article', 300);
+    const line = page.getByRole('button', { name: /^Nearest \+ Conv2D/ });
+    await line.press('Enter');
+    const place = await card('Nearest + Conv2D').boundingBox();
+    assert.ok(place && Math.abs(place.y) < 2, `the card stands at ${place?.y}`);
+    await page.keyboard.press('Tab');
+    const next = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+    assert.equal(next, 'Keep Nearest + Conv2D on top');
+    // The cost that has no room here is in the card.
+    assert.equal(await page.locator('.overview-milliseconds').first().isVisible(), false);
+  });
+
   it('the bars are as long as the figures are large', async () => {
     await open('article');
     const bar = async (title: string): Promise<number> =>
@@ -254,7 +288,14 @@ describe('the compare panel', function () {
   });
 
   it('fits into the side bar at its narrowest', async () => {
-    await open('article', 220);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 220);
+    // As narrow as VS Code lets a side bar be.
+    for (const width of [220, 170]) {
+      await open('article', width);
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+      for (const heading of await page.locator('.card h3').all())
+        assert.ok(((await heading.boundingBox())?.width ?? 0) > width / 2, 'a title has a line of its own');
+      await page.close();
+    }
+    await open('article');
   });
 });

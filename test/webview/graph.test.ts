@@ -194,6 +194,25 @@ describe('the graph in the panel', function () {
     assert.ok(drawn.fills.every((fill) => fill?.startsWith('rgb(')));
   });
 
+  it('goes as far as the layer that cannot be, says why, and draws what is not reached as such', async () => {
+    page = await stage.show({ panel: 'preview', fixture: 'broken' });
+    await page.getByRole('tab', { name: 'Graph' }).click();
+    const state = (name: string): Promise<string | null> =>
+      page.locator('.graph-node').filter({ hasText: name }).getAttribute('class');
+    assert.match((await state('conv2d_transpose')) ?? '', /graph-reached/);
+    assert.match((await state('reshape')) ?? '', /graph-stops/);
+    assert.match((await state('up_sampling2d')) ?? '', /graph-behind/);
+    assert.match(await page.locator('.graph-node').last().innerHTML(), /not reached/);
+    const dashed = await page
+      .locator('.graph-edge')
+      .evaluateAll((all) => all.map((edge) => getComputedStyle(edge).strokeDasharray !== 'none'));
+    assert.deepEqual(dashed, [false, false, true, true]);
+    await page.getByText('Shapes end at reshape: An input of 64×64×32 has 131,072 elements').waitFor();
+    await area().focus();
+    await page.keyboard.press('End');
+    assert.deepEqual(await last(), { type: 'select-call', call: 4 });
+  });
+
   it('axe finds nothing', async () => {
     await open('hc');
     await page.evaluate(axe);

@@ -9,7 +9,6 @@ import { t } from '../shared/l10n.ts';
 import { Tabs } from '../shared/tabs.tsx';
 import { Cards } from './cards.tsx';
 import { Models } from './models.tsx';
-import { Facts } from './facts-part.tsx';
 import { figure, FIGURES } from './figures.ts';
 import { isSortKey } from './row-order.ts';
 import { Explainer } from './explain/explainer.tsx';
@@ -78,7 +77,6 @@ function Content({ snapshot, code, send, view, change }: ContentProps): VNode {
             </Boundary>
           ) : (
             <Boundary what={t('The comparison')} version={snapshot}>
-              <Facts rows={snapshot.rows} view={view} change={change} />
               <Cards snapshot={snapshot} send={send} view={view} change={change} />
             </Boundary>
           )}

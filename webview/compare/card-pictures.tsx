@@ -27,9 +27,8 @@ interface CardPicturesProps {
   readonly place: number;
 }
 
-export function CardPictures(props: CardPicturesProps): VNode {
-  const { row, range, view, glow, place } = props;
-  const pixels = useMemo(() => draw(props), [row, range, view.show, view.overlay, glow]);
+export function CardPictures({ row, range, view, glow, place }: CardPicturesProps): VNode {
+  const pixels = useMemo(() => drawn(row, range, glow, view), [row, range, view.show, view.overlay, glow]);
   const plane = shownPlane(row, view);
   const maps = row.outcome?.kind === 'ran' ? row.outcome.maps : null;
   if (pixels === null || plane === null || maps === null) return <NoPicture outcome={row.outcome} place={place} />;
@@ -72,7 +71,8 @@ const Captioned = ({
   </figure>
 );
 
-function draw({ row, range, glow, view }: CardPicturesProps): Pixels | null {
+/** Null until the row has run. */
+export function drawn(row: CompareRow, range: Extent, glow: Rgb, view: CompareView): Pixels | null {
   const plane = shownPlane(row, view);
   if (plane === null || row.outcome?.kind !== 'ran') return null;
   const { measured: found } = row.outcome.maps;

@@ -12,7 +12,7 @@ import { t } from '../shared/l10n.ts';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import type { Rgb } from '../shared/paint.ts';
 import { CardPictures } from './card-pictures.tsx';
-import { AS_WRITTEN, shownPlane, type Largest } from './comparison.ts';
+import { AS_WRITTEN, cardId, shownPlane, type Largest } from './comparison.ts';
 import { ARTIFACTS, COSTS } from './figures.ts';
 import { RowFigures } from './row-figures.tsx';
 import { RowSliders } from './row-sliders.tsx';
@@ -38,7 +38,11 @@ export function Card({ row, written, largest, range, glow, view, place, onPin, s
   const other = asWritten ? null : written;
   const pinned = view.pinned.includes(alternative.id);
   return (
-    <li class={`card${asWritten ? ' card-written' : ''}${pinned ? ' card-pinned' : ''}`}>
+    <li
+      id={cardId(alternative.id)}
+      tabIndex={-1}
+      class={`card${asWritten ? ' card-written' : ''}${pinned ? ' card-pinned' : ''}`}
+    >
       <div class="card-head">
         <h3>{alternative.title}</h3>
         {asWritten && <span class="written-badge">{t('as written')}</span>}

@@ -1,4 +1,4 @@
-/** One card per way to write the layer. What the cards share (colour range, bar lengths, the row as written) is found here. */
+/** All ways to write the layer: at a glance, in words, and a card for each. What they share (colour range, bar lengths, the row as written) is found here. */
 import type { VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { CompareSnapshot } from '../../extension/protocol.ts';
@@ -6,6 +6,8 @@ import { useGlow } from '../shared/theme.ts';
 import { useWidth } from '../shared/use-width.ts';
 import { Card } from './card.tsx';
 import { largestOf, sharedRange } from './comparison.ts';
+import { Facts } from './facts-part.tsx';
+import { Overview } from './overview.tsx';
 import { ordered, pinnedOrNot } from './row-order.ts';
 import type { Send, ViewProps } from './view.ts';
 
@@ -34,22 +36,27 @@ export function Cards({ snapshot: { rows, written }, send, view, change }: Cards
   const [list, width] = useWidth<HTMLUListElement>(CARD);
   const range = useMemo(() => sharedRange(rows, view), [rows, view.show, view.overlay]);
   const largest = largestOf(rows);
+  const shown = ordered(rows, view);
   return (
-    <ul class="cards" ref={list}>
-      {ordered(rows, view).map((row) => (
-        <Card
-          key={row.alternative.id}
-          row={row}
-          written={written}
-          largest={largest}
-          range={range}
-          glow={glow}
-          view={view}
-          place={placeIn(width)}
-          onPin={() => change({ pinned: pinnedOrNot(view.pinned, row.alternative.id) })}
-          send={send}
-        />
-      ))}
-    </ul>
+    <>
+      <Overview rows={shown} range={range} glow={glow} view={view} />
+      <Facts rows={rows} view={view} change={change} />
+      <ul class="cards" ref={list}>
+        {shown.map((row) => (
+          <Card
+            key={row.alternative.id}
+            row={row}
+            written={written}
+            largest={largest}
+            range={range}
+            glow={glow}
+            view={view}
+            place={placeIn(width)}
+            onPin={() => change({ pinned: pinnedOrNot(view.pinned, row.alternative.id) })}
+            send={send}
+          />
+        ))}
+      </ul>
+    </>
   );
 }

@@ -7,6 +7,8 @@ import type { CompareView } from './view.ts';
 
 /** Alternative.id of the row the user wrote. */
 export const AS_WRITTEN = 'as-written';
+/** Of the card of an alternative. */
+export const cardId = (id: string): string => `way-${id}`;
 
 /** Of each figure, over all rows: what the bars are measured by. */
 export type Largest = Readonly<Record<FigureKey, number>>;

@@ -6,11 +6,11 @@ import {
   difference,
   integer,
   measured,
-  milliseconds,
   percent,
   signed,
   signedBytes,
-  signedMilliseconds,
+  signedTime,
+  shortTime,
   signedPoints,
 } from '../shared/format.ts';
 import { t } from '../shared/l10n.ts';
@@ -95,8 +95,8 @@ const table: Readonly<Record<FigureKey, Figure>> = {
     t('Time'),
     t('Median of the timed runs here, without any accelerator; in small print the middle half of them'),
     (row) => row.milliseconds,
-    milliseconds,
-    signedMilliseconds,
+    shortTime,
+    signedTime,
   ),
   receptive: RECEPTIVE,
   unevenness: numeric(

@@ -1,7 +1,7 @@
 /** Figures of a row, one a line: its name, its value, the difference to the row as written, and a bar against the largest of all rows. */
 import type { VNode } from 'preact';
 import type { CompareRow, WrittenRow } from '../../extension/protocol.ts';
-import { millisecondRange } from '../shared/format.ts';
+import { timeRange } from '../shared/format.ts';
 import { t } from '../shared/l10n.ts';
 import { figure, figureValue, measuredRow, type FigureKey } from './figures.ts';
 
@@ -29,7 +29,7 @@ export function RowFigures({ row, keys, written, largest }: RowFiguresProps): VN
             <dt>{name}</dt>
             <dd class="figure-value">
               {text(own)}
-              {spread !== null && <span class="figure-spread"> {millisecondRange(...spread.quartiles)}</span>}
+              {spread !== null && <span class="figure-spread"> {timeRange(spread.quartiles, spread.median)}</span>}
             </dd>
             {apart !== null && (
               <dd class="figure-apart" title={t('Difference to the layer as written')}>

@@ -97,7 +97,7 @@ interface ChannelProps extends ViewProps {
 
 function caption(maps: FeatureMaps, item: PictureChoice, sort: PreviewView['sort']): string {
   if (item === 'rgb') return 'RGB';
-  if (item === 'mean') return 'mean';
+  if (item === 'mean') return t('mean');
   if (sort === 'energy') return `${item} · ${measured(Number((energyByChannel(maps)[item] ?? 0).toPrecision(2)))}`;
   const share = maps.measured?.shareByChannel[item];
   if (sort === 'artifact' && share !== undefined) return `${item} · ${percent(share)}`;

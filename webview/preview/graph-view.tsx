@@ -10,7 +10,7 @@ import { integer } from '../shared/format.ts';
 import { blocksOf, type Block } from './graph-blocks.ts';
 import { GraphFrames } from './graph-frames.tsx';
 import { layoutGraph } from './graph-layout.ts';
-import { GraphNode, nodeId, NODE_HEIGHT, nodeText, nodeWidth } from './graph-node.tsx';
+import { GraphNode, nodeId, NODE_HEIGHT, nodeStates, nodeText, nodeWidth, stateOf } from './graph-node.tsx';
 import { MARGIN, svgFile } from './graph-svg.ts';
 import { worst } from './layer-order.ts';
 import type { Send, ViewProps } from './view.ts';
@@ -63,7 +63,12 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
   );
   const rowsOf = (block: Block): PreviewRow[] =>
     block.calls.flatMap((at) => rowOf.get(graph.nodes[at]?.call ?? -1) ?? []);
-  const texts = useMemo(() => blocks.map((block) => nodeText(block, graph, rowsOf(block))), [blocks, rowOf]);
+  const calls = useMemo(() => nodeStates(graph), [graph]);
+  const states = blocks.map((block) => stateOf(block, calls));
+  const texts = useMemo(
+    () => blocks.map((block) => nodeText(block, graph, rowsOf(block), stateOf(block, calls))),
+    [blocks, rowOf],
+  );
   const layout = useMemo(
     () =>
       layoutGraph(
@@ -73,6 +78,8 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     [texts, edges],
   );
   const failed = rows.filter((row) => row.call === null && row.outputShape === null);
+  const stop = graph.nodes.findIndex((_, at) => calls[at] === 'stops');
+  const reasonOf = (block: Block): string | null => rowsOf(block).find(({ reason }) => reason !== null)?.reason ?? null;
   const whole = { width: layout.width + 2 * MARGIN, height: layout.height + 2 * MARGIN };
   const fitting = clampZoom(Math.min(1, width / whole.width, HEIGHT / whole.height));
   /** Null as long as nobody has moved it: all of it, or its beginning at a size that can be read. */
@@ -219,7 +226,11 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
           <g transform={`scale(${camera.zoom}) translate(${MARGIN - camera.x} ${MARGIN - camera.y})`}>
             <GraphFrames blocks={made} layout={layout} widths={texts.map(nodeWidth)} />
             {layout.routes.map((route, index) => (
-              <path key={index} class="graph-edge" d={curve(route)} />
+              <path
+                key={index}
+                class={`graph-edge graph-to-${states[edges[index]?.[1] ?? -1] ?? 'reached'}`}
+                d={curve(route)}
+              />
             ))}
             {blocks.map((block, index) => (
               <GraphNode
@@ -229,6 +240,8 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
                 at={layout.nodes[index] ?? { x: 0, y: 0 }}
                 block={block}
                 artifact={worst(rowsOf(block))}
+                state={states[index] ?? 'reached'}
+                reason={reasonOf(block)}
                 active={index === active}
                 onChoose={() => choose(index)}
                 onOpen={() => open(index)}
@@ -237,6 +250,15 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
           </g>
         </svg>
       </div>
+      {stop >= 0 && (
+        <p class="note">
+          {t(
+            'Shapes end at {0}: {1}',
+            rowOf.get(graph.nodes[stop]?.call ?? -1)?.name ?? graph.nodes[stop]?.label ?? '',
+            rowOf.get(graph.nodes[stop]?.call ?? -1)?.reason ?? t('not inferred'),
+          )}
+        </p>
+      )}
       {failed.length > 0 && (
         <p class="note">
           {t(

@@ -121,11 +121,15 @@ const ShapeCell = ({ row, shape }: { readonly row: PreviewRow; readonly shape: s
 
 const Figures = ({ facts }: { readonly facts: Pick<PreviewRow, 'params' | 'macs' | 'bytes' | 'artifact'> }): VNode => (
   <>
-    <span role="gridcell" class="cell-number cell-params">
+    <span role="gridcell" class={`cell-number cell-params${facts.params === 0 ? ' cell-zero' : ''}`}>
       {count(facts.params)}
       {facts.params !== null && <span class="unit"> {t('params')}</span>}
     </span>
-    <span role="gridcell" class="cell-number cell-macs" title={macsTitle(facts.macs)}>
+    <span
+      role="gridcell"
+      class={`cell-number cell-macs${facts.macs === 0 ? ' cell-zero' : ''}`}
+      title={macsTitle(facts.macs)}
+    >
       {count(facts.macs, compact)}
       {facts.macs !== null && <span class="unit"> {t('MACs')}</span>}
     </span>

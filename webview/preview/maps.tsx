@@ -133,8 +133,10 @@ function Drawn({ maps, row, snapshot, send, view, change }: DrawnProps): VNode {
           choice={choice}
           onWhy={() => row.call !== null && send({ type: 'explain', call: row.call })}
         />
+        <div class="map-channels">
+          <Channels maps={maps} choice={choice} view={view} change={change} />
+        </div>
       </div>
-      <Channels maps={maps} choice={choice} view={view} change={change} />
     </>
   );
 }

@@ -40,9 +40,21 @@ const DURATION: Intl.NumberFormatOptions = { style: 'unit', unit: 'millisecond',
 export const milliseconds = (value: number): string =>
   value >= 1000 ? format({ ...DURATION, unit: 'second' }, value / 1000) : format(DURATION, value);
 
-/** `1.2–1.4 ms` */
-export const millisecondRange = (low: number, high: number): string =>
-  formatter({ ...DURATION, maximumSignificantDigits: 2 }).formatRange(low, high);
+/** What is shorter than a millisecond, in microseconds: `12.6 μs`, not `0.0126 ms`. */
+const inUnit = (value: number): readonly [number, Intl.NumberFormatOptions] =>
+  Math.abs(value) < 1 ? [1000, { ...DURATION, unit: 'microsecond' }] : [1, DURATION];
+
+/** `1.31 ms`, `12.6 μs` */
+export function shortTime(value: number): string {
+  const [times, options] = inUnit(value);
+  return format(options, value * times);
+}
+
+/** `1.2–1.4 ms`, in the unit that the time between them is told in. */
+export function timeRange([low, high]: readonly [number, number], between: number): string {
+  const [times, options] = inUnit(between);
+  return formatter({ ...options, maximumSignificantDigits: 2 }).formatRange(low * times, high * times);
+}
 
 /** `3.5 KB` with 1 KB = 1024 bytes, as Keras prints it. */
 export function bytes(value: number): string {
@@ -59,8 +71,10 @@ export const difference = (value: number): string =>
 export const signed = (value: number, form: (value: number) => string): string =>
   withSign(value, form(Math.abs(value)));
 export const signedBytes = (value: number): string => withSign(value, bytes(Math.abs(value)));
-export const signedMilliseconds = (value: number): string =>
-  withSign(value, formatter({ ...DURATION, maximumSignificantDigits: 2 }).format(Math.abs(value)));
+export function signedTime(value: number): string {
+  const [times, options] = inUnit(value);
+  return withSign(value, format({ ...options, maximumSignificantDigits: 2 }, Math.abs(value) * times));
+}
 /** Of shares: `−75 pp`. */
 export const signedPoints = (value: number): string =>
   withSign(value, t('{0} pp', format({ maximumFractionDigits: Math.abs(value) < 0.1 ? 1 : 0 }, Math.abs(value) * 100)));

@@ -1,4 +1,5 @@
 /** Parts of a hover card that speak of calls: the shapes into and out of them, their memory, their artifacts. */
+import type { ArtifactFacts } from '../../model/artifact.ts';
 import type { CallFact, TensorId } from '../../model/graph.ts';
 import type { ReceptiveField, ReceptiveFields } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
@@ -83,10 +84,22 @@ export function memoryOf(index: FactsIndex, call: CallFact): number | null {
   }, 0);
 }
 
-/** The overlap as a picture, and the reason for the grade unless the problem shown above the card says it. */
+/** The reason for the grade, unless the problem shown above the card says it, and the overlap as a picture. */
 export function artifactText(call: CallFact, reported: boolean): string {
   if (!call.artifact) return '';
-  const { grade, reason } = call.artifact;
-  const words = reported ? '' : `\n\n${escaped(reason)}`;
-  return `${words}\n\n${image(overlapSvg(call.artifact), t('taps per output pixel, {0}', gradeLabel(grade)))}`;
+  return `${reasonText(call.artifact, reported)}\n\n${overlapImage(call.artifact)}`;
 }
+
+/** As above for a card with a table: the picture stands beside it, so that all of the card is in sight in the small popup. */
+export function besideTable(facts: string, call: CallFact, reported: boolean): string {
+  if (!call.artifact) return facts;
+  const { artifact } = call;
+  // Blank lines: between them Markdown is read as such again.
+  const both = `<table><tr><td>\n\n${facts}\n\n</td><td>\n\n${overlapImage(artifact)}\n\n</td></tr></table>`;
+  return both + reasonText(artifact, reported);
+}
+
+const reasonText = ({ reason }: ArtifactFacts, reported: boolean): string => (reported ? '' : `\n\n${escaped(reason)}`);
+
+const overlapImage = (artifact: ArtifactFacts): string =>
+  image(overlapSvg(artifact), t('taps per output pixel, {0}', gradeLabel(artifact.grade)));

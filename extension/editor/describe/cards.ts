@@ -4,7 +4,7 @@ import { concreteSize } from '../../model/concrete.ts';
 import { shapeText } from '../../model/sizes/text.ts';
 import type { ReceptiveFields } from '../../model/receptive/field.ts';
 import type { FactsIndex } from './facts-index.ts';
-import { artifactText, flowRows, isWeight, memoryOf, pathText, receptiveRow } from './call-text.ts';
+import { artifactText, besideTable, flowRows, isWeight, memoryOf, pathText, receptiveRow } from './call-text.ts';
 import { code, escaped, link, table } from './markdown.ts';
 import { activationBytes, bytesText, compactText, countText } from './numbers.ts';
 import { parametersText } from './parameters.ts';
@@ -22,7 +22,7 @@ export interface CardOptions {
   readonly receptive: ReceptiveFields;
 }
 
-/** Cost and memory in one row: `55,296 multiply-accumulates, 32 kB of activations`. None where the calls differ in them. */
+/** Cost and memory in one row: `55,296 multiply-accumulates, 32 KB of activations`. None where the calls differ in them. */
 function costRow(index: FactsIndex, calls: readonly CallFact[]): readonly [string, string] | null {
   const texts = calls.map((call) => {
     const macs =
@@ -71,7 +71,7 @@ export function layerCard(
     receptiveRow(calls, options.receptive),
     costRow(index, calls),
   ]);
-  return `**${title}** ${name}\n\n${facts}${first ? artifactText(first, options.reported) : ''}`;
+  return `**${title}** ${name}\n\n${first ? besideTable(facts, first, options.reported) : facts}`;
 }
 
 function resultRows(results: readonly TensorFact[]): readonly (readonly [string, string])[] {
@@ -93,7 +93,7 @@ export function callCard(index: FactsIndex, calls: readonly CallFact[], options:
   const known = layers.filter((layer) => layer !== undefined);
   if (known.length > 0) return layerCard(index, known, calls, options);
   const facts = table([...flowRows(index, calls), receptiveRow(calls, options.receptive), costRow(index, calls)]);
-  return `**${escaped(call.label)}**\n\n${facts}${artifactText(call, options.reported)}`;
+  return `**${escaped(call.label)}**\n\n${besideTable(facts, call, options.reported)}`;
 }
 
 /** A tensor variable: every distinct shape it had, and the layer it came from. */

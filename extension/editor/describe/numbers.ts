@@ -19,9 +19,9 @@ export const countText = (count: Size): string => (typeof count === 'number' ? w
 /** `1.23M`; an expression stays an expression. */
 export const compactText = (count: Size): string => (typeof count === 'number' ? compact(count) : sizeText(count));
 
-/** `12.5 kB`, `3.4 MB` (powers of 1024, as torchinfo and Keras count). */
+/** `12.5 KB`, `3.4 MB` (powers of 1024, as torchinfo and Keras count). */
 export function bytesText(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  const units = ['B', 'KB', 'MB', 'GB', 'TB'];
   const power = bytes < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
   return `${decimal(bytes / 1024 ** power)} ${units[power] ?? ''}`;
 }

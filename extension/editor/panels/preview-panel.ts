@@ -76,7 +76,8 @@ export class PreviewPanel implements vscode.Disposable {
     this.#panel = panel;
     services.runner.warmUp();
     panel.webview.options = webviewOptions(services.extension);
-    panel.iconPath = vscode.Uri.joinPath(services.extension, 'media', 'icons', 'layerscope.svg');
+    const icon = (name: string): vscode.Uri => vscode.Uri.joinPath(services.extension, 'media', 'icons', name);
+    panel.iconPath = { light: icon('tab-light.svg'), dark: icon('tab-dark.svg') };
     this.#against = new LookAgainst(services.runner);
     this.#cursor = new PreviewCursor(
       (changed) => this.#panel.visible && this.#followed.is(changed),

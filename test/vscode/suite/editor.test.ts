@@ -21,7 +21,7 @@ describe('the article in the editor', () => {
     assert.match(text, /8×8×3 → 16×16×32/);
     assert.match(text, /3·3·3·32 \+ 32 = (\*\*)?896/);
     assert.match(text, /55,296/);
-    assert.match(text, /32 kB of activations/);
+    assert.match(text, /32 KB of activations/);
     assert.match(text, /strong checkerboard/i);
     assert.match(text, /data:image\/svg\+xml;base64,/);
     assert.match(text, /https:\/\/keras\.io\/api\/layers/);

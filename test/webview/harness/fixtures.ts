@@ -11,6 +11,7 @@ import type {
 import { layerFact } from '../../model/alternatives/cases.ts';
 import { convolve, nearest, scene, toMaps, transposed, type Planes } from './arrays.ts';
 import { HOLES, MILD, NONE, STRONG } from './artifacts.ts';
+import { graphOf, row } from './rows.ts';
 import { NO_OTHER, TWO_MODELS } from './two-models.ts';
 import { COUNTED, STACKED } from './explanations.ts';
 
@@ -20,20 +21,6 @@ const input = scene(SIZE);
 const upsampled = nearest(input, 2);
 const refined = convolve(upsampled, FILTERS, 3);
 const transpose = transposed(input, FILTERS, 3, 2, 5);
-
-const row = (part: Partial<PreviewRow> & Pick<PreviewRow, 'name' | 'type' | 'line'>): PreviewRow => ({
-  call: null,
-  path: part.name.split('.').slice(0, -1),
-  sizeChanges: false,
-  outputShape: null,
-  params: 0,
-  macs: 0,
-  bytes: null,
-  artifact: null,
-  reason: null,
-  runnable: true,
-  ...part,
-});
 
 const ROWS: readonly PreviewRow[] = [
   row({ call: 0, line: 24, name: 'input_layer_1', type: 'InputLayer', outputShape: '32×32×3', bytes: 12288 }),
@@ -50,18 +37,6 @@ const ROWS: readonly PreviewRow[] = [
     artifact: STRONG,
   }),
 ];
-
-/** A chain of the rows' calls, and skips between them. */
-function graphOf(
-  rows: readonly PreviewRow[],
-  skips: readonly (readonly [number, number])[] = [],
-): PreviewSnapshot['graph'] {
-  const nodes = rows.flatMap(({ call, type, path, outputShape }) =>
-    call === null ? [] : [{ call, label: type, path, shape: outputShape }],
-  );
-  const chain = nodes.slice(1).map((_, at) => [at, at + 1] as const);
-  return { nodes, edges: [...chain, ...skips] };
-}
 
 const inputMaps = toMaps(input, null);
 const refinedMaps = toMaps(refined, 2);
@@ -259,6 +234,23 @@ export const BLOCKS: PreviewSnapshot = {
   selected: upsampling,
   maps: null,
   status: { kind: 'ready', milliseconds: 12, peakBytes: 1310720 },
+};
+
+/** A reshape that does not fit: what stands before it is known, what comes after is not reached. */
+const TOO_FEW = 'An input of 64×64×32 has 131,072 elements, but 5×7×3 needs 105.';
+const BROKEN_ROWS: readonly PreviewRow[] = [
+  ...ROWS,
+  ...[
+    { name: 'reshape', type: 'Reshape' },
+    { name: 'conv2d', type: 'Conv2D' },
+    { name: 'up_sampling2d', type: 'UpSampling2D' },
+  ].map((each, at) => row({ ...each, call: 2 + at, line: 26 + at, params: null, reason: TOO_FEW, runnable: false })),
+];
+export const BROKEN: PreviewSnapshot = {
+  ...ARTICLE,
+  rows: BROKEN_ROWS,
+  graph: graphOf(BROKEN_ROWS),
+  findings: [{ severity: 'error', line: 26, message: TOO_FEW }],
 };
 
 /** More rows than are drawn at once. */
@@ -476,7 +468,16 @@ export const COMPARE_MODELS: CompareSnapshot = { ...COMPARE, models: TWO_MODELS,
 export const COMPARE_WHY_TORCH: CompareSnapshot = { ...COMPARE_WHY, explanation: COUNTED };
 
 export const FIXTURES = {
-  preview: { article: ARTICLE, against: AGAINST, blocks: BLOCKS, unet: UNET, long: LONG, empty: EMPTY, failed: FAILED },
+  preview: {
+    article: ARTICLE,
+    against: AGAINST,
+    blocks: BLOCKS,
+    broken: BROKEN,
+    unet: UNET,
+    long: LONG,
+    empty: EMPTY,
+    failed: FAILED,
+  },
   compare: {
     article: COMPARE,
     empty: COMPARE_EMPTY,
