@@ -15,7 +15,7 @@ import type { Module } from '../python/syntax.ts';
 import type { Place, PyInstance, PyModule, Value } from '../python/values.ts';
 import { fillArtifacts } from './artifacts.ts';
 import { fillDescriptions } from './descriptions.ts';
-import { receptiveFieldsOf } from './receptive-fields.ts';
+import { receptiveFacts, receptiveFieldsOf, type ReceptiveFacts } from './receptive-fields.ts';
 import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
 import { isKerasModule } from './keras/modules.ts';
@@ -73,20 +73,19 @@ export interface Analyzer {
 export function createAnalyzer(): Analyzer {
   const parser = createParser();
   const trees = new TreeCache(parser);
-  let last: Run | null = null;
+  let last: { readonly input: AnalysisInput; readonly fields: () => ReceptiveFields } | null = null;
   const analyze = (input: AnalysisInput): Analysis => {
     // What nobody holds while the next one runs need not be moved about when memory is collected.
     last = null;
-    const run = new Run(trees, input);
-    const analysis = run.analyze();
-    last = run;
+    const { analysis, facts } = new Run(trees, input).analyze();
+    last = { input, fields: lazy(() => receptiveFieldsOf(facts)) };
     return analysis;
   };
   return {
     analyze,
     receptiveFields: (input) => {
       if (!last || !isSame(last.input, input)) analyze(input);
-      return last?.receptiveFields() ?? new Map();
+      return last?.fields() ?? new Map();
     },
     alternatives: (layer, inputShape, settings, only) => alternativesFor(layer, inputShape, settings, only),
     parse: (text) => parser.parse(text),
@@ -126,12 +125,11 @@ class Run {
   readonly #called = new Set<Value>();
   /** One for all names that stood for a tensor. */
   readonly #tensorFacts = new Map<TensorId, BoundFact>();
-  #receptive: ReceptiveFields | null = null;
 
   constructor(trees: TreeCache, input: AnalysisInput) {
     this.#trees = trees;
     this.input = input;
-    const session = new Session(input.source.file, input.imageSize ?? null);
+    const session = new Session([input.source, ...input.workspace], input.imageSize ?? null);
     this.#session = session;
     this.#sources = new WorkspaceSources(input.workspace);
     const numpy = createNumpy(session);
@@ -179,15 +177,9 @@ class Run {
       },
     });
     session.interpreter = this.#evaluator;
-    session.textOf = (file) =>
-      file === input.source.file ? input.source.text : input.workspace.find((each) => each.file === file)?.text;
   }
 
-  receptiveFields(): ReceptiveFields {
-    return (this.#receptive ??= receptiveFieldsOf(this.#session));
-  }
-
-  analyze(): Analysis {
+  analyze(): { readonly analysis: Analysis; readonly facts: ReceptiveFacts } {
     const started = performance.now();
     const { source } = this.input;
     const tree = this.#trees.parse(source.text, source.file);
@@ -217,7 +209,7 @@ class Run {
       for (const framework of this.#frameworks) this.#bounded(() => framework.finish(named, only));
     settleFixes(this.#session);
     this.#bindNames();
-    return {
+    const analysis: Analysis = {
       file: source.file,
       sources: [source, ...this.#sources.read].map(({ file, version }) => ({ file, version })),
       layers: this.#session.layers,
@@ -229,6 +221,7 @@ class Run {
       findings: unsuppressed(this.#session.findings, tree, source.file, source.text),
       milliseconds: performance.now() - started,
     };
+    return { analysis, facts: receptiveFacts(this.#session) };
   }
 
   /** Everything that runs after the module itself; gives the one model that was asked for. */

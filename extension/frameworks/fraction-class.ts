@@ -31,7 +31,7 @@ interface Fraction {
 const MAX_DENOMINATOR = 1 << 12;
 
 const slot = new Slot<Fraction>();
-const classes = new WeakMap<Session, PyClass>();
+const classes = new Slot<PyClass, Session>();
 
 export type FractionOperator = '+' | '-' | '*' | '/';
 

@@ -64,8 +64,6 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
   const label = (name: string): string => options.label?.(name) ?? name;
   const operate = (operation: TensorOperation): Value =>
     options.operate ? options.operate(operation) : operation.compute(operation.operands, operation.site);
-  const methods: Record<string, NativeRun> = {};
-
   const binary = (
     call: NativeCall,
     name: string,
@@ -90,14 +88,14 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
         }),
     });
   };
-  for (const [method, name, operator] of ARITHMETIC) {
-    methods[`__${method}__`] = (call) => binary(call, name, operator, false);
-    methods[`__r${method}__`] = (call) => binary(call, name, operator, true);
-  }
-  for (const method of COMPARISONS) {
-    methods[`__${method}__`] = (call) =>
-      binary(call, COMPARISON_NAMES[method], COMPARISON_OPERATORS[method], false, 'bool');
-  }
+  const arithmetic = ARITHMETIC.flatMap(([method, name, operator]): [string, NativeRun][] => [
+    [`__${method}__`, (call) => binary(call, name, operator, false)],
+    [`__r${method}__`, (call) => binary(call, name, operator, true)],
+  ]);
+  const comparisons = COMPARISONS.map((method): [string, NativeRun] => [
+    `__${method}__`,
+    (call) => binary(call, COMPARISON_NAMES[method], COMPARISON_OPERATORS[method], false, 'bool'),
+  ]);
   const unary =
     (name: string, kernel: KernelCall | null): NativeRun =>
     (call) =>
@@ -107,27 +105,29 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
         site: call.site,
         compute: (operands, site) => sameShape(session, framework, label(name), operands, site, kernel),
       });
-  methods['__neg__'] = unary('negative', { op: 'scalar', operator: '*', value: -1 });
-  methods['__pos__'] = (call) => call.args[0] ?? call.interpreter.unknown('No operand.', call.site);
-  methods['__abs__'] = unary('abs', { op: 'unary', name: 'abs', parameters: {} });
-  methods['__invert__'] = unary('logical_not', { op: 'unary', name: 'not', parameters: {} });
-  methods['__matmul__'] = (call) =>
-    operate({
-      name: 'matmul',
-      operands: call.args,
-      site: call.site,
-      compute: (operands, site) => matrixProduct(session, framework, label('matmul'), operands, site),
-    });
-  methods['__getitem__'] = (call) =>
-    operate({
-      name: 'get_item',
-      operands: call.args,
-      site: call.site,
-      compute: (operands, site) => getItem(session, framework, label('get_item'), operands, site),
-    });
-  methods['__bool__'] = (call) => call.interpreter.unknown('The value of a tensor is not known.', call.site);
-  methods['__hash__'] = () => int(0);
-  return methods;
+  return {
+    ...Object.fromEntries([...arithmetic, ...comparisons]),
+    __neg__: unary('negative', { op: 'scalar', operator: '*', value: -1 }),
+    __pos__: (call) => call.args[0] ?? call.interpreter.unknown('No operand.', call.site),
+    __abs__: unary('abs', { op: 'unary', name: 'abs', parameters: {} }),
+    __invert__: unary('logical_not', { op: 'unary', name: 'not', parameters: {} }),
+    __matmul__: (call) =>
+      operate({
+        name: 'matmul',
+        operands: call.args,
+        site: call.site,
+        compute: (operands, site) => matrixProduct(session, framework, label('matmul'), operands, site),
+      }),
+    __getitem__: (call) =>
+      operate({
+        name: 'get_item',
+        operands: call.args,
+        site: call.site,
+        compute: (operands, site) => getItem(session, framework, label('get_item'), operands, site),
+      }),
+    __bool__: (call) => call.interpreter.unknown('The value of a tensor is not known.', call.site),
+    __hash__: () => int(0),
+  };
 }
 
 function isOperand(value: Value): boolean {

@@ -13,15 +13,24 @@ const MAX_CALLS = 20_000;
 /** Open sizes, halved seven times. Two, so that what depends on them shows. */
 const OPEN_SIZES = [384, 640] as const;
 
+/** What is kept of an analysis to answer later: without the session's interpreter, and with it every value of the program. */
+export type ReceptiveFacts = Pick<Session, 'calls' | 'tensors' | 'models' | 'behaviours' | 'openKernels'>;
+
+export const receptiveFacts = (session: Session): ReceptiveFacts => {
+  const { calls, tensors, models, behaviours, openKernels } = session;
+  return { calls, tensors, models, behaviours, openKernels };
+};
+
 /** Of every call of which there is something to tell. */
-export function receptiveFieldsOf(session: Session): ReceptiveFields {
+export function receptiveFieldsOf(facts: ReceptiveFacts): ReceptiveFields {
   const fields = new Map<CallId, ReceptiveField>();
-  const inside = new Set(session.models.flatMap(({ calls }) => calls));
-  const inputs = [...new Set(session.models.flatMap((model) => model.inputs))];
+  const inside = new Set(facts.models.flatMap(({ calls }) => calls));
+  const inputs = [...new Set(facts.models.flatMap((model) => model.inputs))];
   if (inside.size === 0 || inside.size > MAX_CALLS) return fields;
-  const calls = session.calls.filter(({ id }) => inside.has(id));
-  const isOpen = calls.some(({ outputs }) => outputs.some((tensor) => hasOpenSize(session.tensor(tensor).shape)));
-  const [first, second] = OPEN_SIZES.slice(0, isOpen ? 2 : 1).map((open) => fieldsFor(session, calls, inputs, open));
+  const calls = facts.calls.filter(({ id }) => inside.has(id));
+  const shapeIn = (tensor: TensorId): Shape | null => facts.tensors[tensor]?.shape ?? null;
+  const isOpen = calls.some(({ outputs }) => outputs.some((tensor) => hasOpenSize(shapeIn(tensor))));
+  const [first, second] = OPEN_SIZES.slice(0, isOpen ? 2 : 1).map((open) => fieldsFor(facts, calls, inputs, open));
   for (const { id } of calls) {
     const receptive = second ? same(first?.get(id), second.get(id)) : (first?.get(id) ?? null);
     if (receptive) fields.set(id, receptive);
@@ -38,7 +47,7 @@ function same(a: ReceptiveField | undefined, b: ReceptiveField | undefined): Rec
 }
 
 function fieldsFor(
-  session: Session,
+  facts: ReceptiveFacts,
   calls: readonly CallFact[],
   inputs: readonly TensorId[],
   open: number,
@@ -47,18 +56,19 @@ function fieldsFor(
   const shapeOf = (tensor: TensorId): readonly number[] | null => {
     const known = shapes.get(tensor);
     if (known !== undefined) return known;
-    const { shape } = session.tensor(tensor);
+    const shape = facts.tensors[tensor]?.shape ?? null;
     const numbers = shape && numbersFor(shape, open);
     shapes.set(tensor, numbers);
     return numbers;
   };
   const sources = inputs.flatMap((tensor): ReceptiveInput[] => {
-    const { framework, producer } = session.tensor(tensor);
+    const fact = facts.tensors[tensor];
     const shape = shapeOf(tensor);
-    const isMade = producer !== null && session.call(producer).inputs.length > 0;
-    return shape && !isMade ? [{ tensor, framework, shape }] : [];
+    if (!fact || !shape) return [];
+    const isMade = fact.producer !== null && (facts.calls[fact.producer]?.inputs.length ?? 0) > 0;
+    return isMade ? [] : [{ tensor, framework: fact.framework, shape }];
   });
-  const followed = calls.map((call) => ({ ...call, kernel: call.kernel ?? openKernel(session, call, shapeOf) }));
+  const followed = calls.map((call) => ({ ...call, kernel: call.kernel ?? openKernel(facts, call, shapeOf) }));
   return receptiveFields(followed, sources, shapeOf);
 }
 
@@ -75,12 +85,12 @@ function numbersFor(shape: Shape, open: number): readonly number[] | null {
 
 /** What a call with open sizes would compute. */
 function openKernel(
-  session: Session,
+  facts: ReceptiveFacts,
   { id, inputs, outputs }: CallFact,
   shapeOf: (tensor: TensorId) => readonly number[] | null,
 ): KernelCall | null {
-  const behaviour = session.behaviours.get(id);
-  if (!behaviour) return session.openKernels.get(id) ?? null;
+  const behaviour = facts.behaviours.get(id);
+  if (!behaviour) return facts.openKernels.get(id) ?? null;
   const [from, to] = [inputs.map(shapeOf), outputs.map(shapeOf)];
   if (![...from, ...to].every((shape) => shape !== null)) return null;
   const answer = behaviour.record.kernel(

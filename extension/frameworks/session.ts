@@ -20,6 +20,7 @@ import type { Framework, LayerRecord } from '../model/record.ts';
 import type { Shape, Size } from '../model/size.ts';
 import { symbol } from '../model/sizes/arithmetic.ts';
 import type { CallSite, Interpreter, Place } from '../python/values.ts';
+import type { Source } from './sources.ts';
 
 /** Files of our own Python (frameworks/keras/library and so on) begin so; findings and ranges never point into them. */
 export const LIBRARY_PREFIX = 'library:';
@@ -99,8 +100,12 @@ export class Session {
   /** Height and width that every picture input gets; null takes the code at its word. */
   readonly imageSize: readonly [number, number] | null;
 
-  constructor(file: string, imageSize: readonly [number, number] | null = null) {
-    this.file = file;
+  readonly #sources: readonly Source[];
+
+  /** `sources`: the file under analysis first. */
+  constructor(sources: readonly [Source, ...Source[]], imageSize: readonly [number, number] | null) {
+    this.#sources = sources;
+    this.file = sources[0].file;
     this.imageSize = imageSize;
   }
 
@@ -112,7 +117,9 @@ export class Session {
   }
 
   /** The text of a file, where a place has to be widened by what stands before it. */
-  textOf: (file: string) => string | undefined = () => undefined;
+  textOf(file: string): string | undefined {
+    return this.#sources.find((source) => source.file === file)?.text;
+  }
 
   /** From the name of a keyword argument to the end of its value: `stride=2`. */
   keywordRange(value: Range, keyword: string): Range {

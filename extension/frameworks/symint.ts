@@ -7,7 +7,7 @@ import { asInt, int, Slot, type PyClass, type PyInstance, type Value } from '../
 import type { Session } from './session.ts';
 
 const sizeSlot = new Slot<Size>();
-const classes = new WeakMap<Session, () => PyClass>();
+const classes = new Slot<() => PyClass, Session>();
 
 export function setSymintClass(session: Session, cls: () => PyClass): void {
   classes.set(session, cls);

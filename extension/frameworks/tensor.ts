@@ -19,7 +19,7 @@ export interface TensorData {
 }
 
 const tensorSlot = new Slot<TensorData>();
-const classes = new WeakMap<Session, Map<Framework, PyClass>>();
+const classes = new Slot<Map<Framework, PyClass>, Session>();
 
 /** The class that `makeTensor` instantiates for a framework. */
 export function setTensorClass(session: Session, framework: Framework, cls: PyClass): void {

@@ -3,6 +3,7 @@
  * are. The trees are never changed.
  */
 import type { PythonParser } from '../python/parse/parser.ts';
+import { Versions } from '../python/parse/versions.ts';
 import type { Module } from '../python/syntax.ts';
 
 /** UTF-16 units of text whose trees are kept: a tree takes about sixty times the memory of its text. */
@@ -20,6 +21,8 @@ export class TreeCache {
   readonly #parser: PythonParser;
   /** The least recently used first. */
   readonly #trees = new Map<string, Module>();
+  /** The text of a file that is being edited: after the next keystroke nobody asks for it. */
+  readonly #edited = new Versions<string>((text) => this.#drop(text));
   #kept = 0;
 
   constructor(parser: PythonParser) {
@@ -35,14 +38,18 @@ export class TreeCache {
       return known;
     }
     const tree = this.#parser.parse(text.slice(0, readableLength(text)), file);
+    if (file !== undefined) this.#edited.set(file, text);
     this.#trees.set(text, tree);
     this.#kept += text.length;
     for (const oldest of this.#trees.keys()) {
       // The text that was just read is asked for again within its own analysis, however long it is.
       if (this.#kept <= MAX_KEPT || oldest === text) break;
-      this.#trees.delete(oldest);
-      this.#kept -= oldest.length;
+      this.#drop(oldest);
     }
     return tree;
+  }
+
+  #drop(text: string): void {
+    if (this.#trees.delete(text)) this.#kept -= text.length;
   }
 }

@@ -320,16 +320,17 @@ export function asNumber(value: Value | undefined): number | undefined {
 }
 
 /**
- * Typed data that native code keeps with an instance (a tensor's shape, a layer's configuration). It is a property of the value's
- * own: a WeakMap costs several times as much to fill, and each collection of garbage goes through all that it holds.
+ * Typed data that is kept with a value, or with another object of one analysis (a tensor's shape, a layer's configuration). It is a
+ * property of that object: a WeakMap costs several times as much to fill, and V8's quick collections of garbage, which come between
+ * two keystrokes, take everything for alive that one holds.
  */
-export class Slot<T> {
+export class Slot<T, Holder extends object = PyInstance | PyClass | PyFunction> {
   readonly #key = Symbol('slot');
-  get(value: Value | undefined): T | undefined {
-    return (value as { readonly [key: symbol]: T | undefined } | undefined)?.[this.#key];
+  get(holder: Value | Holder | undefined): T | undefined {
+    return (holder as { readonly [key: symbol]: T | undefined } | undefined)?.[this.#key];
   }
-  set(value: PyInstance | PyClass | PyFunction, data: T): void {
-    const holder: object = value;
-    (holder as { [key: symbol]: T })[this.#key] = data;
+  set(holder: Holder, data: T): void {
+    const object: object = holder;
+    (object as { [key: symbol]: T })[this.#key] = data;
   }
 }

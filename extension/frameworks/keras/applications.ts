@@ -1,7 +1,7 @@
 /** `keras.applications`: networks composed of Keras's own layers, as Python of our own, evaluated when first asked for. */
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
-import { list, native, NONE, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
+import { list, native, NONE, str, type PyInstance, type PyModule, type Value, Slot } from '../../python/values.ts';
 import { arrayOf } from '../numpy/array-data.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import { bindSignature } from '../signature.ts';
@@ -114,7 +114,7 @@ function preprocessing(state: KerasState, interpreter: Evaluator, path: string):
   });
 }
 
-const made = new WeakMap<KerasState, Map<string, PyModule>>();
+const made = new Slot<Map<string, PyModule>, KerasState>();
 
 function moduleOf(state: KerasState, interpreter: Evaluator, { text, modules }: (typeof FAMILIES)[number]): PyModule {
   const known = made.get(state) ?? new Map<string, PyModule>();

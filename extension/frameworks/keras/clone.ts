@@ -2,7 +2,15 @@
  * `keras.models.clone_model` and `Model.from_config`: the same layers under the same names, with weights of their own. A clone has the graph of its model and
  * counts for itself; it computes what the model computes. keras/src/models/cloning.py
  */
-import { native, tuple, type CallSite, type NativeCall, type PyInstance, type Value } from '../../python/values.ts';
+import {
+  native,
+  tuple,
+  type CallSite,
+  type NativeCall,
+  type PyInstance,
+  type Value,
+  Slot,
+} from '../../python/values.ts';
 import { attachTensor, tensorOf } from '../tensor.ts';
 import { addNode, historyOf, type KerasNode, type Operation } from './graph.ts';
 import { LayerData, type ModelPart, type Variable } from './layer-data.ts';
@@ -20,7 +28,7 @@ export function cloneFunction(state: KerasState): Value {
   });
 }
 
-const configured = new WeakMap<Value, LayerData>();
+const configured = new Slot<LayerData, Value>();
 
 /** `model.get_config()` and `model.to_json()`: what `from_config` and `model_from_json` make the model of again. */
 export function configOfModel(state: KerasState, call: NativeCall): Value {

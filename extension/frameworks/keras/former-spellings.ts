@@ -2,7 +2,7 @@
  * What Keras 1 called otherwise, and what Keras 3 no longer has a default for. Such calls are read as they were meant, and what Keras
  * says of them today is reported. keras 2.2, legacy/interfaces.py
  */
-import { int, NONE, str, tuple, type NativeCall, type Value } from '../../python/values.ts';
+import { int, NONE, str, tuple, type NativeCall, type Value, Slot } from '../../python/values.ts';
 import { toRange, type Session } from '../session.ts';
 import type { Signature } from '../signature.ts';
 
@@ -66,7 +66,7 @@ const KERAS_1 = new RegExp(
     String.raw`\bimage_dim_ordering\(`,
   ].join('|'),
 );
-const writtenForKeras1 = new WeakMap<Session, Map<string, boolean>>();
+const writtenForKeras1 = new Slot<Map<string, boolean>, Session>();
 
 function isKeras1(session: Session, file: string): boolean {
   const known = writtenForKeras1.get(session) ?? new Map<string, boolean>();

@@ -4,6 +4,7 @@
  */
 import type { CallId, LayerId } from '../../model/graph.ts';
 import type { CallSite, PyInstance, Value } from '../../python/values.ts';
+import { Slot } from '../../python/values.ts';
 import { tensorOf } from '../tensor.ts';
 import { flatten, mapTensors } from './structure.ts';
 
@@ -40,7 +41,7 @@ export interface KerasHistory {
   readonly tensorIndex: number;
 }
 
-const histories = new WeakMap<PyInstance, KerasHistory>();
+const histories = new Slot<KerasHistory, PyInstance>();
 
 export function historyOf(value: Value | undefined): KerasHistory | undefined {
   return value?.kind === 'instance' ? histories.get(value) : undefined;
@@ -56,7 +57,7 @@ export function kerasTensors(args: readonly Value[], kwargs: ReadonlyMap<string,
   // Keras flattens the keywords as a dict, whose keys optree sorts.
   const byName = [...kwargs].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value);
   for (const value of [...args, ...byName]) {
-    for (const leaf of flatten(value)) if (leaf.kind === 'instance' && histories.has(leaf)) found.push(leaf);
+    for (const leaf of flatten(value)) if (leaf.kind === 'instance' && histories.get(leaf)) found.push(leaf);
   }
   return found;
 }

@@ -49,5 +49,5 @@ export function activationOf(state: KerasState, layer: Value, name: string): Val
   const data = ACTIVATION.test(name) ? state.layerOf(layer) : undefined;
   const given = data && state.session.layer(data.id).arguments[name];
   if (typeof given !== 'string' && given !== null) return undefined;
-  return state.activation?.(given ?? 'linear');
+  return state.functions?.activation(given ?? 'linear');
 }

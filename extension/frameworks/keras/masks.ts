@@ -3,12 +3,12 @@
  * recurrent layers take it as an argument, which makes what computed it a row of the model. keras/src/layers/layer.py, __call__
  */
 import { lookup } from '../../python/evaluate/classes.ts';
-import { float, int, NONE, type CallSite, type PyInstance, type Value } from '../../python/values.ts';
+import { float, int, NONE, type CallSite, type PyInstance, type Value, Slot } from '../../python/values.ts';
 import { historyOf } from './graph.ts';
 import type { LayerData } from './layer-data.ts';
 import type { KerasState } from './state.ts';
 
-const masks = new WeakMap<PyInstance, PyInstance>();
+const masks = new Slot<PyInstance, PyInstance>();
 
 export const maskOf = (value: Value | undefined): PyInstance | undefined =>
   value?.kind === 'instance' ? masks.get(value) : undefined;
@@ -68,7 +68,7 @@ export function attachMask(
     args: readonly Value[],
     options?: ReadonlyMap<string, Value>,
   ): Value | undefined => {
-    const callee = state.operation?.(operation);
+    const callee = state.functions?.operation(operation);
     return callee && state.session.interpreter.call(callee, args, options, site);
   };
   if (name === 'Embedding') {

@@ -83,8 +83,10 @@ function activationGetter(state: KerasState): Value {
 
 export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
   const made = new Map<string, PyModule>();
-  state.operation = (name) => operationMember(state, 'ops', name);
-  state.activation = (name) => activation(state, name);
+  state.functions = {
+    operation: (name) => operationMember(state, 'ops', name),
+    activation: (name) => activation(state, name),
+  };
   const input = inputFunction(state, () => classes.input);
   const models: Record<string, Value> = {
     Model: classes.model,

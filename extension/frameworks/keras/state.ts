@@ -42,6 +42,14 @@ export interface LayerSetup {
 /** Height, width and channels. */
 const PICTURE_RANK = 3;
 
+/** What Keras computes on its own account, by name. */
+export interface KerasFunctions {
+  /** Of keras.ops. */
+  readonly operation: (name: string) => Value | undefined;
+  /** That the name of an activation stands for. */
+  readonly activation: (name: string) => Value | undefined;
+}
+
 export class KerasState {
   readonly session: Session;
   readonly names: NameCounter;
@@ -59,10 +67,8 @@ export class KerasState {
   readonly inputNumbers = new Map<LayerData, number>();
   /** `keras.config.image_data_format()`: what `data_format=None` means. */
   dataFormat: 'channels_last' | 'channels_first' = 'channels_last';
-  /** A function of keras.ops, for what Keras computes on its own account. */
-  operation: ((name: string) => Value | undefined) | null = null;
-  /** The function that the name of an activation stands for. */
-  activation: ((name: string) => Value | undefined) | null = null;
+  /** Set with the modules. */
+  functions: KerasFunctions | null = null;
   readonly #layers = new Slot<LayerData>();
   readonly #variables = new Slot<Variable>();
   readonly #classes = new Map<string, PyClass>();

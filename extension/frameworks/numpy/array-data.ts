@@ -23,7 +23,7 @@ export interface ArrayData {
 }
 
 const arraySlot = new Slot<ArrayData>();
-const classes = new WeakMap<Session, () => PyClass>();
+const classes = new Slot<() => PyClass, Session>();
 
 export function setArrayClass(session: Session, cls: () => PyClass): void {
   classes.set(session, cls);
@@ -51,22 +51,23 @@ export function withoutLabels({ shape, reason, dtype, numbers }: ArrayData): Arr
 }
 
 /** Rows that share their numbers with the array they were taken from. */
-const owners = new WeakMap<object, Value>();
+const owners = new Slot<Value, PyInstance>();
 
 export function viewOf(part: Value, owner: Value | undefined): Value {
-  if (owner && arraySlot.get(part)) owners.set(part, owner);
+  if (owner && part.kind === 'instance' && arraySlot.get(part)) owners.set(part, owner);
   return part;
 }
 
 /** Items of the array were set: what it held before says nothing any more. */
 export function forgetNumbers(value: Value | undefined): void {
-  if (value && owners.has(value)) forgetNumbers(owners.get(value));
+  const owner = owners.get(value);
+  if (owner) forgetNumbers(owner);
   const data = arraySlot.get(value);
   if (!data || !value || (data.numbers === null && data.labels === undefined && !data.oneHot)) return;
   arraySlot.set(value as PyInstance, { ...withoutLabels(data), numbers: null });
 }
 
-const untold = new WeakMap<Session, number>();
+const untold = new Slot<number, Session>();
 
 /** How many items a mask leaves: a number of the data. */
 export function untoldSize(session: Session): Size {

@@ -33,6 +33,8 @@ export interface TorchClasses {
   readonly size: PyClass;
   readonly device: PyClass;
   readonly dtype: PyClass;
+  /** Of torch.nn, by its name. */
+  readonly layer: (name: string) => PyClass | undefined;
 }
 
 export class TorchContext {
@@ -41,8 +43,6 @@ export class TorchContext {
   /** torch.nn classes by name, user-visible. */
   readonly layers = new Map<string, PyClass>();
   readonly dtypes = new Map<string, PyInstance>();
-  /** The class of torch.nn by its name; set with the classes. */
-  layerClass: (name: string) => PyClass | undefined = () => undefined;
   /** How layers' parameters start: as the layer says, until the code fills them (`nn.init.zeros_(conv.bias)`). */
   readonly starts = new Map<TensorId, Initialiser>();
   /** Every module that was constructed, in order. */

@@ -195,7 +195,7 @@ function innerModule(
 ): PyInstance {
   const existing = data.modules.get(name);
   if (existing?.kind === 'instance') return existing;
-  const cls = ctx.layerClass('Linear') ?? ctx.classes.module;
+  const cls = ctx.classes.layer('Linear') ?? ctx.classes.module;
   const inner: PyInstance = { kind: 'instance', cls, attributes: new Map() };
   initialise(inner, call);
   registerModule(call.interpreter, self, name, inner);
@@ -249,7 +249,7 @@ function materialise(
 ): NativeLayer {
   const data = moduleOf(self);
   const layer = materialised(native, input);
-  const cls = layer && ctx.layerClass(layer.type);
+  const cls = layer && ctx.classes.layer(layer.type);
   if (!data || !layer || !cls) return native;
   data.native = layer;
   const answer = layer.config && layer.record ? layer.record.weights(layer.config.value, []) : null;

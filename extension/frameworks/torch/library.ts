@@ -2,6 +2,7 @@
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import type { PyClass, PyModule } from '../../python/values.ts';
+import { Slot } from '../../python/values.ts';
 import { LIBRARY_PREFIX } from '../session.ts';
 import type { TorchContext } from './context.ts';
 import { DISTRIBUTIONS } from './library/distributions.ts';
@@ -22,7 +23,7 @@ const SOURCES: Readonly<Record<string, { readonly name: string; readonly text: s
 /** Names of torch.nn that are Python of our own. */
 export const libraryNames = (): readonly string[] => Object.keys(SOURCES);
 
-const modules = new WeakMap<TorchContext, Map<string, PyModule>>();
+const modules = new Slot<Map<string, PyModule>, TorchContext>();
 
 export function libraryClass(ctx: TorchContext, name: string): PyClass | undefined {
   const source = Object.hasOwn(SOURCES, name) ? SOURCES[name] : undefined;

@@ -5,7 +5,16 @@
 import { add, maximum, sum, symbol } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { builtinClasses, nativeClass } from '../../python/evaluate/native.ts';
-import { native, NONE, tuple, type NativeCall, type PyClass, type PyTuple, type Value } from '../../python/values.ts';
+import {
+  native,
+  NONE,
+  tuple,
+  type NativeCall,
+  type PyClass,
+  type PyTuple,
+  type Value,
+  Slot,
+} from '../../python/values.ts';
 import { valueToSize } from '../symint.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { numbersOf, TORCH, type TorchContext } from './context.ts';
@@ -19,7 +28,7 @@ interface Packed {
   readonly sorted: boolean;
 }
 
-const facts = new WeakMap<PyTuple, Packed>();
+const facts = new Slot<Packed, PyTuple>();
 
 export const packedOf = (value: Value | undefined): Packed | undefined =>
   value?.kind === 'tuple' ? facts.get(value) : undefined;

@@ -4,6 +4,7 @@ import type { CallId, TensorId } from '../../model/graph.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 import type { Initialiser } from '../../model/weight.ts';
 import type { Place, Value } from '../../python/values.ts';
+import { Slot } from '../../python/values.ts';
 import type { Session } from '../session.ts';
 import { tensorOf, type TensorData } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
@@ -31,7 +32,7 @@ export function startParameter(ctx: TorchContext, data: TensorData, source: Tens
   setStart(ctx, data, initialiser === null ? [source] : [], initialiser, place);
 }
 
-const parametersOfRuns = new WeakMap<Run, ReadonlySet<TensorId>>();
+const parametersOfRuns = new Slot<ReadonlySet<TensorId>, Run>();
 
 /** What changes a parameter once its model has been run is training: weight clipping, moving averages. */
 function hasRun({ trace }: TorchContext, parameter: TensorId): boolean {

@@ -4,7 +4,16 @@
  */
 import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
-import { bool, native, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import {
+  bool,
+  native,
+  NONE,
+  type NativeCall,
+  type PyClass,
+  type PyInstance,
+  type Value,
+  Slot,
+} from '../../python/values.ts';
 import type { Shape } from '../../model/size.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { TORCH, type TorchContext } from './context.ts';
@@ -56,7 +65,7 @@ export function parametrise(ctx: TorchContext, name: string, call: NativeCall): 
   return module;
 }
 
-const classes = new WeakMap<TorchContext, Map<string, PyClass>>();
+const classes = new Slot<Map<string, PyClass>, TorchContext>();
 
 function child(
   ctx: TorchContext,

@@ -138,7 +138,7 @@ function arithmeticOnNumbers(operators: Readonly<Record<string, NativeRun>>): Re
       const method = `__${reversed ? 'r' : ''}${name}__`;
       const run = operators[method];
       if (!run) continue;
-      wrapped[method] = (call) => {
+      const withNumbers: NativeRun = (call) => {
         const result = run(call);
         const [own = NONE, other = NONE] = call.args;
         if (numbersOf(own) ?? numbersOf(other)) {
@@ -146,6 +146,7 @@ function arithmeticOnNumbers(operators: Readonly<Record<string, NativeRun>>): Re
         }
         return result;
       };
+      wrapped[method] = withNumbers;
     }
   }
   return wrapped;

@@ -80,10 +80,10 @@ function createClasses(ctx: TorchContext): void {
     size: createSizeClass(ctx, builtinClasses.tuple),
     device: createDeviceClass(),
     dtype,
+    layer: (name) => layerClass(ctx, name),
   };
   for (const container of createContainers(ctx)) ctx.layers.set(container.name, container);
   ctx.layers.set('DataParallel', dataParallel(ctx));
-  ctx.layerClass = (name) => layerClass(ctx, name);
 }
 
 function createModules(ctx: TorchContext): (name: string) => PyModule | undefined {

@@ -1,6 +1,7 @@
 /** Call expressions: the callee, the arguments, where they stand, and who is told of it. */
 import type { CallExpression, Span } from '../syntax.ts';
 import type { CallSite, Value } from '../values.ts';
+import { Slot } from '../values.ts';
 import { unknown } from '../values.ts';
 import { NO_KEYWORDS, call } from './calls.ts';
 import type { Activation, Machine } from './machine.ts';
@@ -8,7 +9,7 @@ import { plainValue } from './payload.ts';
 import { typeName } from './types.ts';
 
 /** Sites of calls without `*args` and `**kwargs` are always the same. */
-const sites = new WeakMap<CallExpression, CallSite>();
+const sites = new Slot<CallSite, CallExpression>();
 
 function fixedSite(node: CallExpression, file: string): CallSite {
   const known = sites.get(node);

@@ -1,5 +1,6 @@
 /** Calling anything that can be called. */
 import type { Place, CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
+import { Slot } from '../values.ts';
 import { NONE, str, tuple } from '../values.ts';
 import type { Expression, Parameter } from '../syntax.ts';
 import { builtinClasses as builtin, isSubclass, lookup, metaclassOf } from './classes.ts';
@@ -225,7 +226,7 @@ function run(machine: Machine, callee: PyFunction, frame: Activation): Value {
 }
 
 /** What `generator.send` leaves for the `yield` that is waiting. */
-const outbox = new WeakMap<PyIterator, Value>();
+const outbox = new Slot<Value | undefined, PyIterator>();
 export const sendTo = (target: PyIterator, value: Value): void => {
   outbox.set(target, value);
 };
@@ -249,7 +250,7 @@ function generator(machine: Machine, callee: PyFunction, frame: Activation): PyI
       machine.tries += state.tries;
       try {
         const sent = outbox.get(made) ?? NONE;
-        outbox.delete(made);
+        outbox.set(made, undefined);
         const step = body.next(sent);
         const doubtful = state.pending.length > 0;
         if (doubtful) {

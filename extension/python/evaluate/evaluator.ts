@@ -47,10 +47,10 @@ export class Evaluator implements Machine {
   trials = 0;
   depth = 0;
   nesting = 0;
-  readonly #parse: (text: string) => Module;
+  readonly #options: EvaluatorOptions;
 
   constructor(options: EvaluatorOptions) {
-    this.#parse = (text) => options.parse(text);
+    this.#options = options;
     this.meter = new Meter(options.limits);
     this.journal = new Journal(
       (a, b) => joinValues(this, a, b),
@@ -112,7 +112,7 @@ export class Evaluator implements Machine {
   }
 
   parse(text: string): Module {
-    return this.#parse(text);
+    return this.#options.parse(text);
   }
   execute(body: readonly Statement[], frame: Activation): Generator<Value, Completion, Value> {
     return execute(this, body, frame);

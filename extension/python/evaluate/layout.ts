@@ -1,5 +1,6 @@
 /** What a function's text says once and for all: its parameters by kind, and the names it declares global or nonlocal. */
 import type { FunctionDefinition, LambdaExpression, Parameter, Statement } from '../syntax.ts';
+import { Slot } from '../values.ts';
 
 export interface Layout {
   readonly parameters: readonly Parameter[];
@@ -15,7 +16,7 @@ export interface Layout {
   readonly first: string | null;
 }
 
-const layouts = new WeakMap<FunctionDefinition | LambdaExpression, Layout>();
+const layouts = new Slot<Layout, FunctionDefinition | LambdaExpression>();
 
 /** Blocks directly inside a statement (not those of nested functions or classes). */
 export function innerBlocks(statement: Statement): readonly (readonly Statement[])[] {

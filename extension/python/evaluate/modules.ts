@@ -1,6 +1,7 @@
 /** Finding, running and keeping modules. */
 import type { Statement } from '../syntax.ts';
 import type { PyModule, Scope, Value } from '../values.ts';
+import { Slot } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
 import { newState, placeNow } from './calls.ts';
 import { LimitReached } from './limits.ts';
@@ -10,7 +11,7 @@ import { loseTargets } from './recovery.ts';
 import { backTo, markOf } from './trial.ts';
 import type { Mark } from './trial.ts';
 
-const scopes = new WeakMap<PyModule, Scope>();
+const scopes = new Slot<Scope, PyModule>();
 
 export const scopeOf = (machine: Machine, module: PyModule): Scope =>
   scopes.get(module) ?? { names: module.namespace, parent: machine.builtins, kind: 'module' };
@@ -121,7 +122,7 @@ function fromSource(machine: Machine, name: string, level: number, from: string)
   return machine.files.get(source.file) ?? runSource(machine, source.file, source.text, name || from);
 }
 
-export const isSourceModule = (module: PyModule): boolean => scopes.has(module);
+export const isSourceModule = (module: PyModule): boolean => scopes.get(module) !== undefined;
 
 function attach(machine: Machine, parent: Value, name: string, child: Value): void {
   if (parent.kind !== 'module' || parent.namespace.has(name)) return;

@@ -1,5 +1,6 @@
 /** `len` and `bool` of any value. */
 import type { Cause, PyUnknown, Value } from '../values.ts';
+import { Slot } from '../values.ts';
 import { asInt, int } from '../values.ts';
 import { textLength } from './characters.ts';
 import { rangeLength } from './iterate.ts';
@@ -42,7 +43,7 @@ export function lengthOf(machine: Machine, value: Value): Value {
   return value.kind === 'unknown' ? value : machine.unknown('the length depends on a branch that is not known');
 }
 
-const decided = new WeakMap<PyUnknown, boolean>();
+const decided = new Slot<boolean, PyUnknown>();
 
 /** `unknown or 5`: which value it is cannot be told, but it is true. */
 export function unknownThatIs(cause: Cause, known: boolean): PyUnknown {

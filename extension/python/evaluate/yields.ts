@@ -4,11 +4,12 @@
  */
 import type { Statement, YieldExpression } from '../syntax.ts';
 import type { Value } from '../values.ts';
+import { Slot } from '../values.ts';
 import { NONE } from '../values.ts';
 import { iterator } from './iterate.ts';
 import type { Activation, Machine } from './machine.ts';
 
-const found = new WeakMap<Statement, readonly YieldExpression[]>();
+const found = new Slot<readonly YieldExpression[], Statement>();
 const NONE_FOUND: readonly YieldExpression[] = [];
 /** Their bodies run elsewhere. */
 const OPAQUE = new Set(['Lambda', 'FunctionDef', 'ClassDef', 'Comprehension']);

@@ -1,10 +1,10 @@
 /** `absl.flags` and `absl.app`: flags have their defaults, and `app.run(main)` runs main. */
-import { list, native, NONE, str, type Interpreter, type NativeCall, type Value } from '../values.ts';
+import { list, native, NONE, str, type Interpreter, type NativeCall, type Value, Slot } from '../values.ts';
 import { instance, nativeClass, nativeModule } from '../evaluate/native.ts';
 import { argument, opaqueModule } from './table.ts';
 
 /** The flags of each evaluation: the module itself serves all of them. */
-const defined = new WeakMap<Interpreter, Map<string, Value>>();
+const defined = new Slot<Map<string, Value>, Interpreter>();
 
 function flagsOf({ interpreter }: NativeCall): Map<string, Value> {
   const flags = defined.get(interpreter) ?? new Map<string, Value>();
