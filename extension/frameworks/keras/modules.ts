@@ -11,6 +11,7 @@ import { initializerMember } from './initializers.ts';
 import { cloneFunction, modelFromConfig } from './clone.ts';
 import { loaderMember } from './data/loaders.ts';
 import { padSequences } from './data/pad-sequences.ts';
+import { textMember } from './data/text.ts';
 import { dataModule, datasetClass, specMember } from './data/module.ts';
 import { dataSetModule, isDataSet } from './datasets.ts';
 import { createLayerClass } from './layer-class.ts';
@@ -143,7 +144,7 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.utils': (name) => loader(name) ?? operationMember(state, 'utils', name),
     'keras.preprocessing': loader,
     'keras.preprocessing.image': loader,
-    'keras.preprocessing.text': loader,
+    'keras.preprocessing.text': (name) => textMember(state, name),
     'keras.preprocessing.sequence': loader,
     tensorflow: (name) => specMember(state, name),
     'keras.random': (name) => operationMember(state, 'random', name),

@@ -11,11 +11,11 @@ export const padSequences = (state: KerasState): Value =>
     const given = call.kwargs.get('maxlen') ?? second;
     const length = given === undefined || given.kind === 'none' ? longest(call, sequences) : valueToSize(given);
     if (length === undefined) return call.interpreter.unknown('The longest sequence is not known.', call.site);
-    const shape = [countOf(state, sequences), length];
+    const shape = [rowsOf(state, sequences), length];
     return makeArray(state.session, { shape, reason: null, dtype: 'int32', numbers: null });
   });
 
-function countOf(state: KerasState, sequences: Value | undefined): Size {
+export function rowsOf(state: KerasState, sequences: Value | undefined): Size {
   const rows = arrayOf(sequences)?.shape?.[0];
   if (rows !== undefined) return rows;
   const isWritten = sequences?.kind === 'list' || sequences?.kind === 'tuple';
