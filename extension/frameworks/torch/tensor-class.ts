@@ -346,8 +346,11 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
       ]),
     ),
     is_leaf: () => TRUE,
-    // None before backward, of the tensor's own shape after it.
-    grad: (call) => call.interpreter.unknown('Whether there is a gradient is not known.', call.site),
+    // None before backward, of the tensor's own shape after it: who computes with it has called backward.
+    grad: (call) => {
+      const data = dataOf(call);
+      return data ? makeTensor(ctx.session, TORCH, data.shape, data.reason, data.dtype) : unknownShape(call);
+    },
     grad_fn: () => NONE,
     real: (call) => plainTensor(ctx, call.args[0], 'float32'),
     imag: (call) => plainTensor(ctx, call.args[0], 'float32'),
