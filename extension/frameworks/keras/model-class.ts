@@ -1,6 +1,7 @@
 /** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
 import { LimitReached } from '../../python/evaluate/limits.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
+import { endLoops } from '../../python/evaluate/loops.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   asInt,
@@ -35,6 +36,9 @@ const TRAINING_METHODS = ['fit', 'evaluate', 'train_on_batch', 'test_on_batch', 
 
 /** Loops over folds and over pairs of optimisers are shorter, loops over batches longer. */
 const MAX_TRAINING_ROUNDS = 24;
+
+/** So many more and it is one of a loop around it, too: epochs. */
+const MAX_TRAINING_EPOCHS = 24;
 
 /** `fit(batch_size=None)` */
 const DEFAULT_BATCH = 32;
@@ -290,11 +294,15 @@ function runStep(
 }
 
 /** A training loop is ended after some rounds: the models in it do not change, and ten thousand rounds would take seconds. */
-function endTrainingLoop(state: KerasState, { site }: NativeCall): void {
+function endTrainingLoop(state: KerasState, { site, interpreter }: NativeCall): void {
   const key = `${site.file}|${site.start}`;
   const rounds = (state.trainingRounds.get(key) ?? 0) + 1;
   state.trainingRounds.set(key, rounds);
-  if (rounds > MAX_TRAINING_ROUNDS) throw new LimitReached('steps', TRAINING_LOOP, toRange(site));
+  if (rounds <= MAX_TRAINING_ROUNDS) return;
+  const which = rounds > MAX_TRAINING_ROUNDS + MAX_TRAINING_EPOCHS ? 'all' : 'innermost';
+  const cause = interpreter.unknown('The rounds of a training loop are not counted.', site);
+  // Whoever trains in a recursion is stopped there.
+  if (!endLoops(interpreter, which, cause)) throw new LimitReached('steps', TRAINING_LOOP, toRange(site));
 }
 
 /** An array of the shape that the model makes of the given one. */

@@ -153,6 +153,7 @@ export const newState = (): ActivationState => ({
   pending: [],
   cut: null,
   sent: new Map<Expression, Value>(),
+  loop: null,
   defined: [],
 });
 

@@ -41,6 +41,12 @@ export interface Pending {
   readonly unknown: PyUnknown;
 }
 
+/** A `for` or `while` being executed. `ended`: why its further rounds are not followed (endLoop in loops.ts). */
+export interface Loop {
+  readonly outer: Loop | null;
+  ended: PyUnknown | null;
+}
+
 /** A function, class body or module being executed. */
 export interface Activation extends Frame {
   readonly file: string;
@@ -66,6 +72,8 @@ export interface ActivationState {
   cut: Cause | null;
   /** Results of `yield` expressions inside the statement being executed. */
   readonly sent: Map<Expression, Value>;
+  /** The innermost loop that is running. */
+  loop: Loop | null;
   /** Functions defined in a class body: `super()` in them needs the class. */
   readonly defined: PyFunction[];
 }

@@ -9,7 +9,7 @@ import { assign } from './assign.ts';
 import { lookup } from './classes.ts';
 import { PyRaise } from './errors.ts';
 import { iterator } from './iterate.ts';
-import type { Activation, Completion, Machine } from './machine.ts';
+import type { Activation, Completion, Loop, Machine } from './machine.ts';
 import { matchCase } from './patterns.ts';
 import { lose } from './recovery.ts';
 import { bindName } from './scope.ts';
@@ -85,9 +85,8 @@ function* block(machine: Machine, statement: Statement, frame: Activation): Bloc
     case 'If':
       return yield* ifStatement(machine, statement, frame);
     case 'For':
-      return yield* forStatement(machine, statement, frame);
     case 'While':
-      return yield* whileStatement(machine, statement, frame);
+      return yield* loopStatement(machine, statement, frame);
     case 'With':
       return yield* withStatement(machine, statement, frame);
     case 'Try':
@@ -135,7 +134,21 @@ function* ifStatement(machine: Machine, node: If, frame: Activation): Block {
   return yield* maybe(machine, frame, runs, conditionCause(value, frame, node.test));
 }
 
-function* forStatement(machine: Machine, node: For, frame: Activation): Block {
+function* loopStatement(machine: Machine, node: For | While, frame: Activation): Block {
+  const { state } = frame;
+  const outer = state.loop;
+  const loop: Loop = { outer, ended: null };
+  state.loop = loop;
+  try {
+    return node.kind === 'For'
+      ? yield* forStatement(machine, node, frame, loop)
+      : yield* whileStatement(machine, node, frame, loop);
+  } finally {
+    state.loop = outer;
+  }
+}
+
+function* forStatement(machine: Machine, node: For, frame: Activation, loop: Loop): Block {
   const iterable = machine.evaluate(node.iterable, frame);
   frame.state.at = node.iterable;
   const source = iterator(machine, iterable);
@@ -154,7 +167,7 @@ function* forStatement(machine: Machine, node: For, frame: Activation): Block {
     }
     if (completion === 'break' || completion === 'return') break;
     completion = 'normal';
-    const enough = givenUp(machine, frame, node, doubtful, start);
+    const enough = loop.ended ?? givenUp(machine, frame, node, doubtful, start);
     if (enough) {
       completion = yield* someRounds(machine, node, frame, enough);
       break;
@@ -187,7 +200,7 @@ function* someRounds(machine: Machine, node: For | While, frame: Activation, cau
   return completion;
 }
 
-function* whileStatement(machine: Machine, node: While, frame: Activation): Block {
+function* whileStatement(machine: Machine, node: While, frame: Activation, loop: Loop): Block {
   const base = frame.state.pending.length;
   const start = machine.meter.spent;
   let doubtful = 0;
@@ -211,7 +224,7 @@ function* whileStatement(machine: Machine, node: While, frame: Activation): Bloc
     }
     if (completion === 'break' || completion === 'return') break;
     completion = 'normal';
-    const enough = givenUp(machine, frame, node, doubtful, start);
+    const enough = loop.ended ?? givenUp(machine, frame, node, doubtful, start);
     if (enough) {
       completion = yield* someRounds(machine, node, frame, enough);
       break;
