@@ -8,6 +8,7 @@ import type { Analysis, LayerFact, TensorId } from '../model/graph.ts';
 import type { ReceptiveFields } from '../model/receptive/field.ts';
 import type { Shape } from '../model/size.ts';
 import { Evaluator } from '../python/evaluate/evaluator.ts';
+import type { Limits } from '../python/evaluate/limits.ts';
 import type { Problem } from '../python/evaluate/options.ts';
 import { standardLibrary } from '../python/library/standard-library.ts';
 import { createParser } from '../python/parse/parser.ts';
@@ -70,14 +71,15 @@ export interface Analyzer {
   parse(text: string): Module;
 }
 
-export function createAnalyzer(): Analyzer {
+/** `limits`: other than those that hold for people, where the same work must be done however long it takes. */
+export function createAnalyzer(limits: Partial<Limits> = {}): Analyzer {
   const parser = createParser();
   const trees = new TreeCache(parser);
   let last: { readonly input: AnalysisInput; readonly fields: () => ReceptiveFields } | null = null;
   const analyze = (input: AnalysisInput): Analysis => {
     // What nobody holds while the next one runs need not be moved about when memory is collected.
     last = null;
-    const { analysis, facts } = new Run(trees, input).analyze();
+    const { analysis, facts } = new Run(trees, input, limits).analyze();
     last = { input, fields: lazy(() => receptiveFieldsOf(facts)) };
     return analysis;
   };
@@ -126,7 +128,7 @@ class Run {
   /** One for all names that stood for a tensor. */
   readonly #tensorFacts = new Map<TensorId, BoundFact>();
 
-  constructor(trees: TreeCache, input: AnalysisInput) {
+  constructor(trees: TreeCache, input: AnalysisInput, limits: Partial<Limits>) {
     this.#trees = trees;
     this.input = input;
     const session = new Session([input.source, ...input.workspace], input.imageSize ?? null);
@@ -146,6 +148,7 @@ class Run {
     const settings = settingsModules(() => this.#evaluator);
     const [keras, torch] = [made(createKeras), made(createTorch)];
     this.#evaluator = new Evaluator({
+      limits,
       parse: (text) => trees.parse(text),
       modules: [
         {

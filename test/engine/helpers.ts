@@ -6,6 +6,7 @@ import { FastKernels } from '../../extension/engine/fast/kernels.ts';
 import { loadFastModule, type KernelBuilds } from '../../extension/engine/fast/module.ts';
 import type { EngineContext } from '../../extension/engine/pause.ts';
 import { Random } from '../../extension/engine/random.ts';
+import { kernelsOf } from './builds.ts';
 
 const BUILDS = { plain: 'dist/kernels.wasm', relaxed: 'dist/kernels-relaxed.wasm' } as const;
 const ASSEMBLY = 'extension/engine/fast/assembly';
@@ -25,6 +26,24 @@ export function wasmBuilds(): KernelBuilds {
   };
 }
 
+/** Why a build is missing is printed once, not by each suite. */
+let isSaid = false;
+
+/**
+ * The reference kernels (null), the plain build, and the relaxed one where this Node takes it: under the names of their builds. Where
+ * it does not, that is printed once; test/webview/ runs it in Chromium.
+ */
+export function kernelsHere(): Readonly<Record<string, FastKernels | null>> {
+  const builds = wasmBuilds();
+  const [plain, relaxed] = [kernelsOf(builds.plain), kernelsOf(builds.relaxed)];
+  if (plain === null) throw new Error('This Node has no WebAssembly SIMD.');
+  if (relaxed) return { reference: null, plain, relaxed };
+  if (!isSaid) console.log(`The relaxed build is not run: Node ${process.version} has no relaxed SIMD.`);
+  isSaid = true;
+  return { reference: null, plain };
+}
+
+/** The build that the extension would choose here. */
 export function fastKernels(): FastKernels {
   const module = loadFastModule(wasmBuilds());
   if (module === null) throw new Error('This Node has no WebAssembly SIMD.');

@@ -6,7 +6,7 @@ import { Results } from '../../extension/engine/results.ts';
 import { planRun } from '../../extension/engine/plan.ts';
 import type { WeightProvider } from '../../extension/engine/weights.ts';
 import type { PictureSource, RunGraph } from '../../extension/protocol.ts';
-import { fastKernels, patient } from './helpers.ts';
+import { kernelsHere, patient } from './helpers.ts';
 import { recordedArray, relativeError, type RecordedArray } from './recorded-case.ts';
 
 interface Model {
@@ -23,10 +23,7 @@ const TOLERANCE = 1e-5;
 describe('whole models against the real frameworks', () => {
   const file = readFileSync('test/recorded/kernels-models.json', 'utf8');
   const { cases } = JSON.parse(file) as { readonly cases: readonly Model[] };
-  for (const [title, fast] of [
-    ['reference', null],
-    ['fast', fastKernels()],
-  ] as const) {
+  for (const [title, fast] of Object.entries(kernelsHere())) {
     for (const model of cases) {
       it(`${title}: ${model.name}`, async () => {
         const { shape, data } = recordedArray(model.picture);

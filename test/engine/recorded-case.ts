@@ -28,10 +28,11 @@ const APPROXIMATE = 1e-4;
 const tolerance = ({ call }: RecordedCase): number =>
   call.op === 'resize' && /cubic|lanczos/.test(call.method) ? APPROXIMATE : EXACT;
 
-export function recordedArray({ shape, data }: RecordedArray): NDArray {
-  const bytes = Uint8Array.from(atob(data), (character) => character.charCodeAt(0));
-  return arrayOf(shape, new Float32Array(bytes.buffer));
-}
+export const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+export const recordedArray = ({ shape, data }: RecordedArray): NDArray =>
+  arrayOf(shape, new Float32Array(bytesOf(data).buffer));
 
 export const weightsOf = ({ weights }: RecordedCase): ReadonlyMap<string, NDArray> =>
   new Map(Object.entries(weights).map(([name, weight]) => [name, recordedArray(weight)]));

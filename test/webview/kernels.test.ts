@@ -1,17 +1,17 @@
 /** The kernels in Chromium against recorded outputs of the real frameworks: the reference, and both builds of the fast ones. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import esbuild from 'esbuild';
 import type { Page } from 'playwright-core';
-import type { unmetInPage } from '../engine/in-page.ts';
+import { checkResults, expectedToAgree } from '../engine/numbers/check-expressions.ts';
+import { kerasSuite } from '../engine/numbers/keras-suite.ts';
+import { joined, slicesOf, type ResultsOfBuilds } from '../engine/numbers/run-expressions.ts';
+import { torchSuite } from '../engine/numbers/torch-suite.ts';
 import { KERNEL_GROUPS, type RecordedCase } from '../engine/recorded-case.ts';
-import { wasmBuilds } from '../engine/helpers.ts';
 import { openStage, type Stage } from './harness/browser.ts';
+import { openKernelPage, pageBuilds } from './harness/kernel-page.ts';
 
-declare global {
-  /** In the page. */
-  var kernels: { readonly unmetInPage: typeof unmetInPage };
-}
+/** So many expressions run in one call of the page, which answers nothing else meanwhile: a second or two. */
+const PART = 200;
 
 describe('the kernels in Chromium', function () {
   this.timeout(120_000);
@@ -19,33 +19,47 @@ describe('the kernels in Chromium', function () {
   let page: Page;
   before(async () => {
     stage = await openStage();
-    page = await stage.show({ panel: 'compare', fixture: 'article' });
-    // The panels' own policy allows no WebAssembly: that runs in a worker.
-    await page.goto('about:blank');
-    const { outputFiles } = await esbuild.build({
-      entryPoints: ['test/engine/in-page.ts'],
-      bundle: true,
-      format: 'iife',
-      globalName: 'kernels',
-      platform: 'browser',
-      target: 'es2022',
-      write: false,
-    });
-    await page.addScriptTag({ content: outputFiles[0]?.text ?? '' });
+    page = await openKernelPage(stage);
   });
   after(() => stage.close());
 
-  const { plain, relaxed } = wasmBuilds();
-  const builds = { reference: null, plain, relaxed };
+  const builds = pageBuilds();
   for (const [title, build] of Object.entries(builds)) {
     for (const group of KERNEL_GROUPS) {
       const file = readFileSync(`test/recorded/kernels-${group}.json`, 'utf8');
       const { cases } = JSON.parse(file) as { readonly cases: readonly RecordedCase[] };
       it(`${title}: ${cases.length} cases of ${group}`, async () => {
-        const asked = { cases, build: build && Buffer.from(build).toString('base64') };
-        const unmet = await page.evaluate((given) => kernels.unmetInPage(given.cases, given.build), asked);
+        const unmet = await page.evaluate((given) => kernels.unmetInPage(given.cases, given.build), { cases, build });
         assert.deepEqual(unmet, []);
       });
     }
   }
+
+  describe('expressions and layers, from the text to their numbers', () => {
+    const suites = [kerasSuite(), torchSuite()];
+    const results = new Map<string, ResultsOfBuilds>();
+    before(async () => {
+      for (const suite of suites) {
+        const parts: ResultsOfBuilds[] = [];
+        for (const part of slicesOf(suite, PART)) {
+          const asked = { suite: part, builds };
+          parts.push(await page.evaluate((given) => kernels.expressionsInPage(given.suite, given.builds), asked));
+        }
+        results.set(suite.framework, joined(parts));
+      }
+    });
+
+    for (const build of Object.keys(builds)) {
+      for (const suite of suites) {
+        it(`${build}: ${expectedToAgree(suite)} of ${suite.cases.length} of ${suite.framework}`, () => {
+          checkResults(suite, results.get(suite.framework)?.[build]);
+        });
+      }
+
+      it(`${build}: at least 1,500 agree`, () => {
+        const agreed = [...results.values()].reduce((sum, each) => sum + (each[build]?.agreed.length ?? 0), 0);
+        assert.ok(agreed >= 1500, `${agreed}`);
+      });
+    }
+  });
 });

@@ -1,4 +1,4 @@
-/** Analyses expressions, runs what the analysis says the engine shall run, and holds the numbers against recorded ones. */
+/** The values of an analysis, as the engine computes them, and how far they are from recorded numbers. Runs in Node and in a browser. */
 import { kernelSteps } from '../../../extension/engine/run-kernel.ts';
 import { finish } from '../../../extension/engine/reference/steps.ts';
 import { sizeOf, type NDArray } from '../../../extension/engine/array.ts';
@@ -8,7 +8,7 @@ import { Random } from '../../../extension/engine/random.ts';
 import { concreteShape } from '../../../extension/model/concrete.ts';
 import type { Analysis, CallFact } from '../../../extension/model/graph.ts';
 import type { Framework } from '../../../extension/model/record.ts';
-import { relativeError } from '../recorded-case.ts';
+import { bytesOf, relativeError } from '../recorded-case.ts';
 import { seededWeight } from './seeded.ts';
 
 export interface RecordedNumbers {
@@ -22,9 +22,8 @@ const MOST = 96;
 
 export function errorOf(value: NDArray, recorded: RecordedNumbers): number {
   if (value.shape.join() !== recorded.shape.join()) return Infinity;
-  const bytes = Uint8Array.from(Buffer.from(recorded.data, 'base64'));
   const step = Math.max(1, Math.ceil(sizeOf(recorded.shape) / MOST));
-  const expected = new Float32Array(bytes.buffer);
+  const expected = new Float32Array(bytesOf(recorded.data).buffer);
   const actual = Float32Array.from(expected, (_, index) => value.data[index * step] ?? NaN);
   return relativeError(actual, expected);
 }

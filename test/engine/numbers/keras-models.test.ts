@@ -5,7 +5,7 @@ import type { FastKernels } from '../../../extension/engine/fast/kernels.ts';
 import { concreteShape } from '../../../extension/model/concrete.ts';
 import type { Analysis } from '../../../extension/model/graph.ts';
 import { analyzeText } from '../../frameworks/torch/analyze.ts';
-import { fastKernels } from '../helpers.ts';
+import { kernelsHere } from '../helpers.ts';
 import { errorOf, NotRun, Values, type RecordedNumbers } from './expressions.ts';
 import { seededWeight, uniform } from './seeded.ts';
 
@@ -38,13 +38,13 @@ const NOT_RUN: Readonly<Record<string, RegExp>> = {
 };
 
 describe('whole models against the real Keras', () => {
-  const fast = fastKernels();
+  const builds = Object.values(kernelsHere());
   for (const [key, recorded] of Object.entries(all)) {
     it(key, () => {
       const [file = '', name = ''] = key.split(' ');
       const analysis = analyzeText(file, readFileSync(file, 'utf8'));
       const allowed = NOT_RUN[key];
-      for (const kernels of [null, fast]) {
+      for (const kernels of builds) {
         try {
           const error = worstError(analysis, name, recorded, kernels);
           assert.ok(error <= TOLERANCE, String(error));

@@ -40,11 +40,12 @@ Probe${index}()(${values})`;
     framework: 'keras',
     head: EXPRESSIONS_HEAD,
     inputs: Object.entries(inputs).map(([name, shape]) => [name, [1, ...shape]] as const),
-    cases: Object.entries(cases).map(([text, { layer, outputs }]) => ({
+    cases: Object.entries(cases).map(([text, { layer, outputs }], index) => ({
       text,
       outputs,
-      program: (index) => program(text, layer, index),
+      index,
+      program: program(text, layer, index),
+      tolerance: tolerance(text),
     })),
-    tolerance,
   };
 }

@@ -5,7 +5,7 @@ import type { Framework } from '../../../extension/model/record.ts';
 /** FNV-1a of the text. */
 function seedOf(key: string): number {
   let hash = 2166136261;
-  for (const byte of Buffer.from(key)) hash = Math.imul(hash ^ byte, 16777619);
+  for (const byte of new TextEncoder().encode(key)) hash = Math.imul(hash ^ byte, 16777619);
   return hash;
 }
 

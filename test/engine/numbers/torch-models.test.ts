@@ -5,7 +5,7 @@ import type { FastKernels } from '../../../extension/engine/fast/kernels.ts';
 import { concreteShape } from '../../../extension/model/concrete.ts';
 import type { Analysis } from '../../../extension/model/graph.ts';
 import { analyzeText } from '../../frameworks/torch/analyze.ts';
-import { fastKernels } from '../helpers.ts';
+import { kernelsHere } from '../helpers.ts';
 import { errorOf, NotRun, Values, type RecordedNumbers } from './expressions.ts';
 import { seededWeight, uniform } from './seeded.ts';
 
@@ -23,12 +23,12 @@ const NOT_RUN: Readonly<Record<string, RegExp>> = {
 };
 
 describe('whole models against the real PyTorch', () => {
-  const fast = fastKernels();
+  const builds = Object.values(kernelsHere());
   for (const [file, outputs] of Object.entries(recorded)) {
     it(file, () => {
       const analysis = analyzeText(file, readFileSync(file, 'utf8'));
       const allowed = NOT_RUN[file];
-      for (const kernels of [null, fast]) {
+      for (const kernels of builds) {
         try {
           assert.ok(worstError(analysis, outputs, kernels) <= TOLERANCE);
           assert.equal(allowed, undefined, 'It runs now.');

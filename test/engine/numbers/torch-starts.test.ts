@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { analyzeText } from '../../frameworks/torch/analyze.ts';
-import { fastKernels } from '../helpers.ts';
+import { kernelsHere } from '../helpers.ts';
 import { errorOf, Values, type RecordedNumbers } from './expressions.ts';
 import { checkMoments, type Moments } from './moments.ts';
 import { uniform } from './seeded.ts';
@@ -51,13 +51,14 @@ describe('what parameters start as in PyTorch', () => {
 });
 
 describe('what comes out of layers whose kernel the code computes', () => {
+  const builds = Object.values(kernelsHere());
   for (const [statement, numbers] of Object.entries(fixed)) {
     it(statement, () => {
       const text = program('nn.Conv2d(3, 3, 3, padding=1, bias=False)', '(1, 3, 6, 5)', statement);
       const analysis = analyzeText('fixed.py', text);
       const [model] = analysis.models;
       const [input = NaN] = model?.inputs ?? [];
-      for (const kernels of [null, fastKernels()]) {
+      for (const kernels of builds) {
         const values = new Values(analysis, 'torch', new Map([[input, uniform('input 0', [1, 3, 6, 5])]]), kernels);
         assert.ok(errorOf(values.of(model?.outputs[0] ?? NaN), numbers) <= 1e-5);
       }

@@ -1,6 +1,5 @@
 /** Numbers of expressions against the real PyTorch (test/oracle/numbers/torch_numbers.py): from the text to the kernels. */
 import { readFileSync } from 'node:fs';
-import type { Analysis } from '../../../extension/model/graph.ts';
 import type { RecordedNumbers } from './expressions.ts';
 import type { ExpressionSuite } from './run-expressions.ts';
 
@@ -26,14 +25,6 @@ def parts(value):
     return [value]
 `;
 
-/** What works in place leaves the name with the new tensor: the one that was drawn is behind it. */
-function drawn(analysis: Analysis, tensor: number): number {
-  const producer = analysis.tensors[tensor]?.producer ?? null;
-  const call = producer === null ? undefined : analysis.calls[producer];
-  const [input] = call?.inputs ?? [];
-  return input === undefined ? tensor : drawn(analysis, input);
-}
-
 export function torchSuite(): ExpressionSuite {
   const { names, inputs, cases } = JSON.parse(readFileSync('test/recorded/numbers-torch.json', 'utf8')) as Recorded;
 
@@ -46,12 +37,12 @@ export function torchSuite(): ExpressionSuite {
     framework: 'torch',
     head: HEAD,
     inputs: Object.entries(inputs),
-    cases: Object.entries(cases).map(([text, outputs]) => ({
+    cases: Object.entries(cases).map(([text, outputs], index) => ({
       text,
       outputs,
-      program: (index) => program(text, index),
+      index,
+      program: program(text, index),
+      tolerance: tolerance(text),
     })),
-    tolerance,
-    filled: drawn,
   };
 }
