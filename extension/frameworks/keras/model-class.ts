@@ -2,7 +2,7 @@
 import { LimitReached } from '../../python/evaluate/limits.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { endLoops } from '../../python/evaluate/loops.ts';
-import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
+import { nativeClass, nativeProperty, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   asInt,
   asNumber,
@@ -14,6 +14,7 @@ import {
   type PyClass,
   type PyFunction,
   type PyInstance,
+  type PyProperty,
   type Value,
 } from '../../python/values.ts';
 import type { Size } from '../../model/size.ts';
@@ -71,6 +72,25 @@ const QUIET_METHODS = [
   'add_metric',
 ];
 
+/**
+ * `model.outputs` and `model.inputs`, which code for Keras 2 assigns to cut a model off (`vgg.outputs = [vgg.layers[9].output]`).
+ * Keras 3 refuses that, and from there on nobody knows what the author takes the model for.
+ */
+function ends(state: KerasState, side: 'inputs' | 'outputs'): PyProperty {
+  return nativeProperty(
+    side,
+    (call) => {
+      const { part } = ensureLayer(state, call);
+      return part ? list(part[side]) : call.interpreter.unknown(`The model has no defined ${side}.`, call.site);
+    },
+    (call) => {
+      const model = ensureLayer(state, call);
+      state.touch(model).uncertain ??= { reason: `Its ${side} were assigned.`, place: call.site };
+      return call.interpreter.raise('AttributeError', `property '${side}' of '${model.type}' object has no setter`);
+    },
+  );
+}
+
 export function createModelClass(state: KerasState, layerClass: PyClass, inputLayer: () => PyClass): PyClass {
   const quiet: NativeRun = (call) => call.interpreter.unknown('What this method gives is not followed.', call.site);
   const partOf = (call: NativeCall): LayerData['part'] => ensureLayer(state, call).part;
@@ -102,16 +122,9 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
       predict_on_batch: (call) => predict(state, call),
       get_layer: (call) => getLayer(state, call),
     },
+    attributes: { inputs: ends(state, 'inputs'), outputs: ends(state, 'outputs') },
     properties: {
       layers: (call) => list(layersOf(state, ensureLayer(state, call)).map((layer) => layer.instance)),
-      inputs: (call) => {
-        const part = partOf(call);
-        return part ? list(part.inputs) : call.interpreter.unknown('The model has no defined inputs.', call.site);
-      },
-      outputs: (call) => {
-        const part = partOf(call);
-        return part ? list(part.outputs) : call.interpreter.unknown('The model has no defined outputs.', call.site);
-      },
       input: (call) => {
         const part = partOf(call);
         return part
@@ -182,7 +195,7 @@ function initialise(state: KerasState, layerClass: PyClass, inputLayer: () => Py
     trainable: truthOf(call, call.kwargs.get('trainable'), true),
     site: call.site,
     replay: (args, _keywords, site) => {
-      if (model.part) return runPart(state, model, model.part, args, site);
+      if (model.part && !model.uncertain) return runPart(state, model, model.part, args, site);
       return makeTensor(
         state.session,
         'keras',

@@ -95,3 +95,27 @@ describe('what nobody calls', () => {
     assert.deepEqual(findingsOf(wrapped), []);
   });
 });
+
+describe('a model cut off by assigning its outputs, as Keras 2 allowed', () => {
+  const source = `${IMPORTS}
+picture = Input((8, 8, 3))
+x = Conv2D(4, 3, padding='same')(picture)
+classifier = Model(picture, Dense(10)(Flatten()(x)))
+classifier.outputs = [classifier.layers[1].output]
+larger = Input((16, 16, 3))
+features = Model(larger, classifier(larger))
+`;
+  const { findings, models } = analyzeText(source);
+
+  it('is told what Keras 3 says', () => {
+    assert.deepEqual(
+      findings.map(({ code, message }) => `${code}: ${message}`),
+      [
+        "not-inferred: This could not be followed: AttributeError: property 'outputs' of 'Functional' object has no setter",
+      ],
+    );
+  });
+  it('and nothing is claimed of what it gives', () => {
+    assert.equal(models.find(({ name }) => name === 'functional_1')?.rows.at(-1)?.outputShapes[0] ?? null, null);
+  });
+});
