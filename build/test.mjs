@@ -8,6 +8,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { headlessHost, root, serverCache } from './paths.mjs';
+import { copyOfSamples } from './windows.mjs';
 import { desktopCode, ensureBrowser, ensurePackages, ensureServer } from './prerequisites.mjs';
 
 const only = process.argv.slice(2);
@@ -70,6 +71,15 @@ if (wanted('vscode')) {
     ...(desktop ? {} : { VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/steps.mjs') }),
   };
   part('the real VS Code', process.execPath, ['test/vscode/run.mjs'], environment);
+  if (!desktop) {
+    const samples = copyOfSamples();
+    part(
+      'a reload of the window',
+      process.execPath,
+      [headlessHost, `--extensionDevelopmentPath=${root}`, `--user-data-dir=${samples}-user`, samples],
+      { ...environment, VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/reload.mjs') },
+    );
+  }
   part('the packed extension, installed', process.execPath, ['test/vscode/vsix.mjs'], environment);
 }
 

@@ -29,6 +29,27 @@ export const steps = {
   async hover(ui, text) {
     return ui.hover(text);
   },
+  /** Clicks a text of the editor, a hint for instance, with the key that follows links. */
+  async ctrlClick(ui, text) {
+    const at = await ui.word(text);
+    await ui.page.mouse.move(at.x, at.y, { steps: 4 });
+    await ui.page.keyboard.down('Control');
+    // The editor marks what can be followed when the mouse moves under the key.
+    await ui.page.mouse.move(at.x + 1, at.y);
+    await ui.page.waitForTimeout(300);
+    await ui.page.mouse.click(at.x + 1, at.y);
+    await ui.page.keyboard.up('Control');
+  },
+  /** Takes what a dialog for a file offers. */
+  async acceptDialog(ui, name) {
+    const field = ui.page.locator('.quick-input-widget input[type=text]:visible');
+    await field.waitFor();
+    await ui.page.waitForFunction(
+      (wanted) => [...document.querySelectorAll('.quick-input-widget input')].some((one) => one.value.endsWith(wanted)),
+      name,
+    );
+    await field.press('Enter');
+  },
   async statusBar(ui) {
     return ui.page.locator('.statusbar [id="layerscope.layerscope.layerscope.totals"]').innerText();
   },
@@ -57,6 +78,22 @@ export const steps = {
         ),
       ),
     );
+  },
+  /** The name of the selected row. */
+  async previewSelected(ui) {
+    const row = (await previewFrame(ui)).locator('.grid-row[aria-selected=true] .cell-name');
+    return (await row.count()) > 0 ? row.first().getAttribute('title') : null;
+  },
+  async previewTab(ui, label) {
+    await (await previewFrame(ui)).getByRole('tab', { name: label, exact: true }).click();
+  },
+  /** What the active node of the graph says. */
+  async previewNode(ui) {
+    const node = (await previewFrame(ui)).locator('.graph-active');
+    return (await node.count()) > 0 ? node.first().textContent() : null;
+  },
+  async previewNodeEnter(ui) {
+    await (await previewFrame(ui)).locator('.graph-area').press('Enter');
   },
   async previewClick(ui, selector) {
     await (await previewFrame(ui)).locator(selector).first().click();

@@ -82,7 +82,8 @@ describe('a table of a thousand layers', function () {
     const blank = await page.context().browser()?.newPage();
     assert.ok(blank);
     await blank.setContent(BLANK);
-    const [tables, blanks]: Scrolled[][] = [[], []];
+    const tables: Scrolled[] = [];
+    const blanks: Scrolled[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       blanks.push(await wheeled(blank));
       tables.push(await wheeled(page));

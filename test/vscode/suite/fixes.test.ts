@@ -83,6 +83,54 @@ model(torch.zeros(1, 3, 16, 16))
     await until('the error to go', () => findings(document).length === 0);
   });
 
+  it('put the largest output_padding in that the stride allows', async () => {
+    const { document, finding } = await opened(KERAS.replace("padding='same'", "padding='same', output_padding=2"));
+    const [first] = (await actions(document, finding)).filter(({ title }) => /output_padding/.test(title));
+    await apply(first);
+    assert.match(document.getText(), /output_padding=1\)/);
+    await until('the error to go', () => findings(document).every((one) => codeOf(one) !== 'bad-argument'));
+  });
+
+  it('make the kernel a multiple of the stride, and use sub-pixel convolution, with the same output shape', async () => {
+    for (const [title, text] of [
+      ['Make the kernel', /Conv2DTranspose\(32, 4, strides=2/],
+      ['Use sub-pixel', /depth_to_space/],
+    ] as const) {
+      const { document, finding } = await opened(KERAS);
+      const all = await actions(document, finding);
+      await apply(all.find((one) => one.title.startsWith(title)));
+      assert.match(document.getText(), text);
+      await until('the shape', async () => [...(await hints(document)).values()].includes('→ 16×16×32'));
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    }
+    await openText('');
+  });
+
+  it('pad a skip whose side is one pixel short', async () => {
+    const { document, finding } = await opened(`import torch
+from torch import nn
+
+
+class Skip(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.down = nn.MaxPool2d(2)
+        self.up = nn.ConvTranspose2d(4, 4, 2, stride=2)
+
+    def forward(self, x):
+        y = self.up(self.down(x))
+        return torch.cat([x, y], dim=1)
+
+
+Skip()(torch.zeros(1, 4, 15, 15))
+`);
+    assert.equal(codeOf(finding), 'shape-mismatch');
+    const all = await actions(document, finding);
+    await apply(all.find(({ title }) => title === 'Pad the smaller side of the skip connection'));
+    await until('the error to go', () => findings(document).every((one) => codeOf(one) !== 'shape-mismatch'));
+    assert.match(document.getText(), /pad/);
+  });
+
   it('write a row of the comparison in place of its layer', async () => {
     const { document, finding } = await opened(KERAS);
     const [start, end] = [document.offsetAt(finding.range.start), document.offsetAt(finding.range.end)];
