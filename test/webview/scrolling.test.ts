@@ -54,12 +54,9 @@ async function wheeled(page: Page): Promise<Scrolled> {
       bare,
     };
   }, ROUND_MS);
-  let going = true;
-  void counted.finally(() => (going = false));
-  while (going) {
-    await page.mouse.wheel(0, WHEEL.pixels);
-    await page.waitForTimeout(WHEEL.everyMs);
-  }
+  const done = counted.then(() => true);
+  const tick = (): Promise<boolean> => page.waitForTimeout(WHEEL.everyMs).then(() => false);
+  while (!(await Promise.race([done, tick()]))) await page.mouse.wheel(0, WHEEL.pixels);
   return counted;
 }
 
