@@ -30,7 +30,8 @@ export async function run(ui) {
   await before.getByLabel('Input height').press('Enter');
   await ended(ui, before);
   await before.locator('.grid-row', { hasText: 'up_sampling2d' }).click();
-  await before.locator('.channels').waitFor();
+  await before.locator('.layer-name', { hasText: 'up_sampling2d' }).waitFor();
+  await ended(ui, before);
 
   // The command saves what is to be kept before it reloads the page.
   await ui.page.keyboard.press('F1');

@@ -3,6 +3,8 @@ import path from 'node:path';
 
 const PALETTE_TIMEOUT_MS = 30_000;
 const WEBVIEW_TIMEOUT_MS = 20_000;
+const HOVER_TIMEOUT_MS = 5000;
+const HOVER_TRIES = 4;
 const inputBox = (page) => page.locator('.quick-input-widget input[type=text]:visible');
 const listRow = (page, text) => page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
 
@@ -72,14 +74,22 @@ export function makeUi({ page, browser, url }) {
     },
     /** Hovers over a text and gives what the popup says. */
     async hover(text) {
-      const at = await ui.word(text);
-      await page.mouse.move(at.x - 30, at.y + 60);
-      await page.mouse.move(at.x, at.y, { steps: 4 });
       const popup = page
         .locator('.monaco-hover:not(.hidden):visible')
         .filter({ has: page.locator('.hover-contents, .markdown-hover') })
         .first();
-      await popup.waitFor();
+      // An editor that draws anew under the mouse drops the popup that was on its way: the mouse comes again.
+      for (let left = HOVER_TRIES; ; left--) {
+        const at = await ui.word(text);
+        await page.mouse.move(at.x - 30, at.y + 60);
+        await page.mouse.move(at.x, at.y, { steps: 4 });
+        try {
+          await popup.waitFor({ timeout: HOVER_TIMEOUT_MS });
+          break;
+        } catch (error) {
+          if (left === 1) throw error;
+        }
+      }
       return popup.innerText();
     },
     /** The innermost frame of a webview whose document passes the test, a function that runs in it with the argument. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { encode } from 'fast-png';
 import * as vscode from 'vscode';
-import { hasScreen, open, openText, positionOf, replace, screen, until } from './workspace.ts';
+import { hasScreen, open, openText, positionOf, replace, revertAndClose, screen, until } from './workspace.ts';
 
 interface Pixels {
   readonly width: number;
@@ -130,7 +130,7 @@ describe('bad input, seen in the panel', function () {
     await screen('previewChoose', 'model_transpose');
     await shows(/32×32×32/);
     await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await revertAndClose();
     await screen('previewRow', 'conv2d_transpose');
     await shows(/896/);
     await shows(/Conv2DTranspose/);

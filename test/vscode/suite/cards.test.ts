@@ -1,7 +1,18 @@
 /** Cards and hints in the real editor: every kind of name that a card stands at, and what can be done with a hint. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { hasScreen, hints, hoverText, lineOf, open, openText, positionOf, screen, until } from './workspace.ts';
+import {
+  hasScreen,
+  hints,
+  hoverText,
+  lineOf,
+  open,
+  openText,
+  positionOf,
+  revertAndClose,
+  screen,
+  until,
+} from './workspace.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -56,7 +67,7 @@ describe('cards in the editor', () => {
     before(async () => {
       document = await opened(TORCH);
     });
-    after(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+    after(revertAndClose);
 
     it('stand at an attribute, where it is made and where it is called', async () => {
       for (const [at, within] of [
@@ -93,7 +104,7 @@ describe('cards in the editor', () => {
     before(async () => {
       document = await opened(KERAS);
     });
-    after(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+    after(revertAndClose);
 
     it('stand at a layer’s variable, where it is made and where it is called', async () => {
       assert.match(await hoverText(document, 'conv = ', 1), /Conv2D.*`conv`[^]*3·3·3·4 \+ 4 = \*\*112\*\*/);
@@ -110,6 +121,8 @@ describe('hints in the editor', () => {
   let document: vscode.TextDocument;
 
   before(async () => {
+    // Beside a panel the end of a long line is out of sight, and the hint with it.
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     ({ document } = await open('upsampling.py'));
     await until('hints', async () => (await hints(document)).size > 0);
   });
@@ -151,7 +164,6 @@ describe('hints in the editor', () => {
 
   it('open the preview by a click with Ctrl', async function () {
     if (!hasScreen()) this.skip();
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     const editor = await open('upsampling.py');
     await until('the hint', async () => (await screen<string>('editorText')).includes('→ 16×16×32'));
     editor.revealRange(new vscode.Range(0, 0, 0, 0));

@@ -1,7 +1,17 @@
 /** Commands, settings and the code lens that writes an example input, in the real editor. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, findings, hints, hoverText, lensTitles, lineOf, openText, until } from './workspace.ts';
+import {
+  codeOf,
+  findings,
+  hints,
+  hoverText,
+  lensTitles,
+  lineOf,
+  openText,
+  revertAndClose,
+  until,
+} from './workspace.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -48,9 +58,7 @@ async function withSetting(name: string, value: unknown, work: () => Promise<voi
 }
 
 describe('commands and settings', () => {
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
+  afterEach(revertAndClose);
 
   it('write an example input above the class, and its shapes count', async () => {
     const { document } = await opened(TORCH);

@@ -1,7 +1,7 @@
 /** The light bulb in the real editor: fixes rewrite the layer in one undo step, and a suppression takes its problem away. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { codeOf, findings, hints, lineOf, openText, until } from './workspace.ts';
+import { codeOf, findings, hints, lineOf, openText, revertAndClose, until } from './workspace.ts';
 
 const KERAS = `import keras
 from keras import layers
@@ -36,9 +36,7 @@ async function apply(action: vscode.CodeAction | undefined): Promise<void> {
 }
 
 describe('quick fixes', () => {
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-  });
+  afterEach(revertAndClose);
 
   it('offer every way that keeps the output shape', async () => {
     const { document, finding } = await opened(KERAS);
@@ -101,7 +99,7 @@ model(torch.zeros(1, 3, 16, 16))
       await apply(all.find((one) => one.title.startsWith(title)));
       assert.match(document.getText(), text);
       await until('the shape', async () => [...(await hints(document)).values()].includes('→ 16×16×32'));
-      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await revertAndClose();
     }
     await openText('');
   });

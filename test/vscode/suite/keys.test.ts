@@ -1,7 +1,17 @@
 /** Every command that has a key, by that key. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { findings, hasScreen, hints, lineOf, openText, positionOf, screen, until } from './workspace.ts';
+import {
+  findings,
+  hasScreen,
+  hints,
+  lineOf,
+  openText,
+  positionOf,
+  revertAndClose,
+  screen,
+  until,
+} from './workspace.ts';
 
 const TORCH = `import torch
 from torch import nn
@@ -32,7 +42,7 @@ describe('keys', () => {
   });
   afterEach(async () => {
     await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await revertAndClose();
     await vscode.commands.executeCommand('workbench.action.closeEditorsInOtherGroups');
   });
 

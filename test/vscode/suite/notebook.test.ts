@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import * as vscode from 'vscode';
-import { codeOf, findings, hints, hoverText, samplePath, until } from './workspace.ts';
+import { codeOf, findings, hints, hoverText, revertAndClose, samplePath, until } from './workspace.ts';
 
 const CELLS = [
   'import keras\nfrom keras import layers\nimport numpy as np',
@@ -42,7 +42,7 @@ describe('a notebook', () => {
     await until('hints', async () => (await hints(cell(2))).size === 2);
   });
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await revertAndClose();
     fs.rmSync(path);
   });
 

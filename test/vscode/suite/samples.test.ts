@@ -9,6 +9,7 @@ import {
   lineOf,
   open,
   replace,
+  revertAndClose,
   samplePath,
   screen,
   until,
@@ -134,7 +135,7 @@ describe('a model whose parts stand in another file', () => {
     ({ document } = await open('assembled.py'));
   });
   after(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await revertAndClose();
     for (const uri of [blocks(), main()]) await vscode.workspace.fs.delete(uri);
   });
 

@@ -40,6 +40,13 @@ export async function openText(content: string): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, vscode.ViewColumn.One);
 }
 
+/** Closes the active editor unsaved. Done when the extension host has heard of it: the next untitled document takes the same name. */
+export async function revertAndClose(): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  if (document?.isUntitled) await until('the document to be closed', () => document.isClosed);
+}
+
 export function positionOf(document: vscode.TextDocument, text: string, within = 0): vscode.Position {
   const offset = document.getText().indexOf(text);
   assert.ok(offset >= 0, `${text} stands in the document`);
