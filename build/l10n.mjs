@@ -1,7 +1,8 @@
 /**
  * `node build/l10n.mjs` writes l10n/bundle.l10n.json: every message that goes through vscode.l10n.t in the host, and through t() in the
- * texts of the cards and in the panels. `--check` writes nothing, and fails where the file is not up to date, or where a text that
- * people read does not go through any of them.
+ * texts of the cards and in the panels, and every template of what the analysis says (extension/message.ts). `--check` writes nothing,
+ * and fails where the file is not up to date, or where a text that people read does not go through any of them; of what the analysis
+ * says, the compiler sees to that.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -9,6 +10,9 @@ import ts from 'typescript';
 import { root } from './paths.mjs';
 
 const FOLDERS = ['extension/editor', 'webview'];
+/** Their texts are messages of the analysis, and everything else is read by nobody but the command line's users. */
+const SAYING = ['python', 'model', 'frameworks', 'engine', 'rewrite'].map((folder) => `extension/${folder}`);
+const SAID = 'extension/message.ts';
 const BUNDLE = path.join(root, 'l10n/bundle.l10n.json');
 /** Attributes and properties whose text people read. */
 const READ = new Set([
@@ -35,6 +39,30 @@ const files = (folder) =>
     .sort();
 
 const isTranslation = (node) => ts.isCallExpression(node) && /^(vscode\.l10n\.t|t)$/.test(node.expression.getText());
+
+const isMessage = (node) => ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'say';
+
+/** say`The input has ${channels} channels.` as message.ts makes it. */
+const templateOf = ({ template }) =>
+  ts.isNoSubstitutionTemplateLiteral(template)
+    ? template.text
+    : template.templateSpans.reduce(
+        (text, { literal }, index) => `${text}{${index}}${literal.text}`,
+        template.head.text,
+      );
+
+/** What stands for a value is no English: a choice between words is two templates, or two messages. */
+function wordsAmongValues({ template }) {
+  const found = [];
+  const visit = (node) => {
+    if (isMessage(node)) return;
+    const text = ts.isConditionalExpression(node.parent) && node !== node.parent.condition ? textOf(node) : undefined;
+    if (text !== undefined && hasWords(text) && !/^(True|False|None)$/.test(text)) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  for (const { expression } of template.templateSpans ?? []) visit(expression);
+  return found;
+}
 
 /** The text of a literal, with its expressions as `{}`; undefined where the node is none. */
 function textOf(node) {
@@ -67,7 +95,8 @@ function isReadPlace(node) {
 function scan() {
   const messages = new Set();
   const bypassing = [];
-  for (const file of FOLDERS.flatMap(files)) {
+  for (const file of [...[...FOLDERS, ...SAYING].flatMap(files), SAID]) {
+    const saying = file === SAID || SAYING.some((folder) => file.startsWith(`${folder}${path.sep}`));
     const source = ts.createSourceFile(
       file,
       fs.readFileSync(path.join(root, file), 'utf8'),
@@ -79,6 +108,19 @@ function scan() {
       bypassing.push(`${file}:${line + 1}: ${text.trim()}`);
     };
     const visit = (node) => {
+      if (isMessage(node)) {
+        const message = templateOf(node);
+        if (/[{}]/.test(message.replace(/\{\d+\}/g, ''))) say(node, message);
+        // What holds nothing but values is the same in every language.
+        if (hasWords(message.replace(/\{\d+\}/g, ''))) messages.add(message);
+        for (const word of wordsAmongValues(node)) say(word, word.getText());
+        for (const { expression } of node.template.templateSpans ?? []) visit(expression);
+        return;
+      }
+      if (saying) {
+        ts.forEachChild(node, visit);
+        return;
+      }
       if (isTranslation(node)) {
         const [first, ...rest] = node.arguments;
         for (const message of first && ts.isConditionalExpression(first)

@@ -3,6 +3,7 @@
  * Workers answer requests (`Requests` maps a method to what it takes and gives) and may report progress; webviews get complete
  * snapshots and send intentions.
  */
+import type { Message } from './message.ts';
 import type { Alternative } from './model/alternative.ts';
 import type { RowSettings } from './model/alternatives.ts';
 import type { Interpolation, RowControls, RowSetting } from './model/alternatives/controls.ts';
@@ -112,7 +113,7 @@ export interface RunCall {
   readonly id: CallId;
   readonly layer: LayerId | null;
   readonly kernel: KernelCall | null;
-  readonly notRunnable: string | null;
+  readonly notRunnable: Message | null;
   readonly inputs: readonly TensorId[];
   readonly outputs: readonly TensorId[];
 }
@@ -155,7 +156,7 @@ export type RunOutcome =
 
 export type CallOutcome =
   | { readonly call: CallId; readonly kind: 'ran'; readonly milliseconds: number }
-  | { readonly call: CallId; readonly kind: 'not-run'; readonly reason: string };
+  | { readonly call: CallId; readonly kind: 'not-run'; readonly reason: Message };
 
 /** The numbers of one tensor, channel planes one after another: data[c * height * width + y * width + x]. */
 export interface FeatureMaps {
@@ -212,7 +213,7 @@ export type CompareOutcome =
       /** Null: not timed yet. */
       readonly time: RunTime | null;
     }
-  | { readonly id: string; readonly kind: 'not-run'; readonly reason: string };
+  | { readonly id: string; readonly kind: 'not-run'; readonly reason: Message };
 
 export interface PictureParams {
   readonly picture: PictureSource;

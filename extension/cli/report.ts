@@ -1,4 +1,5 @@
 /** The JSON of `inspect`, which is a contract: see media/docs/command-line.md. */
+import { english } from '../message.ts';
 import type { Finding, FindingCode, Severity } from '../model/findings.ts';
 import type { Analysis, LayerRow, ModelGraph } from '../model/graph.ts';
 import type { Grade } from '../model/artifact.ts';
@@ -146,7 +147,7 @@ export function diagnosticReport(finding: Finding, file: string, lines: LineTabl
     column: start.column,
     endLine: end.line,
     endColumn: end.column,
-    message: finding.message,
+    message: english(finding.message),
     ...(finding.range.file === file ? {} : { file: finding.range.file }),
   };
 }

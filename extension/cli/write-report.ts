@@ -8,6 +8,7 @@ import { reportPictures } from '../engine/report/pictures.ts';
 import { periodOf, runGraph, type Facts } from '../engine/run-graph.ts';
 import { createEngine } from '../engine/service.ts';
 import type { Analyzer } from '../frameworks/analyze.ts';
+import { english } from '../message.ts';
 import type { Analysis, ModelGraph } from '../model/graph.ts';
 import type { AnalyzeParams, PictureSource, WeightSource } from '../protocol.ts';
 import { importable, readSource, theAnalyzer } from './analyzer.ts';
@@ -72,7 +73,7 @@ export async function report(file: string, options: ReportOptions, kernels: Kern
     models,
     findings: analysis.findings
       .filter(({ range }) => range.file === analysis.file)
-      .map(({ severity, message, range }) => ({ severity, message, line: lines.line(range) })),
+      .map(({ severity, message, range }) => ({ severity, message: english(message), line: lines.line(range) })),
     settings: `scene, initial weights, seed ${options.seed}`,
   });
   try {
@@ -107,7 +108,7 @@ async function modelReport(
         return engine.maps({ run: outcome.run, call, stride: fact ? periodOf(facts, fact) : null }, NEVER);
       },
     );
-    return { model, pictures, reason: missing ? `Not everything was drawn: ${missing.reason}` : null };
+    return { model, pictures, reason: missing ? `Not everything was drawn: ${english(missing.reason)}` : null };
   } catch (error) {
     // The numbers stay readable.
     return { model, pictures: [], reason: `No pictures: ${error instanceof Error ? error.message : String(error)}` };

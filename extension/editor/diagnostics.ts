@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Finding, FindingCode, Severity } from '../model/findings.ts';
 import { editorRange, isIn } from './analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
+import { said } from './describe/words.ts';
 
 const SEVERITY: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -67,7 +68,7 @@ function diagnostic(
   severity: vscode.DiagnosticSeverity,
   page: vscode.Uri,
 ): vscode.Diagnostic {
-  const made = new vscode.Diagnostic(editorRange(document, finding.range), finding.message, severity);
+  const made = new vscode.Diagnostic(editorRange(document, finding.range), said(finding.message), severity);
   made.source = DIAGNOSTIC_SOURCE;
   made.code = { value: finding.code, target: page };
   made.relatedInformation = finding.related
@@ -76,7 +77,7 @@ function diagnostic(
       ({ range, message }) =>
         new vscode.DiagnosticRelatedInformation(
           new vscode.Location(document.uri, editorRange(document, range)),
-          message,
+          said(message),
         ),
     );
   return made;

@@ -1,4 +1,5 @@
 /** Runs each way of writing an upsampling layer on the same picture, and times it. */
+import { english, say, verbatim } from '../message.ts';
 import { Cancelled, Slices, type EngineContext } from './pause.ts';
 import { execute, outputOf, release } from './executor.ts';
 import type { Tools } from './open-run.ts';
@@ -28,18 +29,20 @@ export async function compareAlternatives(
 ): Promise<readonly CompareOutcome[]> {
   const outcomes: CompareOutcome[] = [];
   for (const [index, alternative] of params.alternatives.entries()) {
-    context.progress(index, params.alternatives.length, alternative.title);
+    context.progress(index, params.alternatives.length, english(alternative.title));
     try {
       outcomes.push(await compareOne(alternative, params, tools, context));
     } catch (error) {
       if (error instanceof Cancelled) throw error;
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = verbatim(error instanceof Error ? error.message : String(error));
       outcomes.push({ id: alternative.id, kind: 'not-run', reason });
     }
   }
   context.progress(params.alternatives.length, params.alternatives.length, '');
   return outcomes;
 }
+
+const mebibytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20);
 
 async function compareOne(
   alternative: Alternative,
@@ -49,12 +52,12 @@ async function compareOne(
 ): Promise<CompareOutcome> {
   const { id, notPossible, stages } = alternative;
   if (notPossible !== null) return { id, kind: 'not-run', reason: notPossible };
-  if (stages.length === 0) return { id, kind: 'not-run', reason: 'There is nothing to run.' };
+  if (stages.length === 0) return { id, kind: 'not-run', reason: say`There is nothing to run.` };
   const graph = graphOf(alternative, framework);
   const plan = planRun(graph, tools.fast?.threads ?? null);
   if (plan.peakBytes > memoryLimit) {
-    const [needed, limit] = [plan.peakBytes, memoryLimit].map((bytes) => Math.ceil(bytes / 2 ** 20));
-    return { id, kind: 'not-run', reason: `It would need ${needed} MiB, and the limit is ${limit} MiB.` };
+    const reason = say`It would need ${mebibytes(plan.peakBytes)} MiB, and the limit is ${mebibytes(memoryLimit)} MiB.`;
+    return { id, kind: 'not-run', reason };
   }
   const quiet: EngineContext = { cancelled: context.cancelled, progress: () => undefined };
   const run = await execute(graph, picture, weights, plan, memoryLimit - plan.peakBytes, tools, quiet);

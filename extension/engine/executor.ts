@@ -3,6 +3,7 @@
  * computed before from the same layer, weights and inputs is not computed again. Outputs stay for later questions as far as memory
  * allows; one that was dropped is computed again when asked for.
  */
+import { english } from '../message.ts';
 import type { NDArray } from './array.ts';
 import { Tensor } from './fast/tensor.ts';
 import { KnownRun } from './known-run.ts';
@@ -107,7 +108,7 @@ export async function outputOf(known: KnownRun, call: CallId, tools: Tools, cont
   const outcome = known.outcome(call);
   const tensor = run.plan.order.find((one) => one.id === call)?.outputs[0];
   if (outcome === undefined || tensor === undefined) throw new Error('The layer was not run.');
-  if (outcome.kind === 'not-run') throw new Error(outcome.reason);
+  if (outcome.kind === 'not-run') throw new Error(english(outcome.reason));
   const kept = keptOutput(known, call, tools);
   if (kept !== undefined) return kept;
   const calls = callsFor(run, tools, (one) => one.id === call);

@@ -1,4 +1,5 @@
 /** What the engine is given of a model: its calls, weights and shapes, all sizes numbers, a batch of one. */
+import { type Message, say } from '../message.ts';
 import { concreteShape } from '../model/concrete.ts';
 import type { CallFact, LayerFact, ModelGraph, TensorFact } from '../model/graph.ts';
 import type { WeightSpec } from '../model/weight.ts';
@@ -12,10 +13,10 @@ export interface Facts {
 }
 
 /** Why the call cannot be run, or null. */
-function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly number[]>>): string | null {
-  if (!call.kernel) return call.notRunnable ?? `${call.label} cannot be run`;
+function obstacle(call: CallFact, shapes: Readonly<Record<number, readonly number[]>>): Message | null {
+  if (!call.kernel) return call.notRunnable ?? say`${call.label} cannot be run`;
   const open = [...call.inputs, ...call.outputs].find((id) => !(id in shapes));
-  return open === undefined ? null : `${call.label} has a size that is not known`;
+  return open === undefined ? null : say`${call.label} has a size that is not known`;
 }
 
 export function runGraph(index: Facts, model: ModelGraph): RunGraph {

@@ -1,4 +1,5 @@
 /** Runs calls in order, as tasks, giving back each tensor's memory after its last use. */
+import { type Message, say, verbatim } from '../message.ts';
 import type { NDArray } from './array.ts';
 import { NO_FUSION, type Fusion } from './fast/kernels.ts';
 import { Tensor } from './fast/tensor.ts';
@@ -43,7 +44,7 @@ export async function runTasks(
   }
 }
 
-const notRun = (call: RunCall, reason: string): CallOutcome => ({ call: call.id, kind: 'not-run', reason });
+const notRun = (call: RunCall, reason: Message): CallOutcome => ({ call: call.id, kind: 'not-run', reason });
 
 async function runTask(
   run: OpenRun,
@@ -73,14 +74,14 @@ async function runCall(
   tools: Tools,
   slices: Slices,
 ): Promise<CallOutcome> {
-  if (call.kernel === null) return notRun(call, call.notRunnable ?? 'Layerscope cannot compute this layer.');
+  if (call.kernel === null) return notRun(call, call.notRunnable ?? say`Layerscope cannot compute this layer.`);
   const start = performance.now();
   try {
     if (call.kernel.op !== 'input') {
       const inputs: NDArray[] = [];
       for (const tensor of from) {
         const value = values.get(tensor);
-        if (value === undefined) return notRun(call, 'A layer before it could not be run.');
+        if (value === undefined) return notRun(call, say`A layer before it could not be run.`);
         inputs.push(value);
       }
       const weights = await slices.run(tools.weights.weights(run.graph, run.plan.order, call, run.source));
@@ -96,7 +97,7 @@ async function runCall(
     return { call: call.id, kind: 'ran', milliseconds };
   } catch (error) {
     if (error instanceof Cancelled) throw error;
-    return notRun(call, error instanceof Error ? error.message : String(error));
+    return notRun(call, verbatim(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -130,15 +131,15 @@ class Values {
   }
 
   /** Takes a call's outputs over. Returns what is wrong with them, or null. */
-  setAll(tensors: readonly TensorId[], outputs: readonly NDArray[], inputs: readonly NDArray[]): string | null {
+  setAll(tensors: readonly TensorId[], outputs: readonly NDArray[], inputs: readonly NDArray[]): Message | null {
     const own = outputs.map((output) => this.#own(output, inputs));
-    let wrong = own.length < tensors.length ? 'The layer has more outputs than were computed.' : null;
+    let wrong = own.length < tensors.length ? say`The layer has more outputs than were computed.` : null;
     for (const [index, value] of own.entries()) {
       const tensor = tensors[index];
       const expected = tensor === undefined ? undefined : this.#run.graph.shapes[tensor];
       // A shape that differs from the one shown would mean that one of the two is wrong: then neither is drawn.
       if (expected !== undefined && expected.join() !== value.shape.join()) {
-        wrong ??= `Computed (${value.shape.join(', ')}) where (${expected.join(', ')}) was expected.`;
+        wrong ??= say`Computed (${value.shape.join(', ')}) where (${expected.join(', ')}) was expected.`;
       }
       if (tensor === undefined || wrong !== null) releaseValue(value);
       else {

@@ -2,6 +2,7 @@
  * One analysis from text to facts: parse, evaluate with the frameworks giving meaning to imports, run what nobody ran, put the
  * models together. Every surface reads what comes out of here.
  */
+import { say } from '../message.ts';
 import { alternativesFor, type RowSettings } from '../model/alternatives.ts';
 import type { Alternative } from '../model/alternative.ts';
 import type { Analysis, LayerFact, TensorId } from '../model/graph.ts';
@@ -28,7 +29,7 @@ import { probesOf } from './probes.ts';
 import { isSettingsModule, settingsModules } from './settings/module.ts';
 import { createTorch, isTorchModule } from './torch/torch.ts';
 import { unsuppressed } from './suppressions.ts';
-import { LONGEST_TEXT, Session, TooManyFacts, TRAINING_LOOP, NOT_FOLLOWED, type BoundFact } from './session.ts';
+import { LONGEST_TEXT, Session, TooManyFacts, TRAINING_LOOP, type BoundFact } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
 import { setSymintClass, valueToSize } from './symint.ts';
@@ -300,7 +301,7 @@ class Run {
       if (!(thrown instanceof TooManyFacts) && !(thrown instanceof RangeError)) throw thrown;
       const { file, interpreter } = this.#session;
       const place = interpreter.stack.findLast(({ site }) => site !== null)?.site ?? { file, start: 0, end: 0 };
-      const message = thrown instanceof TooManyFacts ? thrown.message : 'The analysis stopped here: too deeply nested.';
+      const message = thrown instanceof TooManyFacts ? thrown.why : say`The analysis stopped here: too deeply nested.`;
       this.#session.finding('limit-reached', place, message);
       return null;
     }
@@ -355,13 +356,13 @@ class Run {
     const start = readableLength(text);
     if (start === text.length) return;
     const [line] = /^.*/.exec(text.slice(start, start + MAX_SHOWN)) ?? [''];
-    const message = `The analysis stopped here: the file is longer than ${MAX_TEXT} characters.`;
+    const message = say`The analysis stopped here: the file is longer than ${MAX_TEXT} characters.`;
     this.#session.finding('limit-reached', { file, start, end: start + line.length }, message);
   }
 
   #report({ kind, type, message, place, maybe }: Problem): void {
     if (maybe || !place || message === TRAINING_LOOP) return;
-    if (kind === 'limit') this.#session.finding('limit-reached', place, `The analysis stopped here: ${message}.`);
-    else this.#session.finding('not-inferred', place, `${NOT_FOLLOWED}${type}: ${message}`);
+    if (kind === 'limit') this.#session.finding('limit-reached', place, say`The analysis stopped here: ${message}.`);
+    else this.#session.finding('not-inferred', place, say`This could not be followed: ${type}: ${message}`);
   }
 }

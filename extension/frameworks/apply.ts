@@ -3,6 +3,7 @@
  * one a finding at the argument that is wrong; one that cannot be told makes tensors without a shape, with the reason, and is reported at
  * its first cause only.
  */
+import { type Message, say } from '../message.ts';
 import type { Answer, Clash } from '../model/answer.ts';
 import type { CallId, LayerId } from '../model/graph.ts';
 import { concreteShape, openSize } from '../model/concrete.ts';
@@ -98,11 +99,11 @@ export function applyRecord<C>(session: Session, application: Application<C>): A
 export function applyUnknown(
   session: Session,
   application: Omit<Application<never>, 'record' | 'config'>,
-  reason: string,
+  reason: Message,
   report: boolean,
 ): Applied {
   const { framework, layer, label, inputs, site } = application;
-  if (report) session.finding('not-inferred', site, `The output shape of ${label} could not be inferred: ${reason}`);
+  if (report) session.finding('not-inferred', site, say`The output shape of ${label} could not be inferred: ${reason}`);
   const output = makeTensor(session, framework, null, reason, application.dtype ?? null);
   const call = session.addCall({
     layer,
@@ -123,9 +124,9 @@ export function kernelOf<C>(
   config: C,
   inputs: readonly Shape[],
   outputs: readonly Shape[],
-): { kernel: KernelCall | null; notRunnable: string | null } {
+): { kernel: KernelCall | null; notRunnable: Message | null } {
   const open = openSize([...inputs, ...outputs]);
-  if (open !== undefined) return { kernel: null, notRunnable: `The size ${sizeText(open)} is left open.` };
+  if (open !== undefined) return { kernel: null, notRunnable: say`The size ${sizeText(open)} is left open.` };
   const numbers = (shapes: readonly Shape[]): readonly Shape[] => shapes.map((shape) => concreteShape(shape) ?? shape);
   const answer = record.kernel(config, numbers(inputs), numbers(outputs));
   switch (answer.kind) {
@@ -150,11 +151,11 @@ export function reportClash(
 ): void {
   const call = toRange(site);
   // A Sequential is called in one place for all of its layers: which one it is, its construction tells.
-  const made = constructed ? [{ range: constructed, message: `This ${label}.` }] : [];
+  const made = constructed ? [{ range: constructed, message: say`This ${label}.` }] : [];
   if (typeof clash.argument === 'string') {
     const range = argumentRanges[clash.argument];
     // The argument may have been left to its default: then the call is what is wrong.
-    const related = range ? [{ range: call, message: `${label} is called here.` }] : [];
+    const related = range ? [{ range: call, message: say`${label} is called here.` }] : [];
     session.finding(
       clash.code,
       range ?? call,
@@ -175,10 +176,10 @@ export function reportClash(
 
 const isSymbolic = (size: Size): size is Exclude<Size, number> => typeof size !== 'number';
 
-function unknownInput(input: Value): string {
+function unknownInput(input: Value): Message {
   const tensor = tensorOf(input);
-  if (tensor) return tensor.reason ?? 'The shape of the input is not known.';
-  return input.kind === 'unknown' ? input.cause.reason : 'The input is not a tensor.';
+  if (tensor) return tensor.reason ?? say`The shape of the input is not known.`;
+  return input.kind === 'unknown' ? input.cause.reason : say`The input is not a tensor.`;
 }
 
 function dtypeOf(inputs: readonly Value[]): string | null {

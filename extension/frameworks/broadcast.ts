@@ -1,4 +1,5 @@
 /** NumPy's broadcasting on shapes with symbolic sizes. Sizes that are equal only for some inputs become requirements. */
+import { listed, say } from '../message.ts';
 import { cannotTell, impossible, known, type Answer } from '../model/answer.ts';
 import { equal, isKnown } from '../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../model/sizes/text.ts';
@@ -21,11 +22,12 @@ export function broadcast(session: Session, shapes: readonly Shape[], place: Pla
       }
       const same = equal(size, other);
       if (same === true) continue;
-      if (!isKnown(size) || !isKnown(other)) return cannotTell('A size that takes part in the broadcast is not known.');
+      if (!isKnown(size) || !isKnown(other))
+        return cannotTell(say`A size that takes part in the broadcast is not known.`);
       if (same === false) {
         return impossible({
           code: 'shape-mismatch',
-          message: `The shapes ${shapes.map(shapeText).join(' and ')} cannot be broadcast: ${sizeText(size)} against ${sizeText(other)} on axis ${axis}.`,
+          message: say`The shapes ${listed(shapes.map(shapeText))} cannot be broadcast: ${sizeText(size)} against ${sizeText(other)} on axis ${axis}.`,
           argument: shapes.findIndex((each) => each === shape),
         });
       }

@@ -2,6 +2,7 @@
  * Functions that work on every element by itself: `x + y`, `2 * x`, `x > 0`, `-x`. Shapes broadcast; what the engine can run gets
  * a kernel. Operands are tensors, arrays, numbers or symbolic integers.
  */
+import { type Message, say } from '../message.ts';
 import { openSize } from '../model/concrete.ts';
 import type { TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
@@ -34,18 +35,18 @@ export function elementwise(
   { framework, label, operator, operands, site, dtype }: Elementwise,
 ): Value {
   const shapes: Shape[] = [];
-  let reason: string | null = null;
+  let reason: Message | null = null;
   for (const operand of operands) {
     const tensor = tensorOf(operand) ?? arrayOf(operand);
     if (tensor) {
       if (tensor.shape) shapes.push(tensor.shape);
-      else reason ??= tensor.reason ?? 'The shape of an operand is not known.';
+      else reason ??= tensor.reason ?? say`The shape of an operand is not known.`;
     } else if (operand.kind === 'unknown') reason ??= operand.cause.reason;
-    else if (!isScalar(operand)) reason ??= `A ${operand.kind} takes part.`;
+    else if (!isScalar(operand)) reason ??= say`A ${operand.kind} takes part.`;
   }
   const inputs = operands.flatMap((operand) => tensorOf(operand)?.id ?? []);
   const type = dtype ?? operands.map((operand) => tensorOf(operand)?.dtype).find((each) => each != null) ?? 'float32';
-  const add = (shape: Shape | null, why: string | null, run: Run | null): Value => {
+  const add = (shape: Shape | null, why: Message | null, run: Run | null): Value => {
     const output = makeTensor(session, framework, shape, why, type);
     const call = session.addCall({
       layer: null,
@@ -55,7 +56,7 @@ export function elementwise(
       outputs: [tensorOf(output)?.id ?? 0],
       macs: shape ? 0 : null,
       kernel: run?.kernel ?? null,
-      notRunnable: run ? null : (why ?? `${label} is not among the operations that can be run.`),
+      notRunnable: run ? null : (why ?? say`${label} is not among the operations that can be run.`),
     });
     // Which operator it is makes no difference to what an element sees.
     if (shape && !run) session.openKernels.set(call, { op: 'binary', operator: '+' });

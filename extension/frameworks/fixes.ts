@@ -2,6 +2,7 @@
  * Changes of the text that mend a finding. One is offered only where it is the only one: the wrong value is written out where the
  * layer is constructed, and no other layer constructed there needs the value that it has.
  */
+import { say } from '../message.ts';
 import type { Clash } from '../model/answer.ts';
 import type { Finding, Fix } from '../model/findings.ts';
 import type { Range } from '../model/range.ts';
@@ -26,12 +27,12 @@ export function argumentFix(session: Session, range: Range, { argument, expected
   const written = session.textOf(range.file)?.slice(range.start, range.end) ?? '';
   if (typeof expected === 'number') {
     const text = WRITTEN_NUMBER.test(written) ? String(expected) : numberPerAxis(written, expected);
-    return text === null ? null : { title: `Change ${argument} to ${text}`, range, text };
+    return text === null ? null : { title: say`Change ${argument} to ${text}`, range, text };
   }
   const [, quote] = WRITTEN_TEXT.exec(written) ?? [];
   return quote === undefined
     ? null
-    : { title: `Change ${argument} to '${expected}'`, range, text: `${quote}${expected}${quote}` };
+    : { title: say`Change ${argument} to '${expected}'`, range, text: `${quote}${expected}${quote}` };
 }
 
 const keyOf = ({ file, start, end }: Range): string => `${file}|${start}|${end}`;
@@ -82,7 +83,7 @@ export function containerFix(session: Session, owner: Range, attribute: string, 
   const to = endOfValue(body, from);
   if (to === null) return null;
   const range = { file: owner.file, start: owner.start + from, end: owner.start + to };
-  return { title: `Wrap in ${prefix}${container}`, range, text: `${prefix}${container}(${body.slice(from, to)})` };
+  return { title: say`Wrap in ${prefix}${container}`, range, text: `${prefix}${container}(${body.slice(from, to)})` };
 }
 
 /** From the name of a class to the next line that is indented no more than its `class`. */

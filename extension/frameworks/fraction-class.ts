@@ -2,6 +2,7 @@
  * Fractions of sizes that are left open, as Python's floats see them: `int(H * 0.5)`, `math.ceil(W / 4)`. Only fractions that a float
  * holds exactly as far as sizes go; what would be rounded is Unknown.
  */
+import { type Message, say } from '../message.ts';
 import {
   add,
   atLeast,
@@ -90,16 +91,16 @@ const textOf = ({ numerator, denominator }: Fraction): string => `${sizeText(num
 
 function createClass(session: Session): PyClass {
   const own = (call: NativeCall): Fraction => slot.get(call.args[0]) ?? { numerator: 0, denominator: 1 };
-  const unknown = (call: NativeCall, what: string): Value =>
-    call.interpreter.unknown(`${what} depends on ${textOf(own(call))}.`, call.site);
+  const unknown = (call: NativeCall, what: Message): Value =>
+    call.interpreter.unknown(say`${what} depends on ${textOf(own(call))}.`, call.site);
   const arithmetic =
     (operator: FractionOperator, reversed: boolean): NativeRun =>
     (call) => {
       const [self, other] = call.args;
       if (other?.kind === 'unknown') return other;
-      if (!fractionOf(other)) return other?.kind === 'float' ? unknown(call, 'The number') : NOT_IMPLEMENTED;
+      if (!fractionOf(other)) return other?.kind === 'float' ? unknown(call, say`The number`) : NOT_IMPLEMENTED;
       const [left, right] = reversed ? [other, self] : [self, other];
-      return fractionResult(session, operator, left, right) ?? unknown(call, 'The number');
+      return fractionResult(session, operator, left, right) ?? unknown(call, say`The number`);
     };
   const comparison =
     (decide: (left: Size, right: Size) => boolean | null): NativeRun =>
@@ -107,14 +108,14 @@ function createClass(session: Session): PyClass {
       const [left, right] = [own(call), fractionOf(call.args[1])];
       if (!right) return call.args[1]?.kind === 'unknown' ? call.args[1] : NOT_IMPLEMENTED;
       const decided = decide(multiply(left.numerator, right.denominator), multiply(right.numerator, left.denominator));
-      return decided === null ? unknown(call, 'The comparison') : bool(decided);
+      return decided === null ? unknown(call, say`The comparison`) : bool(decided);
     };
   const whole =
     (round: (numerator: Size, denominator: number) => Size | null): NativeRun =>
     (call) => {
       const { numerator, denominator } = own(call);
       const size = round(numerator, denominator);
-      return size === null ? unknown(call, 'The integer') : sizeToValue(session, size);
+      return size === null ? unknown(call, say`The integer`) : sizeToValue(session, size);
     };
   const towardsZero = (numerator: Size, denominator: number): Size | null => {
     if (atLeast(numerator, 0) === true) return floorDivide(numerator, denominator);
@@ -136,16 +137,16 @@ function createClass(session: Session): PyClass {
       __mul__: arithmetic('*', false),
       __rmul__: arithmetic('*', true),
       __truediv__: arithmetic('/', false),
-      __rtruediv__: (call) => unknown(call, 'The fraction'),
+      __rtruediv__: (call) => unknown(call, say`The fraction`),
       __floordiv__: (call) => {
         const { numerator, denominator } = own(call);
         const by = valueToSize(call.args[1]);
         return typeof by === 'number' && by > 0
           ? sizeToValue(session, floorDivide(numerator, denominator * by))
-          : unknown(call, 'The quotient');
+          : unknown(call, say`The quotient`);
       },
-      __mod__: (call) => unknown(call, 'The rest'),
-      __pow__: (call) => unknown(call, 'The power'),
+      __mod__: (call) => unknown(call, say`The rest`),
+      __pow__: (call) => unknown(call, say`The power`),
       __neg__: (call) =>
         arithmetic('*', false)({ ...call, args: [call.args[0] ?? bool(false), { kind: 'int', value: -1 }] }),
       __pos__: itself,
@@ -158,10 +159,10 @@ function createClass(session: Session): PyClass {
       ...comparisons(comparison),
       __bool__: (call) => {
         const sign = compare(own(call).numerator, 0);
-        return sign === null ? unknown(call, 'Whether it is zero') : bool(sign !== 0);
+        return sign === null ? unknown(call, say`Whether it is zero`) : bool(sign !== 0);
       },
-      is_integer: (call) => unknown(call, 'Whether it is whole'),
-      __hash__: (call) => unknown(call, 'The hash'),
+      is_integer: (call) => unknown(call, say`Whether it is whole`),
+      __hash__: (call) => unknown(call, say`The hash`),
       __repr__: (call) => str(textOf(own(call))),
       __str__: (call) => str(textOf(own(call))),
     },

@@ -2,6 +2,7 @@
  * Puts a ModelGraph together: the calls between inputs and outputs in an order in which they can be run, totals, and the sizes
  * that the network accepts.
  */
+import { say } from '../message.ts';
 import { constraintsFrom, constraintWords } from '../model/constraints.ts';
 import type { CallId, Constraint, LayerRow, ModelGraph, ParameterCount, TensorId } from '../model/graph.ts';
 import type { Range } from '../model/range.ts';
@@ -33,7 +34,7 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
   for (const group of byPlace(constraints)) {
     const [first] = group;
     if (first)
-      session.finding('size-constraint', first.range, `${name} only fits inputs where ${constraintWords(group)}.`);
+      session.finding('size-constraint', first.range, say`${name} only fits inputs where ${constraintWords(group)}.`);
   }
   const facts = {
     name,

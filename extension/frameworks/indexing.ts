@@ -1,4 +1,5 @@
 /** `x[:, 0, ..., None]`: the shape that basic indexing gives, as NumPy defines it. Advanced indices cannot be told here. */
+import { say } from '../message.ts';
 import { cannotTell, impossible, known, type Answer } from '../model/answer.ts';
 import { atLeast, ceilDivide, isKnown, maximum, minimum, subtract, add } from '../model/sizes/arithmetic.ts';
 import { shapeText } from '../model/sizes/text.ts';
@@ -27,10 +28,10 @@ export function indexShape(shape: Shape, index: Value): Answer<Indexed> {
   if (used > shape.length) {
     return impossible({
       code: 'shape-mismatch',
-      message: `${used} indices for a tensor with ${shape.length} axes (${shapeText(shape)}).`,
+      message: say`${used} indices for a tensor with ${shape.length} axes (${shapeText(shape)}).`,
     });
   }
-  if (items.filter((item) => item.kind === 'ellipsis').length > 1) return cannotTell('Two ellipses in one index.');
+  if (items.filter((item) => item.kind === 'ellipsis').length > 1) return cannotTell(say`Two ellipses in one index.`);
   const result: Size[] = [];
   const steps: AxisStep[] = [];
   let axis = 0;
@@ -47,18 +48,18 @@ export function indexShape(shape: Shape, index: Value): Answer<Indexed> {
     } else if (item.kind === 'ellipsis') keep(shape.length - used);
     else if (item.kind === 'slice') {
       const sliced = sliceSize(shape[axis] ?? 1, item);
-      if (sliced === null) return cannotTell('A bound of the slice is not known.');
+      if (sliced === null) return cannotTell(say`A bound of the slice is not known.`);
       result.push(sliced.size);
       steps.push(sliced.step);
       axis++;
     } else {
       const position = item.kind === 'bool' ? undefined : valueToSize(item);
-      if (position === undefined) return cannotTell('The index is not a number or a slice.');
+      if (position === undefined) return cannotTell(say`The index is not a number or a slice.`);
       const size = shape[axis] ?? 1;
       if (typeof position === 'number' && typeof size === 'number' && (position >= size || position < -size)) {
         return impossible({
           code: 'shape-mismatch',
-          message: `The index ${position} is outside of axis ${axis}, which has ${size} entries.`,
+          message: say`The index ${position} is outside of axis ${axis}, which has ${size} entries.`,
         });
       }
       steps.push({ kind: 'pick', position });

@@ -2,6 +2,7 @@
  * The operators of tensors as double-underscore methods: arithmetic with broadcasting, comparison, `@`, indexing. A framework
  * builds its tensor class from these and may wrap each operation (Keras makes operation layers of them).
  */
+import { type Message, say } from '../message.ts';
 import { cannotTell, impossible, known, type Answer } from '../model/answer.ts';
 import { concreteShape, concreteSize, openSize } from '../model/concrete.ts';
 import type { KernelCall } from '../model/kernel.ts';
@@ -108,7 +109,7 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
   return {
     ...Object.fromEntries([...arithmetic, ...comparisons]),
     __neg__: unary('negative', { op: 'scalar', operator: '*', value: -1 }),
-    __pos__: (call) => call.args[0] ?? call.interpreter.unknown('No operand.', call.site),
+    __pos__: (call) => call.args[0] ?? call.interpreter.unknown(say`No operand.`, call.site),
     __abs__: unary('abs', { op: 'unary', name: 'abs', parameters: {} }),
     __invert__: unary('logical_not', { op: 'unary', name: 'not', parameters: {} }),
     __matmul__: (call) =>
@@ -125,7 +126,7 @@ export function tensorOperators(session: Session, options: OperatorOptions): Rec
         site: call.site,
         compute: (operands, site) => getItem(session, framework, label('get_item'), operands, site),
       }),
-    __bool__: (call) => call.interpreter.unknown('The value of a tensor is not known.', call.site),
+    __bool__: (call) => call.interpreter.unknown(say`The value of a tensor is not known.`, call.site),
     __hash__: () => int(0),
   };
 }
@@ -148,7 +149,7 @@ export function sameShape(
   const runnable = kernel !== null && input?.shape != null && openSize([input.shape]) === undefined;
   const result = addResult(session, framework, label, operands, site, {
     shape: input?.shape ?? null,
-    reason: input?.shape ? null : (input?.reason ?? 'The input is not a tensor.'),
+    reason: input?.shape ? null : (input?.reason ?? say`The input is not a tensor.`),
     kernel: runnable ? kernel : null,
     macs: 0,
     ...(dtype === undefined ? {} : { dtype }),
@@ -159,7 +160,7 @@ export function sameShape(
 
 export interface Result {
   readonly shape: Shape | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   readonly kernel: KernelCall | null;
   /** Null where they cannot be told. */
   readonly macs: Size | null;
@@ -187,7 +188,7 @@ export function addResult(
     outputs: [tensorOf(output)?.id ?? 0],
     macs: result.shape ? result.macs : null,
     kernel,
-    notRunnable: kernel ? null : (result.reason ?? `${label} is not among the operations that can be run.`),
+    notRunnable: kernel ? null : (result.reason ?? say`${label} is not among the operations that can be run.`),
   });
   return output;
 }
@@ -201,9 +202,9 @@ function getItem(
 ): Value {
   const [own, index] = operands;
   const input = tensorOf(own);
-  const unknown = (reason: string): Value =>
+  const unknown = (reason: Message): Value =>
     addResult(session, framework, label, operands, site, { shape: null, reason, kernel: null, macs: 0 });
-  if (!input?.shape || !index) return unknown(input?.reason ?? 'The input is not a tensor.');
+  if (!input?.shape || !index) return unknown(input?.reason ?? say`The input is not a tensor.`);
   const answer = indexShape(input.shape, index);
   if (answer.kind === 'impossible') {
     session.finding(answer.clash.code, toRange(site), answer.clash.message);
@@ -270,9 +271,9 @@ export function matrixProduct(
   site: CallSite,
 ): Value {
   const [left, right] = operands.map((operand) => tensorOf(operand) ?? arrayOf(operand));
-  const unknown = (reason: string): Value =>
+  const unknown = (reason: Message): Value =>
     addResult(session, framework, label, operands, site, { shape: null, reason, kernel: null, macs: 0 });
-  if (!left?.shape || !right?.shape) return unknown(left?.reason ?? right?.reason ?? 'An operand is not a tensor.');
+  if (!left?.shape || !right?.shape) return unknown(left?.reason ?? right?.reason ?? say`An operand is not a tensor.`);
   const answer = matrixShape(session, left.shape, right.shape, site);
   if (answer.kind === 'impossible') {
     session.finding(answer.clash.code, toRange(site), answer.clash.message);
@@ -293,14 +294,14 @@ export function matrixProduct(
 
 /** NumPy's matmul on shapes. */
 export function matrixShape(session: Session, left: Shape, right: Shape, site: CallSite): Answer<Shape> {
-  if (left.length === 0 || right.length === 0) return cannotTell('A matrix product with a scalar.');
+  if (left.length === 0 || right.length === 0) return cannotTell(say`A matrix product with a scalar.`);
   const inner = left.at(-1) ?? 1;
   const other = (right.length === 1 ? right[0] : right.at(-2)) ?? 1;
   const same = equal(inner, other);
   if (same === false) {
     return impossible({
       code: 'shape-mismatch',
-      message: `The matrix product joins ${sizeText(inner)} with ${sizeText(other)}.`,
+      message: say`The matrix product joins ${sizeText(inner)} with ${sizeText(other)}.`,
       argument: 1,
     });
   }

@@ -1,6 +1,7 @@
 /**
  * Python values as plain data, so that records can read them and facts can cross worker boundaries.
  */
+import { type Message, say } from '../message.ts';
 import type { Plain, PlainArguments } from '../model/record.ts';
 import { Slot, type PyClass, type PyFunction, type PyInstance, type Value } from '../python/values.ts';
 import type { Session } from './session.ts';
@@ -37,10 +38,11 @@ export function toPlain(session: Session, value: Value, depth = 0): Plain {
     case 'range':
     case 'set': {
       const items = session.interpreter.iterate(value);
-      return items ? toPlainList(session, items, depth) : { kind: 'unknown', reason: 'The items cannot be told.' };
+      return items ? toPlainList(session, items, depth) : { kind: 'unknown', reason: say`The items cannot be told.` };
     }
     case 'dict': {
-      if (depth >= MAX_DEPTH || value.open) return { kind: 'unknown', reason: 'Some keys of the dict cannot be told.' };
+      if (depth >= MAX_DEPTH || value.open)
+        return { kind: 'unknown', reason: say`Some keys of the dict cannot be told.` };
       const config: Record<string, Plain> = {};
       for (const entry of value.entries.values()) {
         if (entry.key.kind === 'str') config[entry.key.value] = toPlain(session, entry.value, depth + 1);
@@ -75,7 +77,7 @@ export function toPlain(session: Session, value: Value, depth = 0): Plain {
 }
 
 function toPlainList(session: Session, items: readonly Value[], depth: number): Plain {
-  if (depth >= MAX_DEPTH || items.length > MAX_ITEMS) return { kind: 'unknown', reason: 'The list is too large.' };
+  if (depth >= MAX_DEPTH || items.length > MAX_ITEMS) return { kind: 'unknown', reason: say`The list is too large.` };
   return items.map((item) => toPlain(session, item, depth + 1));
 }
 
@@ -89,5 +91,5 @@ function attributesOf(session: Session, value: PyInstance, depth: number): Plain
   return config;
 }
 
-export const isUnknown = (plain: Plain | undefined): plain is { readonly kind: 'unknown'; readonly reason: string } =>
+export const isUnknown = (plain: Plain | undefined): plain is { readonly kind: 'unknown'; readonly reason: Message } =>
   typeof plain === 'object' && plain !== null && 'kind' in plain && plain.kind === 'unknown';

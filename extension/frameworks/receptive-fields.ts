@@ -1,4 +1,5 @@
 /** Receptive fields of every call of a model. Where sizes are open, they are followed for two sizes, and told where both give the same. */
+import { say } from '../message.ts';
 import type { CallFact, CallId, TensorId } from '../model/graph.ts';
 import type { KernelCall } from '../model/kernel.ts';
 import { receptiveFields, type ReceptiveInput } from '../model/receptive-field.ts';
@@ -43,7 +44,7 @@ const hasOpenSize = (shape: Shape | null): boolean =>
 
 function same(a: ReceptiveField | undefined, b: ReceptiveField | undefined): ReceptiveField | null {
   if (!a || !b) return a ?? b ?? null;
-  return JSON.stringify(a) === JSON.stringify(b) ? a : { kind: 'unknown', reason: 'it depends on the input size' };
+  return JSON.stringify(a) === JSON.stringify(b) ? a : { kind: 'unknown', reason: say`it depends on the input size` };
 }
 
 function fieldsFor(

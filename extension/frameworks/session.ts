@@ -3,6 +3,7 @@
  * evaluator runs the module; `analyze.ts` reads it at the end. One session per analysis. Facts are changed in place until then: a
  * layer is told four times what else is known of it, and nobody keeps an earlier state.
  */
+import { english, type Message, say } from '../message.ts';
 import { FINDING_RULES, type Finding, type FindingCode } from '../model/findings.ts';
 import type {
   BindingFact,
@@ -26,7 +27,7 @@ import type { Source } from './sources.ts';
 export const LIBRARY_PREFIX = 'library:';
 
 /** The message of a limit that ends a training loop: nothing worth telling is lost. */
-export const TRAINING_LOOP = 'a training loop';
+export const TRAINING_LOOP = say`a training loop`;
 
 /** Facts are bounded so that a loop that builds layers for ever cannot fill the memory. */
 const MAX_FACTS = 200_000;
@@ -37,7 +38,7 @@ const CALL_STEPS = 80;
 const TENSOR_STEPS = 5;
 
 /** How a finding begins that tells of an exception. */
-export const NOT_FOLLOWED = 'This could not be followed: ';
+const NOT_FOLLOWED = 'This could not be followed: ';
 
 /** `self.up1(`, `self.ups[i](`: which of several modules of a class it is. */
 const CALLED_ATTRIBUTE = /^(self(?:\.\w+|\[[^\]\n]*\])+)\(/;
@@ -67,7 +68,13 @@ export type BoundFact = BindingFact['values'][number];
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Thrown when a session holds more facts than any real model has; ends the analysis of the statement. */
-export class TooManyFacts extends Error {}
+export class TooManyFacts extends Error {
+  readonly why: Message;
+  constructor(why: Message) {
+    super('The session is full.');
+    this.why = why;
+  }
+}
 
 export class Session {
   readonly layers: LayerFact[] = [];
@@ -88,6 +95,8 @@ export class Session {
   /** Calls of containers that are going on, outermost first. */
   readonly #callers: Range[] = [];
   readonly #findingKeys = new Set<string>();
+  /** What each finding says went wrong, for what follows from it; null where it is no error. */
+  readonly #causes: (string | null)[] = [];
   readonly #called = new Set<LayerId>();
   #interpreter: Interpreter | null = null;
   /** > 0 while findings must not be reported: speculative runs. */
@@ -203,7 +212,7 @@ export class Session {
       inputs: [...call.inputs, ...inputs],
       outputs: [...call.outputs, ...outputs],
       kernel,
-      notRunnable: kernel ? null : (call.notRunnable ?? 'Its numbers are not known.'),
+      notRunnable: kernel ? null : (call.notRunnable ?? say`Its numbers are not known.`),
     });
     this.#produce(outputs, id);
   }
@@ -212,7 +221,7 @@ export class Session {
   newTensor(
     framework: Framework,
     shape: Shape | null,
-    reason: string | null = null,
+    reason: Message | null = null,
     dtype: string | null = null,
   ): TensorId {
     this.#bound(this.tensors.length, TENSOR_STEPS);
@@ -235,16 +244,20 @@ export class Session {
   finding(
     code: FindingCode,
     place: Place,
-    message: string,
+    message: Message,
     related: Finding['related'] = [],
     fix: Finding['fix'] = null,
   ): void {
     if (this.#quiet > 0 || this.findings.length >= MAX_FINDINGS) return;
     const range = this.userRange(place);
     if (this.#isTold(code, message) || this.#isDamaged(code, range)) return;
-    const key = findingKey(code, range, message);
+    const words = english(message);
+    const key = findingKey(code, range, words);
     if (this.#findingKeys.has(key)) return;
     this.#findingKeys.add(key);
+    if (message.text.startsWith(NOT_FOLLOWED)) this.#causes.push(words.slice(NOT_FOLLOWED.length));
+    else if (FINDING_RULES[code].severity === 'error') this.#causes.push(words);
+    else this.#causes.push(null);
     this.findings.push({
       code,
       severity: FINDING_RULES[code].severity,
@@ -256,16 +269,10 @@ export class Session {
   }
 
   /** What follows from an error, or from a statement that could not be followed, is told by it. */
-  #isTold(code: FindingCode, message: string): boolean {
-    if (code !== 'not-inferred' || message.startsWith(NOT_FOLLOWED)) return false;
-    return this.findings.some(({ severity, message: cause }) => {
-      const reason = cause.startsWith(NOT_FOLLOWED)
-        ? cause.slice(NOT_FOLLOWED.length)
-        : severity === 'error'
-          ? cause
-          : null;
-      return reason !== null && message.endsWith(reason);
-    });
+  #isTold(code: FindingCode, message: Message): boolean {
+    if (code !== 'not-inferred' || message.text.startsWith(NOT_FOLLOWED)) return false;
+    const words = english(message);
+    return this.#causes.some((cause) => cause !== null && words.endsWith(cause));
   }
 
   /** A call on a line that is being typed lacks what is not there yet. */
@@ -287,14 +294,15 @@ export class Session {
   #callerOf({ file, start, end }: Range): Finding['related'] {
     const caller = this.#callers[0];
     const apart = caller && (caller.file !== file || caller.end < start || end < caller.start);
-    return apart ? [{ range: caller, message: 'The call that leads here.' }] : [];
+    return apart ? [{ range: caller, message: say`The call that leads here.` }] : [];
   }
 
   /** Takes back the findings after the first `count`. */
   forgetFindings(count: number): void {
     for (const { code, range, message } of this.findings.splice(count)) {
-      this.#findingKeys.delete(findingKey(code, range, message));
+      this.#findingKeys.delete(findingKey(code, range, english(message)));
     }
+    this.#causes.splice(count);
   }
 
   /** Runs `work` without reporting anything. */
@@ -405,7 +413,7 @@ export class Session {
 
   #bound(count: number, steps: number): void {
     this.#interpreter?.work(steps);
-    if (count >= MAX_FACTS) throw new TooManyFacts(`More than ${MAX_FACTS} layers, calls or tensors.`);
+    if (count >= MAX_FACTS) throw new TooManyFacts(say`More than ${MAX_FACTS} layers, calls or tensors.`);
   }
 }
 
@@ -416,8 +424,8 @@ const isSame = (a: BoundFact, b: BoundFact): boolean =>
       ? b.kind === 'layer' && a.layer === b.layer
       : b.kind === 'model' && a.model === b.model;
 
-const findingKey = (code: FindingCode, range: Range, message: string): string =>
-  `${code}|${range.file}|${range.start}|${range.end}|${message}`;
+const findingKey = (code: FindingCode, range: Range, words: string): string =>
+  `${code}|${range.file}|${range.start}|${range.end}|${words}`;
 
 export const toRange = (place: Place): Range => ({ file: place.file, start: place.start, end: place.end });
 

@@ -2,6 +2,7 @@
  * Binds a call against a signature generated from the real framework: every argument by name, defaults filled in, where each
  * stands in the text. A keyword that the framework does not have is a finding with the nearest right name.
  */
+import { type Message, say } from '../message.ts';
 import type { Fix } from '../model/findings.ts';
 import { nearestName } from '../model/nearest-name.ts';
 import type { Range } from '../model/range.ts';
@@ -35,7 +36,7 @@ export interface Bound {
   /** What `**kwargs` took. */
   readonly extra: ReadonlyMap<string, Value>;
   /** Why the framework would have raised TypeError; it is reported already. */
-  readonly refusal: string | null;
+  readonly refusal: Message | null;
 }
 
 export interface BindOptions {
@@ -88,8 +89,8 @@ export function bindSignature(
   const rest: Value[] = [];
   const ranges: Record<string, Range> = {};
   const places = positionalPlaces(session, call.site, given.length);
-  let refusal: string | null = null;
-  const refuse = (code: 'unknown-argument' | 'bad-argument', place: Range, message: string): void => {
+  let refusal: Message | null = null;
+  const refuse = (code: 'unknown-argument' | 'bad-argument', place: Range, message: Message): void => {
     refusal ??= message;
     session.finding(code, place, message);
   };
@@ -105,7 +106,7 @@ export function bindSignature(
       refuse(
         'bad-argument',
         place ?? toRange(call.site),
-        `${name}() takes ${positional.length} positional arguments, but ${given.length} are given.`,
+        say`${name}() takes ${positional.length} positional arguments, but ${given.length} are given.`,
       );
     }
   });
@@ -115,7 +116,7 @@ export function bindSignature(
     const place = span ? session.range({ file: call.site.file, start: span.start, end: span.end }) : toRange(call.site);
     if (byKeyword.has(parameter)) {
       if (values.has(parameter)) {
-        refuse('bad-argument', place, `${name}() got several values for the argument '${parameter}'.`);
+        refuse('bad-argument', place, say`${name}() got several values for the argument '${parameter}'.`);
       }
       values.set(parameter, value);
       if (span) ranges[parameter] = place;
@@ -139,10 +140,10 @@ export function bindSignature(
     if (value !== undefined) args[parameter] = toPlain(session, value);
     else if (defaultValue !== undefined) args[parameter] = defaultValue;
     else {
-      args[parameter] = { kind: 'unknown', reason: `The argument '${parameter}' is missing.` };
+      args[parameter] = { kind: 'unknown', reason: say`The argument '${parameter}' is missing.` };
       // A keyword that does not exist was meant for it, as a rule; and Python complains of that first.
       if (refusal === null) {
-        const message = `${name}() needs the argument '${parameter}'.`;
+        const message = say`${name}() needs the argument '${parameter}'.`;
         // A layer class that is an argument's default (`which_conv=nn.Conv2d`) need not be what the code passes.
         if (session.guessing && !isNamedAt(session, name, call.site)) refusal = message;
         else refuse('bad-argument', toRange(call.site), message);
@@ -165,12 +166,14 @@ export function reportUnknownKeyword(
   keyword: string,
   known: readonly string[],
   site: CallSite,
-): string {
+): Message {
   // Convolutions of two steps have no kernel: `kernel_initializer` is meant for the first, as in Keras 2.
   const depthwise = keyword.replace(/^kernel_/, 'depthwise_');
   const nearest = known.includes(depthwise) ? depthwise : nearestName(keyword, known);
-  const hint = nearest === null ? '' : ` Did you mean '${nearest}'?`;
-  const message = `${name}() has no argument '${keyword}'.${hint}`;
+  const message =
+    nearest === null
+      ? say`${name}() has no argument '${keyword}'.`
+      : say`${name}() has no argument '${keyword}'. Did you mean '${nearest}'?`;
   const span = site.keywords.get(keyword);
   if (!span) {
     session.finding('unknown-argument', site, message);
@@ -185,7 +188,7 @@ export function reportUnknownKeyword(
 }
 
 const renaming = (place: Range, keyword: string, nearest: string): Fix => ({
-  title: `Change '${keyword}' to '${nearest}'`,
+  title: say`Change '${keyword}' to '${nearest}'`,
   range: { ...place, end: place.start + keyword.length },
   text: nearest,
 });

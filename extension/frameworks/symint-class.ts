@@ -2,6 +2,7 @@
  * The Python class of symbolic integers: int's operators on sizes. What cannot be decided for all values of the symbols is
  * Unknown and says on which size it depends.
  */
+import { type Message, say } from '../message.ts';
 import {
   add,
   atLeast,
@@ -27,9 +28,9 @@ import { sizeToValue, valueToSize } from './symint.ts';
 const MAX_EXPONENT = 8;
 
 export function createSymintClass(session: Session): PyClass {
-  const undecided = (call: NativeCall, what: string, size: Size): Value =>
+  const undecided = (call: NativeCall, what: Message, size: Size): Value =>
     call.interpreter.unknown(
-      `${what} depends on ${isKnown(size) ? sizeText(size) : 'a size that is not known'}.`,
+      say`${what} depends on ${isKnown(size) ? sizeText(size) : say`a size that is not known`}.`,
       call.site,
     );
 
@@ -58,7 +59,7 @@ export function createSymintClass(session: Session): PyClass {
       if (own === undefined || other === undefined) return unsupported(call);
       const decided = decide(own, other);
       return decided === null
-        ? undecided(call, 'The comparison', typeof own === 'number' ? other : own)
+        ? undecided(call, say`The comparison`, typeof own === 'number' ? other : own)
         : bool(decided);
     };
 
@@ -76,10 +77,10 @@ export function createSymintClass(session: Session): PyClass {
     if (modulo(left, right) === 0) return floorDivide(left, right);
     const fraction = fractionResult(session, '/', sizeToValue(session, left), sizeToValue(session, right));
     if (fraction) return fraction;
-    return undecided(call, 'The fraction', typeof left === 'number' ? right : left);
+    return undecided(call, say`The fraction`, typeof left === 'number' ? right : left);
   };
   const power = (left: Size, right: Size, call: NativeCall): Size | Value => {
-    if (typeof right !== 'number' || right < 0 || right > MAX_EXPONENT) return undecided(call, 'The power', left);
+    if (typeof right !== 'number' || right < 0 || right > MAX_EXPONENT) return undecided(call, say`The power`, left);
     let result: Size = 1;
     for (let i = 0; i < right; i++) result = multiply(result, left);
     return result;
@@ -118,7 +119,7 @@ export function createSymintClass(session: Session): PyClass {
         const own = valueToSize(call.args[0]) ?? 0;
         if (atLeast(own, 0) === true) return sizeToValue(session, own);
         if (atLeast(0, own) === true) return sizeToValue(session, negate(own));
-        return undecided(call, 'The absolute value', own);
+        return undecided(call, say`The absolute value`, own);
       },
       ...comparisons(comparison),
       __bool__: (call) => {
@@ -126,7 +127,7 @@ export function createSymintClass(session: Session): PyClass {
         const sign = compare(own, 0);
         if (sign !== null) return bool(sign !== 0);
         const zero = equal(own, 0);
-        return zero === null ? undecided(call, 'Whether it is zero', own) : bool(!zero);
+        return zero === null ? undecided(call, say`Whether it is zero`, own) : bool(!zero);
       },
       __int__: (call) => call.args[0] ?? int(0),
       __index__: (call) => call.args[0] ?? int(0),
@@ -136,11 +137,11 @@ export function createSymintClass(session: Session): PyClass {
       __round__: (call) => call.args[0] ?? int(0),
       __float__: (call) => call.args[0] ?? int(0),
       item: (call) => call.args[0] ?? int(0),
-      __hash__: (call) => undecided(call, 'The hash', valueToSize(call.args[0]) ?? 0),
+      __hash__: (call) => undecided(call, say`The hash`, valueToSize(call.args[0]) ?? 0),
       __repr__: (call) => str(sizeText(valueToSize(call.args[0]) ?? 0)),
       __str__: (call) => str(sizeText(valueToSize(call.args[0]) ?? 0)),
       is_integer: () => TRUE,
-      bit_length: (call) => undecided(call, 'The length in bits', valueToSize(call.args[0]) ?? 0),
+      bit_length: (call) => undecided(call, say`The length in bits`, valueToSize(call.args[0]) ?? 0),
     },
   });
   return cls;
@@ -156,7 +157,7 @@ function operand(value: Value | undefined): Size | undefined {
 function unsupported(call: NativeCall): Value {
   const other = call.args[1];
   if (other?.kind === 'unknown') return other;
-  if (other?.kind === 'float') return call.interpreter.unknown('A fraction of a size that is left open.', call.site);
+  if (other?.kind === 'float') return call.interpreter.unknown(say`A fraction of a size that is left open.`, call.site);
   return NOT_IMPLEMENTED;
 }
 

@@ -2,6 +2,7 @@
  * The symbolic tensor: an instance of a native class whose data is a shape and its number in the session.
  * Frameworks define the class (their own methods on top of the operators of `operators.ts`) and set it once per session.
  */
+import type { Message } from '../message.ts';
 import type { TensorId } from '../model/graph.ts';
 import type { Framework } from '../model/record.ts';
 import type { Shape } from '../model/size.ts';
@@ -13,7 +14,7 @@ export interface TensorData {
   readonly framework: Framework;
   /** null: not inferred, `reason` says why. */
   readonly shape: Shape | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   /** `float32`, `int64`, `bool`; null where it could not be told. */
   readonly dtype: string | null;
 }
@@ -38,7 +39,7 @@ export function makeTensor(
   session: Session,
   framework: Framework,
   shape: Shape | null,
-  reason: string | null = null,
+  reason: Message | null = null,
   dtype: string | null = 'float32',
 ): PyInstance {
   const id = session.newTensor(framework, shape, reason, dtype);

@@ -1,4 +1,5 @@
 /** Another way to write an upsampling layer: a row of the compare panel. Plain data. */
+import type { Message } from '../message.ts';
 import type { ArtifactFacts } from './artifact.ts';
 import type { RowControls } from './alternatives/controls.ts';
 import type { KernelCall } from './kernel.ts';
@@ -21,7 +22,7 @@ export interface AlternativeStage {
 export interface Alternative {
   /** `as-written`, `nearest-conv`, `bilinear-conv`, `bicubic-conv`, `transposed-stride`, `transposed-multiple`, `sub-pixel`, `sub-pixel-icnr`. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Message;
   /** The layer calls in the framework's own words, one per line. */
   readonly code: readonly string[];
   /** What the code needs beside it and no framework has: the definition of ICNR. */
@@ -38,5 +39,5 @@ export interface Alternative {
   /** Null where there is nothing to change. */
   readonly controls: RowControls | null;
   /** Set when this way cannot give the same output here (then stages is empty). */
-  readonly notPossible: string | null;
+  readonly notPossible: Message | null;
 }

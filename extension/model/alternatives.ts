@@ -2,6 +2,7 @@
  * Other ways to write an upsampling layer: all give the same output shape from the same input, so that pictures, parameters
  * and cost can be compared. Where a way cannot, it says why.
  */
+import { isMessage, listed, type Message, say, verbatim } from '../message.ts';
 import type { Alternative } from './alternative.ts';
 import type { ArtifactFacts } from './artifact.ts';
 import { artifactFacts } from './artifacts/facts.ts';
@@ -30,21 +31,21 @@ const ALONE = { lastLayer: false, smoothedBy: null };
 
 interface Way {
   readonly id: string;
-  readonly title: string;
-  pieces(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string;
+  readonly title: Message;
+  pieces(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | Message;
 }
 
-const RESIZED: Readonly<Record<Interpolation, string>> = {
-  nearest: 'Nearest neighbour, then convolution',
-  bilinear: 'Bilinear, then convolution',
-  bicubic: 'Bicubic, then convolution',
+const RESIZED: Readonly<Record<Interpolation, Message>> = {
+  nearest: say`Nearest neighbour, then convolution`,
+  bilinear: say`Bilinear, then convolution`,
+  bicubic: say`Bicubic, then convolution`,
 };
 
 const TRANSPOSED = {
-  plain: 'Transposed convolution',
-  stride: 'Transposed convolution, kernel as large as the stride',
-  multiple: 'Transposed convolution, kernel a multiple of the stride',
-} as const;
+  plain: say`Transposed convolution`,
+  stride: say`Transposed convolution, kernel as large as the stride`,
+  multiple: say`Transposed convolution, kernel a multiple of the stride`,
+};
 
 const WAYS: readonly Way[] = [
   {
@@ -64,13 +65,13 @@ const WAYS: readonly Way[] = [
   },
   { id: 'transposed-stride', title: TRANSPOSED.stride, pieces: transposedStride },
   { id: 'transposed-multiple', title: TRANSPOSED.multiple, pieces: transposedMultiple },
-  { id: 'sub-pixel', title: 'Sub-pixel convolution', pieces: subPixel },
+  { id: 'sub-pixel', title: say`Sub-pixel convolution`, pieces: subPixel },
   {
     id: 'sub-pixel-icnr',
-    title: 'Sub-pixel convolution, starting with ICNR',
+    title: say`Sub-pixel convolution, starting with ICNR`,
     pieces: (target, dialect, setting) => {
       const pieces = subPixel(target, dialect, setting);
-      return typeof pieces === 'string' ? pieces : dialect.withIcnr(pieces, target.factors?.[0] ?? 1);
+      return isMessage(pieces) ? pieces : dialect.withIcnr(pieces, target.factors?.[0] ?? 1);
     },
   },
 ];
@@ -93,16 +94,16 @@ export function alternativesFor(
 ): readonly Alternative[] {
   const target = targetOf(layer, inputShape);
   if (target === null) return [];
-  const written = { id: 'as-written', title: layer.type };
+  const written = { id: 'as-written', title: verbatim(layer.type) };
   const code = [writtenCode(layer)];
-  if (typeof target === 'string') {
+  if (isMessage(target)) {
     return [
       { ...impossibleRow(written, inputShape, target), code },
       ...WAYS.map((way) => impossibleRow(way, inputShape, target)),
     ];
   }
   const name = target.record[target.framework]?.names[0] ?? layer.type;
-  const title = target.withoutActivation ? `${written.title}, without its activation` : written.title;
+  const title = target.withoutActivation ? say`${layer.type}, without its activation` : written.title;
   const wanted = (id: string): boolean => only === null || only === id;
   const changedWritten = settings[written.id];
   const first = (): Alternative =>
@@ -180,10 +181,10 @@ function named(alternative: Alternative, setting: RowSetting): Alternative {
 function row(
   { id, title }: Pick<Way, 'id' | 'title'>,
   target: Target,
-  pieces: readonly Piece[] | string,
+  pieces: readonly Piece[] | Message,
   same = true,
 ): Alternative {
-  if (typeof pieces === 'string') return impossibleRow({ id, title }, target.output, pieces);
+  if (isMessage(pieces)) return impossibleRow({ id, title }, target.output, pieces);
   const built = buildStages(target.framework, pieces, target.input, target.layout);
   if (built.kind !== 'known') {
     const reason = built.kind === 'impossible' ? built.clash.message : built.reason;
@@ -192,7 +193,7 @@ function row(
   const stages = built.value.map(({ stage }) => stage);
   const outputShape = stages.at(-1)?.outputShape ?? target.input;
   if (same && !sameShape(outputShape, target.output)) {
-    const reason = `It would give ${shapeText(outputShape)} instead of ${shapeText(target.output)}.`;
+    const reason = say`It would give ${shapeText(outputShape)} instead of ${shapeText(target.output)}.`;
     return impossibleRow({ id, title }, target.output, reason);
   }
   const params = sum(
@@ -200,7 +201,7 @@ function row(
   );
   const macs = sum(stages.map((stage) => stage.macs));
   if (typeof params !== 'number' || typeof macs !== 'number') {
-    return impossibleRow({ id, title }, target.output, 'Its cost depends on a size that is left open.');
+    return impossibleRow({ id, title }, target.output, say`Its cost depends on a size that is left open.`);
   }
   return {
     id,
@@ -227,7 +228,11 @@ function factsOf(built: readonly BuiltStage[], target: Target): ArtifactFacts {
   return artifactFacts(trait, source?.stage.weights ?? [], ALONE);
 }
 
-function impossibleRow({ id, title }: Pick<Way, 'id' | 'title'>, outputShape: Shape, notPossible: string): Alternative {
+function impossibleRow(
+  { id, title }: Pick<Way, 'id' | 'title'>,
+  outputShape: Shape,
+  notPossible: Message,
+): Alternative {
   return {
     id,
     title,
@@ -261,28 +266,27 @@ function resizeThenConvolve(
   target: Target,
   dialect: Dialect,
   { method = 'nearest', kernel }: RowSetting,
-): readonly Piece[] | string {
+): readonly Piece[] | Message {
   const resize = dialect.resize(target, method);
-  if (typeof resize === 'string') return resize;
+  if (isMessage(resize)) return resize;
   return [resize, ...dialect.convolution(target, target.outChannels, convolutionKernel(target, kernel))];
 }
 
-function subPixel(target: Target, dialect: Dialect, { kernel }: RowSetting): readonly Piece[] | string {
+function subPixel(target: Target, dialect: Dialect, { kernel }: RowSetting): readonly Piece[] | Message {
   const { rank, factors, from, to } = target;
-  if (rank !== 2) return `Pixels are rearranged in two dimensions only, and this layer has ${rank}.`;
+  if (rank !== 2) return say`Pixels are rearranged in two dimensions only, and this layer has ${rank}.`;
   const [block, other] = factors ?? [];
   if (block === undefined)
-    return `It multiplies sizes by a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
-  if (block !== other)
-    return `The block of pixels must be square, but the factors are ${(factors ?? []).join(' and ')}.`;
+    return say`It multiplies sizes by a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
+  if (block !== other) return say`The block of pixels must be square, but the factors are ${listed(factors ?? [])}.`;
   return dialect.subPixel(target, block, convolutionKernel(target, kernel));
 }
 
 /** Every output pixel is fed by one pixel of the input: nothing overlaps. */
-function transposedStride(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
+function transposedStride(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | Message {
   const { trait, factors, from, to } = target;
   if (factors === null)
-    return `A kernel as large as the stride multiplies sizes by it, which does not take ${from.join('×')} to ${to.join('×')}.`;
+    return say`A kernel as large as the stride multiplies sizes by it, which does not take ${from.join('×')} to ${to.join('×')}.`;
   const pieces = dialect.transposed(
     target,
     factors.map((factor) => setting.kernel ?? factor),
@@ -290,21 +294,19 @@ function transposedStride(target: Target, dialect: Dialect, setting: RowSetting)
   );
   if (setting.kernel !== undefined || setting.factor !== undefined || trait.kind !== 'transposed') return pieces;
   if (trait.kernel.every((size, axis) => size === factors[axis]))
-    return 'The layer as written already has a kernel as large as its stride.';
+    return say`The layer as written already has a kernel as large as its stride.`;
   const multiple = transposedMultiple(target, dialect, setting);
-  return sameCode(pieces, multiple) ? 'It is the row whose kernel is a multiple of the stride.' : pieces;
+  return sameCode(pieces, multiple) ? say`It is the row whose kernel is a multiple of the stride.` : pieces;
 }
 
-const sameCode = (a: readonly Piece[] | string, b: readonly Piece[] | string): boolean =>
-  typeof a !== 'string' &&
-  typeof b !== 'string' &&
-  a.map(({ code }) => code).join() === b.map(({ code }) => code).join();
+const sameCode = (a: readonly Piece[] | Message, b: readonly Piece[] | Message): boolean =>
+  !isMessage(a) && !isMessage(b) && a.map(({ code }) => code).join() === b.map(({ code }) => code).join();
 
-function transposedMultiple(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | string {
+function transposedMultiple(target: Target, dialect: Dialect, setting: RowSetting): readonly Piece[] | Message {
   const { trait, factors, from, to } = target;
   if (trait.kind !== 'transposed') {
     if (factors === null)
-      return `Its stride is a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
+      return say`Its stride is a whole number, which does not take ${from.join('×')} to ${to.join('×')}.`;
     // Two pixels of the input per pixel of the output and axis: the support of linear interpolation.
     const kernel = factors.map((factor) => (factor === 1 ? USUAL_KERNEL : 2 * factor));
     return dialect.transposed(
@@ -316,7 +318,7 @@ function transposedMultiple(target: Target, dialect: Dialect, setting: RowSettin
   const { strides, kernel, dilation } = trait;
   const even = strides.every((stride, axis) => isEven(kernel[axis] ?? 1, stride, dilation[axis] ?? 1));
   if (even && setting.kernel === undefined && setting.factor === undefined)
-    return 'The layer as written already has a kernel that is a multiple of the stride.';
+    return say`The layer as written already has a kernel that is a multiple of the stride.`;
   const kept = strides.map((stride, axis) => {
     const rate = dilation[axis] ?? 1;
     return greatestCommonDivisor(rate, stride) === 1 ? rate : 1;

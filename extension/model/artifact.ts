@@ -1,4 +1,5 @@
 /** Checkerboard facts of one upsampling layer; the definitions stand in DESIGN.md and in the functions of this folder. */
+import type { Message } from '../message.ts';
 export type Grade = 'none' | 'mild' | 'strong' | 'holes';
 
 export interface ArtifactFacts {
@@ -12,5 +13,5 @@ export interface ArtifactFacts {
   /** No later layer of the model mixes neighbouring pixels. */
   readonly lastLayer: boolean;
   /** One sentence: the grade, the figure, and what follows it. */
-  readonly reason: string;
+  readonly reason: Message;
 }

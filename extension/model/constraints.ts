@@ -2,6 +2,7 @@
  * What a network asks of its input size. Skip connections join sizes such as `16*(H//16)` and `H`, which are equal only for some
  * inputs; from all of them together comes what people need to know: `H % 16 == 0`.
  */
+import { listed, type MessageValue, say } from '../message.ts';
 import { isKnown, subtract, symbolsOf } from './sizes/arithmetic.ts';
 import { exampleOf, productText } from './constraints/joint.ts';
 import { legalValues, type Equality, type LegalValues } from './constraints/legal-values.ts';
@@ -111,21 +112,17 @@ function listText(residues: readonly number[], modulus: number): string {
 }
 
 /** All that is asked in one place, in a sentence's words: `H and W are multiples of 16`. */
-export function constraintWords(constraints: readonly Constraint[]): string {
+export function constraintWords(constraints: readonly Constraint[]): MessageValue {
   const multiples = new Map<number, string[]>();
   for (const { symbol, multipleOf } of constraints) {
     if (symbol !== null && multipleOf !== null)
       multiples.set(multipleOf, [...(multiples.get(multipleOf) ?? []), symbol]);
   }
   const words = [...multiples].map(([modulus, symbols]) => {
-    if (symbols.length > 1) return `${listed(symbols)} are multiples of ${modulus}`;
-    return modulus === 2 ? `${symbols.join('')} is even` : `${symbols.join('')} is a multiple of ${modulus}`;
+    if (symbols.length > 1) return say`${listed(symbols)} are multiples of ${modulus}`;
+    const [symbol = ''] = symbols;
+    return modulus === 2 ? say`${symbol} is even` : say`${symbol} is a multiple of ${modulus}`;
   });
   const others = constraints.filter(({ multipleOf }) => multipleOf === null).map(({ text }) => text);
   return listed([...words, ...others]);
-}
-
-function listed(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }

@@ -2,6 +2,7 @@
  * What the explainer starts from: an upsampling layer in the arguments that decide where its pixels go, and the chain of upsampling
  * layers that it stands in.
  */
+import { isMessage, type Message, say } from '../message.ts';
 import type { SpreadSetting } from './artifacts/spread.ts';
 import type { KernelCall } from './kernel.ts';
 import type { LayerFact } from './graph.ts';
@@ -28,7 +29,7 @@ export interface ChainLink {
 export interface Explanation {
   /** Null where the figure cannot be drawn: `reason` says why. */
   readonly setting: SpreadSetting | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   /** In the order they run. */
   readonly chain: readonly ChainLink[];
   /** Which of them is the layer itself. */
@@ -43,8 +44,8 @@ export interface ExplainParams {
 export function explain({ chain, own }: ExplainParams): Explanation {
   const links = chain.map((call) => ({ name: call.name, trait: traitOfCall(call) }));
   const call = chain[own];
-  const setting = call ? settingOf(call, links[own]?.trait ?? null) : 'The layer is not known.';
-  return typeof setting === 'string'
+  const setting = call ? settingOf(call, links[own]?.trait ?? null) : say`The layer is not known.`;
+  return isMessage(setting)
     ? { setting: null, reason: setting, chain: links, own }
     : { setting, reason: null, chain: links, own };
 }
@@ -69,22 +70,23 @@ const numbers = (value: unknown, rank: number): number[] | null => {
   return found.length === rank && found.every((one) => typeof one === 'number') ? found : null;
 };
 
-function settingOf({ layer, kernel }: ChainCall, trait: UpsamplingTrait | null): SpreadSetting | string {
-  if (trait === null) return 'Its factor is not known here, so that there is nothing to draw.';
+function settingOf({ layer, kernel }: ChainCall, trait: UpsamplingTrait | null): SpreadSetting | Message {
+  if (trait === null) return say`Its factor is not known here, so that there is nothing to draw.`;
   switch (trait.kind) {
     case 'transposed':
-      return transposedSetting(layer, trait) ?? 'Its padding is not known here, so that there is nothing to draw.';
+      return transposedSetting(layer, trait) ?? say`Its padding is not known here, so that there is nothing to draw.`;
     case 'sub-pixel':
       return { kind: 'sub-pixel', block: trait.block };
     case 'resize': {
       const { factors, method } = trait;
       const whole = factors.every((factor) => Number.isInteger(factor) && factor >= 1);
-      if (!whole) return `It resizes by ${factors.map((factor) => factor.toFixed(2)).join(' × ')}: no pattern repeats.`;
+      if (!whole)
+        return say`It resizes by ${factors.map((factor) => factor.toFixed(2)).join(' × ')}: no pattern repeats.`;
       const aligned = kernel?.op === 'resize' && kernel.alignCorners;
       if (method.startsWith('nearest')) return { kind: 'resize', factors, method: 'nearest' };
       return method.endsWith('linear') && !aligned
         ? { kind: 'resize', factors, method: 'linear' }
-        : `Every output pixel is a mean of ${method} weights that add up to 1, whatever its place: no pattern can come of it.`;
+        : say`Every output pixel is a mean of ${method} weights that add up to 1, whatever its place: no pattern can come of it.`;
     }
     default:
       return trait satisfies never;

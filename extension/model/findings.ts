@@ -2,6 +2,7 @@
  * The one table of diagnostics: code, severity, title, documentation page. Messages are made where the numbers are; settings,
  * docs and package.json entries are generated from here.
  */
+import type { Message } from '../message.ts';
 import type { Range } from './range.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -96,7 +97,7 @@ export type FindingCode = keyof typeof FINDING_RULES;
 /** A change of the text that mends what was found; only where there is exactly one that does. */
 export interface Fix {
   /** As an editor's menu says it: `Change in_channels to 64`. */
-  readonly title: string;
+  readonly title: Message;
   /** What is replaced, and by what. */
   readonly range: Range;
   readonly text: string;
@@ -106,8 +107,8 @@ export interface Finding {
   readonly code: FindingCode;
   readonly severity: Severity;
   readonly range: Range;
-  readonly message: string;
+  readonly message: Message;
   /** Other places that take part: the layer the size comes from. */
-  readonly related: readonly { readonly range: Range; readonly message: string }[];
+  readonly related: readonly { readonly range: Range; readonly message: Message }[];
   readonly fix: Fix | null;
 }

@@ -2,6 +2,7 @@
  * What the analysis found, as plain data: layers, calls, tensors, models, findings. It crosses worker boundaries as it is,
  * and every surface (hover, hints, lens, panels, command line) reads this one object.
  */
+import type { Message } from '../message.ts';
 import type { ArtifactFacts } from './artifact.ts';
 import type { Finding } from './findings.ts';
 import type { KernelCall } from './kernel.ts';
@@ -36,7 +37,7 @@ export interface LayerFact {
   /** The sum that gives the parameters, as its record writes it (`3·3·3·32 + 32`); null: the weights' shapes say it. */
   readonly parameterSum: string | null;
   readonly trainable: boolean;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   /** Parameters of a user's own module or a container with all that is inside; null where they cannot be told. */
   readonly inside?: Size | null;
 }
@@ -54,7 +55,7 @@ export interface CallFact {
   readonly artifact: ArtifactFacts | null;
   /** Present when all sizes but the batch are numbers; otherwise `notRunnable` says why. */
   readonly kernel: KernelCall | null;
-  readonly notRunnable: string | null;
+  readonly notRunnable: Message | null;
   /** Names of the functions that led here, each after the attribute it was called by: `['UNet.forward', 'self.down1', 'Down.forward']`. */
   readonly path: readonly string[];
   /** First call of this layer in its model (parameters are counted there). */
@@ -66,7 +67,7 @@ export interface TensorFact {
   readonly framework: Framework;
   /** null: not inferred, `reason` says why. */
   readonly shape: Shape | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   readonly producer: CallId | null;
   /** Absent: float32, or not known. */
   readonly dtype?: string;
@@ -106,7 +107,7 @@ export interface LayerRow {
   /** Where it is constructed, and called. */
   readonly range: Range;
   readonly callRange: Range;
-  readonly reason: string | null;
+  readonly reason: Message | null;
 }
 
 export interface ParameterCount {

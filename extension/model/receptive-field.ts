@@ -3,6 +3,7 @@
  * (Araujo, Norris, Sim: "Computing Receptive Fields of Convolutional Neural Networks", 2019), here exactly also behind upsampling and
  * skips. Borders are left aside.
  */
+import { say } from '../message.ts';
 import type { CallId, TensorId } from './graph.ts';
 import type { KernelCall } from './kernel.ts';
 import type { Framework } from './record.ts';
@@ -91,7 +92,7 @@ function fieldOf(
   cause: string | null,
   inputs: ReadonlyMap<TensorId, ReceptiveInput>,
 ): ReceptiveField | null {
-  if (isLost(view)) return { kind: 'unknown', reason: `${cause ?? 'an operation'} is not followed` };
+  if (isLost(view)) return { kind: 'unknown', reason: say`${cause ?? say`an operation`} is not followed` };
   const maps = new Map(view.axes.flatMap((axis) => [...axis.maps]));
   const seen = new Set([...maps.keys(), ...view.whole].map(tensorOf));
   const fields = [...seen].flatMap((tensor) => {
@@ -101,7 +102,7 @@ function fieldOf(
   const [first] = fields;
   if (!first) return null;
   if (fields.some((field) => JSON.stringify(field) !== JSON.stringify(first)))
-    return { kind: 'unknown', reason: 'it sees each input differently far' };
+    return { kind: 'unknown', reason: say`it sees each input differently far` };
   if (first.every((size) => size === 1)) return null;
   return first.every((size) => size === 'all') ? { kind: 'whole' } : { kind: 'extent', sizes: first };
 }

@@ -2,6 +2,7 @@
  * A layer record: the one place that knows a layer. Hover, panels, command line, docs and tests all read it; the frameworks
  * only translate their spelling of the arguments into the record's configuration.
  */
+import type { Message } from '../message.ts';
 import type { Answer } from './answer.ts';
 import type { KernelCall, Layout } from './kernel.ts';
 import type { SizeConstraint } from './refusal.ts';
@@ -22,7 +23,7 @@ export type Plain =
   | readonly Plain[]
   | { readonly kind: 'size'; readonly size: Size }
   | { readonly kind: 'object'; readonly type: string; readonly config: PlainArguments }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: Message };
 export type PlainArguments = { readonly [name: string]: Plain };
 
 /** How an upsampling layer spreads its input: what the artifact measures start from. */

@@ -2,6 +2,7 @@
  * Lets rules be written straight through: `refuse` and `unsure` leave the rule at once, and `answering` turns what happened
  * into an Answer, so that nothing is ever thrown at the caller.
  */
+import type { Message } from '../message.ts';
 import { cannotTell, impossible, known, type Answer, type Clash } from './answer.ts';
 import { equal } from './sizes/arithmetic.ts';
 import type { Size } from './size.ts';
@@ -55,7 +56,7 @@ export function refuse(clash: Clash): never {
   throw new Departure(impossible(clash));
 }
 
-export function unsure(reason: string): never {
+export function unsure(reason: Message): never {
   throw new Departure(cannotTell(reason));
 }
 

@@ -3,6 +3,7 @@
  * the user sees (UTF-16 offsets), also when the text had to be repaired before it could be parsed.
  * Named after CPython's `ast` where the two agree. Plain data: no methods, no parents.
  */
+import type { Message } from '../message.ts';
 
 /** A half-open range of UTF-16 offsets into the original text. */
 export interface Span {
@@ -412,7 +413,7 @@ export type Statement =
 
 /** A place where the text is not Python, in the user's own offsets. */
 export interface SyntaxProblem extends Span {
-  readonly message: string;
+  readonly message: Message;
 }
 
 export interface Comment extends Span {

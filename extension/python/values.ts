@@ -5,6 +5,7 @@
  * a user's class would define, so frameworks need no door of their own into the evaluator.
  * Nothing here knows of neural networks.
  */
+import type { Message } from '../message.ts';
 import type { BinaryOperator, FunctionDefinition, LambdaExpression, Span } from './syntax.ts';
 
 /** A span in one of the files of the workspace. */
@@ -14,7 +15,7 @@ export interface Place extends Span {
 
 /** Why a value is not known: the first cause, shown to people. */
 export interface Cause {
-  readonly reason: string;
+  readonly reason: Message;
   readonly place: Place | null;
 }
 
@@ -275,7 +276,7 @@ export interface Interpreter {
   str(value: Value): string;
   isInstance(value: Value, cls: PyClass): boolean | null;
   typeOf(value: Value): PyClass | null;
-  unknown(reason: string, place?: Place | null): PyUnknown;
+  unknown(reason: Message, place?: Place | null): PyUnknown;
   /** Raises a Python exception: `raise('ValueError', 'channels must ...', site)`. */
   raise(type: string, message: string, place?: Place): never;
   /** Counts work of native code, in steps of the evaluator (half a microsecond): more than the limits allow ends the statement. */
@@ -302,7 +303,7 @@ export const tuple = (items: readonly Value[], cls?: PyClass): PyTuple =>
   cls ? { kind: 'tuple', items, cls } : { kind: 'tuple', items };
 export const list = (items: readonly Value[]): PyList => ({ kind: 'list', items: [...items], born: epoch.now });
 export const native = (name: string, run: (call: NativeCall) => Value): PyNative => ({ kind: 'native', name, run });
-export const unknown = (reason: string, place: Place | null = null): PyUnknown => ({
+export const unknown = (reason: Message, place: Place | null = null): PyUnknown => ({
   kind: 'unknown',
   cause: { reason, place },
 });

@@ -5,6 +5,7 @@
 import type { Analyzer, AnalysisInput } from '../frameworks/analyze.ts';
 import { signatureOf } from '../frameworks/keras/signatures.ts';
 import { signatureOf as torchSignatureOf } from '../frameworks/torch/context.ts';
+import type { Message } from '../message.ts';
 import type { Finding, FindingCode } from '../model/findings.ts';
 import type { Analysis, LayerFact } from '../model/graph.ts';
 import type { Range } from '../model/range.ts';
@@ -63,7 +64,7 @@ export function createRewriter(analyzer: Analyzer): Rewriter {
 
 function fixesFor(source: RewriteSource, finding: Finding, tools: Toolbox): readonly Fix[] {
   const { code } = finding;
-  const fix = (id: FixId, edits: readonly TextEdit[], detail: string | null = null): Fix => ({
+  const fix = (id: FixId, edits: readonly TextEdit[], detail: Message | null = null): Fix => ({
     id,
     detail,
     code,

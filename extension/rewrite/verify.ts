@@ -1,4 +1,5 @@
 /** Whether a rewritten text keeps its promise: judged by an analysis of it, never by how it was made. */
+import { english } from '../message.ts';
 import type { Analysis, CallFact } from '../model/graph.ts';
 import type { Finding } from '../model/findings.ts';
 import type { Range } from '../model/range.ts';
@@ -85,7 +86,8 @@ function newSpans({ file }: Analysis, range: Range, edits: readonly TextEdit[]):
 
 /** The error is gone, and none has come for it. */
 export function heals(before: Analysis, after: Analysis, finding: Finding): boolean {
+  const words = english(finding.message);
   const same = (analysis: Analysis): number =>
-    analysis.findings.filter(({ code, message }) => code === finding.code && message === finding.message).length;
+    analysis.findings.filter(({ code, message }) => code === finding.code && english(message) === words).length;
   return same(after) < same(before) && errorsOf(after).length <= errorsOf(before).length;
 }

@@ -7,6 +7,7 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Analyzer } from '../../extension/frameworks/analyze.ts';
+import { english } from '../../extension/message.ts';
 import type { Analysis, ModelGraph } from '../../extension/model/graph.ts';
 import { DEFAULT_LIMITS } from '../../extension/python/evaluate/limits.ts';
 import { theAnalyzer } from '../frameworks/analyzer.ts';
@@ -72,7 +73,7 @@ function report(
   for (const claim of wrong.slice(0, 3)) console.log(`       wrong: ${claim}`);
   if (!good)
     for (const row of ours?.rows.filter(({ reason }) => reason !== null).slice(0, 2) ?? [])
-      console.log(`       ${row.name}: ${row.reason ?? ''}`);
+      console.log(`       ${row.name}: ${row.reason ? english(row.reason) : ''}`);
 }
 
 function findings(texts: ReadonlyMap<string, string>, analysis: Analysis, truth: RecordedFile): void {
@@ -82,11 +83,11 @@ function findings(texts: ReadonlyMap<string, string>, analysis: Analysis, truth:
     if (alarm && (truth.problems ?? []).length === 0) sum.alarms++;
     if (alarm)
       console.log(
-        `  ${(truth.problems ?? []).length === 0 ? 'ALARM' : 'alarm?'} ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`,
+        `  ${(truth.problems ?? []).length === 0 ? 'ALARM' : 'alarm?'} ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${english(message)}`,
       );
     else if (verbose)
       console.log(
-        `       ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${message}`,
+        `       ${range.file}:${String(lineOf(texts.get(range.file) ?? '', range.start))} ${code}: ${english(message)}`,
       );
   }
   if (
@@ -139,7 +140,7 @@ function compareFile(
       const ours = called?.models[0] ?? null;
       if (called) report(file, model, ours, judge(model, ours, called));
       if (called && !ours && verbose)
-        for (const { message } of called.findings.slice(-3)) console.log(`       ${message}`);
+        for (const { message } of called.findings.slice(-3)) console.log(`       ${english(message)}`);
       // Without layers the framework could not run it on any input: an error may be true.
       if (called && truth.framework === 'torch')
         findings(texts, called, { ...truth, problems: model.layers ? [] : ['it could not be run'] });

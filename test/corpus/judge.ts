@@ -1,4 +1,5 @@
 /** One model of ours beside the framework's: what is exact, what is missing, and what is wrong. */
+import { english } from '../../extension/message.ts';
 import type { Analysis, LayerRow, ModelGraph } from '../../extension/model/graph.ts';
 import type { Shape } from '../../extension/model/size.ts';
 import { isKnown } from '../../extension/model/sizes/arithmetic.ts';
@@ -44,7 +45,7 @@ export function judge(truth: RecordedModel, ours: ModelGraph | null, analysis: A
       exactTotal: false,
       exactTable: false,
       wrong: [],
-      difference: `no such model found (${reason?.message ?? 'no reason given'})`,
+      difference: `no such model found (${reason ? english(reason.message) : 'no reason given'})`,
     };
   }
   const wrong: string[] = [];

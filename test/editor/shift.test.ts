@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { isGone, shiftAnalysis, type Edit } from '../../extension/editor/analysis/shift.ts';
+import { say } from '../../extension/message.ts';
 import type { Analysis } from '../../extension/model/graph.ts';
 
 const FILE = 'model.py';
@@ -10,7 +11,7 @@ function analysisOf(start: number, end: number): Analysis {
   const finding = {
     code: 'bad-reshape',
     severity: 'error',
-    message: '',
+    message: say``,
     related: [],
     fix: null,
     range: { file: FILE, start, end },

@@ -1,5 +1,6 @@
 /** Which layers that the analyzer knows the engine does not run, by the recorded calls of the real ones. */
 import { readFileSync } from 'node:fs';
+import { english } from '../../extension/message.ts';
 import type { Framework, PlainArguments } from '../../extension/model/record.ts';
 import { recordFor } from '../../extension/model/records/registry.ts';
 
@@ -43,5 +44,5 @@ function obstacle(
   const outputs = record.output(config.value, inputs);
   if (outputs.kind !== 'known') return 'Its shape cannot be told.';
   const kernel = record.kernel(config.value, inputs, outputs.value);
-  return kernel.kind === 'known' ? null : kernel.kind === 'unknown' ? kernel.reason : kernel.clash.message;
+  return kernel.kind === 'known' ? null : english(kernel.kind === 'unknown' ? kernel.reason : kernel.clash.message);
 }

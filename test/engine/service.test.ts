@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { indexOf } from '../../extension/editor/describe/facts-index.ts';
 import { runGraph } from '../../extension/engine/run-graph.ts';
+import { english, say } from '../../extension/message.ts';
 import { analyzeText } from '../frameworks/analyzer.ts';
 import { execute } from '../../extension/engine/executor.ts';
 import { planRun } from '../../extension/engine/plan.ts';
@@ -49,7 +50,7 @@ function call(
   outputs: number[],
   layer: number | null,
 ): RunCall {
-  return { id, layer, kernel, notRunnable: kernel === null ? 'It is a lambda.' : null, inputs, outputs };
+  return { id, layer, kernel, notRunnable: kernel === null ? say`It is a lambda.` : null, inputs, outputs };
 }
 
 const articleGraph: RunGraph = {
@@ -247,7 +248,9 @@ describe('engine service', () => {
       weights: {},
     };
     const outcome = ran(await engine.run(params(graph), patient));
-    const told = Object.fromEntries(outcome.calls.map((one) => [one.call, one.kind === 'ran' ? 'ran' : one.reason]));
+    const told = Object.fromEntries(
+      outcome.calls.map((one) => [one.call, one.kind === 'ran' ? 'ran' : english(one.reason)]),
+    );
     assert.deepEqual(told, {
       0: 'It is a lambda.',
       1: 'A layer before it could not be run.',
@@ -422,7 +425,7 @@ describe('engine service', () => {
       macs: 0,
       bytes: 0,
       receptive: null,
-      title: '',
+      title: say``,
       notPossible: null,
     } as const;
     const artifact = {
@@ -431,7 +434,7 @@ describe('engine service', () => {
       unevenness: 0,
       periodicEnergy: 0,
       lastLayer: true,
-      reason: '',
+      reason: say``,
     } as const;
     const stage = {
       type: 'Conv2DTranspose',
@@ -444,7 +447,7 @@ describe('engine service', () => {
     };
     const alternatives: readonly Alternative[] = [
       { ...base, id: 'as-written', stages: [stage], outputShape: [1, 16, 16, 32], artifact, controls: null },
-      { ...base, id: 'sub-pixel', stages: [], outputShape: [], artifact, controls: null, notPossible: 'Not here.' },
+      { ...base, id: 'sub-pixel', stages: [], outputShape: [], artifact, controls: null, notPossible: say`Not here.` },
     ];
     const outcomes = await engine.compare(
       {
@@ -458,7 +461,7 @@ describe('engine service', () => {
       patient,
     );
     const [first, second] = outcomes;
-    assert.deepEqual(second, { id: 'sub-pixel', kind: 'not-run', reason: 'Not here.' });
+    assert.deepEqual(second, { id: 'sub-pixel', kind: 'not-run', reason: say`Not here.` });
     assert.ok(first?.kind === 'ran');
     assert.deepEqual([first.maps.height, first.maps.channels], [16, 32]);
     assert.deepEqual(first.maps.measured?.stride, [2, 2]);

@@ -1,5 +1,6 @@
 /** The analysis as a whole: bindings, probes, what nobody calls, other inputs, other files, bad text. */
 import assert from 'node:assert/strict';
+import { english } from '../../extension/message.ts';
 import type { Shape } from '../../extension/model/size.ts';
 import { tupleText } from '../../extension/model/sizes/text.ts';
 import { analyzeText } from './analyzer.ts';
@@ -155,7 +156,10 @@ describe('Analysis', () => {
     const ready = new Set<number>();
     for (const id of models[0]?.calls ?? []) {
       const call = calls[id];
-      assert.ok(call?.kernel, `${call?.label ?? ''} has no kernel: ${call?.notRunnable ?? ''}`);
+      assert.ok(
+        call?.kernel,
+        `${call?.label ?? ''} has no kernel: ${call?.notRunnable ? english(call.notRunnable) : ''}`,
+      );
       for (const input of call.inputs) assert.ok(ready.has(input), `${call.label} runs before its input`);
       for (const output of call.outputs) {
         ready.add(output);

@@ -1,5 +1,6 @@
 /** Findings: at the argument that is wrong, naming both numbers; and none where the code runs. */
 import assert from 'node:assert/strict';
+import { english } from '../../extension/message.ts';
 import type { Analysis } from '../../extension/model/graph.ts';
 import { analyzeText } from './analyzer.ts';
 
@@ -16,7 +17,7 @@ function findings(body: string): Told[] {
   return analysis.findings.map(({ code, range, message }) => ({
     code,
     at: text.slice(range.start, range.end),
-    message,
+    message: english(message),
   }));
 }
 
@@ -99,7 +100,7 @@ describe('Keras findings', () => {
     );
     const artifact = upsampling(analysis);
     assert.equal(artifact?.lastLayer, false);
-    assert.match(artifact.reason, /smooth/);
+    assert.match(english(artifact.reason), /smooth/);
   });
 
   it('leave training, plots and data alone', () => {

@@ -5,6 +5,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { english } from '../../extension/message.ts';
 import type { Analysis } from '../../extension/model/graph.ts';
 import type { Range } from '../../extension/model/range.ts';
 import { theAnalyzer } from './analyzer.ts';
@@ -70,7 +71,7 @@ export function checkFindings({ texts }: Sample, { findings, calls, layers }: An
   const told = findings.map(
     ({ code, range }) => `${range.file}:${lineOf(texts, range)} ${code} ${textOf(texts, range)}`,
   );
-  const messages = findings.map(({ range, message }) => `  ${lineOf(texts, range)}: ${message}`).join('\n');
+  const messages = findings.map(({ range, message }) => `  ${lineOf(texts, range)}: ${english(message)}`).join('\n');
   assert.deepEqual([...new Set(told)].sort(), expected.sort(), `findings:\n${messages}`);
   if (raised === null) {
     assert.deepEqual(
@@ -100,7 +101,7 @@ export function checkFindings({ texts }: Sample, { findings, calls, layers }: An
   assert.ok(
     findings.some(
       ({ severity, range, related, message }) =>
-        (severity === 'error' || message.endsWith(raised.raises)) &&
+        (severity === 'error' || english(message).endsWith(raised.raises)) &&
         (there(range) || related.some((each) => there(each.range)) || isArgument(range)),
     ),
     `no error takes part in line ${line} of ${raised.file ?? ''}, where it raised ${raised.raises}`,
@@ -132,7 +133,8 @@ export function checkFixes(sample: Sample, { findings }: Analysis): number {
     const text = sample.texts.get(file) ?? '';
     const mended = new Map([...sample.texts, [file, text.slice(0, start) + fix.text + text.slice(end)]]);
     const after = analyzeSample({ file: sample.file, texts: mended });
-    assert.ok(!after.findings.some((finding) => finding.message === message), `${fix.title}: ${message}`);
+    const told = after.findings.map((finding) => english(finding.message));
+    assert.ok(!told.includes(english(message)), `${english(fix.title)}: ${english(message)}`);
     applied++;
   }
   return applied;

@@ -56,6 +56,13 @@ describe('the panels in another language', function () {
     }
   });
 
+  it('say what the analysis says: the rows of the comparison', async () => {
+    const page = await stage.show({ panel: 'compare', fixture: 'article', bracketed: true });
+    await page.getByRole('heading', { name: '⟦Sub-pixel convolution⟧', exact: true }).waitFor();
+    assert.match(await page.locator('.overview-name').allInnerTexts().then(String), /⟦Sub-pixel convolution⟧/);
+    await page.close();
+  });
+
   it('fill the placeholders of a translated message', async () => {
     const page = await stage.show({ panel: 'preview', fixture: 'article', bracketed: true });
     assert.match(await page.getByRole('row').filter({ hasText: '⟦Total⟧' }).innerText(), /⟦896 trainable⟧/);

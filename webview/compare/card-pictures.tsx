@@ -6,7 +6,7 @@ import type { Extent } from '../shared/colormap.ts';
 import { measured, percent } from '../shared/format.ts';
 import { Harmonics } from '../shared/harmonics.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 import { paintArtifacts, paintPlane, type Pixels, type Rgb } from '../shared/paint.ts';
 import { fit, Picture } from '../shared/picture.tsx';
 import { extentOf, isFlat, type Plane } from '../shared/planes.ts';
@@ -42,7 +42,7 @@ export function CardPictures({ row, range, view, glow, place }: CardPicturesProp
           place={place}
           label={t(
             'Output of {0}: {1}, {2} by {3} pixels, values from {4} to {5}',
-            row.alternative.title,
+            said(row.alternative.title),
             what,
             plane.height,
             plane.width,
@@ -52,7 +52,7 @@ export function CardPictures({ row, range, view, glow, place }: CardPicturesProp
         />
       </Captioned>
       <Captioned caption={t('Spectrum')}>
-        <SpectrumPicture title={row.alternative.title} plane={plane} maps={maps} place={place} />
+        <SpectrumPicture title={said(row.alternative.title)} plane={plane} maps={maps} place={place} />
       </Captioned>
     </div>
   );
@@ -113,6 +113,10 @@ function SpectrumPicture({ title, plane, maps, place }: SpectrumPictureProps): V
 
 const NoPicture = ({ outcome, place }: { readonly outcome: CompareOutcome | null; readonly place: number }): VNode => (
   <div class="card-picture card-picture-empty" style={{ width: `${place}px`, height: `${place}px` }}>
-    {outcome?.kind === 'not-run' ? <p class="note">{t('Not drawn: {0}', outcome.reason)}</p> : <Icon name="loading" />}
+    {outcome?.kind === 'not-run' ? (
+      <p class="note">{t('Not drawn: {0}', said(outcome.reason))}</p>
+    ) : (
+      <Icon name="loading" />
+    )}
   </div>
 );

@@ -8,7 +8,7 @@ import { integer } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { HeatGrid } from '../shared/heat-grid.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 import { NumbersDisclosure } from '../shared/numbers.tsx';
 import type { Rgb } from '../shared/paint.ts';
 import { CardPictures } from './card-pictures.tsx';
@@ -44,9 +44,9 @@ export function Card({ row, written, largest, range, glow, view, place, onPin, s
       class={`card${asWritten ? ' card-written' : ''}${pinned ? ' card-pinned' : ''}`}
     >
       <div class="card-head">
-        <h3>{alternative.title}</h3>
+        <h3>{said(alternative.title)}</h3>
         {asWritten && <span class="written-badge">{t('as written')}</span>}
-        <Pin pinned={pinned} title={alternative.title} onPin={onPin} />
+        <Pin pinned={pinned} title={said(alternative.title)} onPin={onPin} />
       </div>
       {alternative.notPossible === null ? (
         <>
@@ -61,7 +61,7 @@ export function Card({ row, written, largest, range, glow, view, place, onPin, s
       ) : (
         <p class="not-possible">
           <Icon name="circle-slash" />
-          <span>{alternative.notPossible}</span>
+          <span>{said(alternative.notPossible)}</span>
         </p>
       )}
       <RowSliders row={row} send={send} />
@@ -143,7 +143,7 @@ function Code({ alternative: { title, code, definition }, onCopy, onUse }: CodeP
       </pre>
       <IconButton
         icon={copied ? 'check' : 'copy'}
-        label={t('Copy the code of {0}', title)}
+        label={t('Copy the code of {0}', said(title))}
         onClick={() => {
           onCopy();
           setCopied(true);
@@ -165,7 +165,7 @@ function Code({ alternative: { title, code, definition }, onCopy, onUse }: CodeP
           type="button"
           class="text-button use-button"
           title={t('Write this in place of the layer')}
-          aria-label={t('Use this: {0}, in place of the layer', title)}
+          aria-label={t('Use this: {0}, in place of the layer', said(title))}
           onClick={onUse}
         >
           {t('Use this')}
@@ -179,7 +179,9 @@ function CardNumbers({ row, view }: { readonly row: CompareRow; readonly view: C
   const plane = shownPlane(row, view);
   return plane === null ? null : (
     <NumbersDisclosure
-      pictures={[{ title: `${row.alternative.title}, ${integer(plane.height)} × ${integer(plane.width)}`, plane }]}
+      pictures={[
+        { title: `${said(row.alternative.title)}, ${integer(plane.height)} × ${integer(plane.width)}`, plane },
+      ]}
     />
   );
 }

@@ -8,7 +8,7 @@ import type { CompareRow } from '../../extension/protocol.ts';
 import type { Extent } from '../shared/colormap.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { Icon } from '../shared/icon.tsx';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 import type { Rgb } from '../shared/paint.ts';
 import { Picture } from '../shared/picture.tsx';
 import { drawn } from './card-pictures.tsx';
@@ -90,7 +90,7 @@ function Line({ row, least, range, glow, view }: LineProps): VNode {
     <button
       type="button"
       class={`overview-line${id === AS_WRITTEN ? ' overview-written' : ''}`}
-      title={notPossible ?? artifact.reason}
+      title={said(notPossible ?? artifact.reason)}
       onClick={() => goTo(id)}
     >
       <span class="overview-picture">
@@ -98,7 +98,7 @@ function Line({ row, least, range, glow, view }: LineProps): VNode {
         {notPossible !== null && <Icon name="circle-slash" />}
       </span>
       <span class="overview-name">
-        {title}
+        {said(title)}
         {notPossible === null && <GradeBadge artifact={artifact} />}
       </span>
       {cells.map(({ key, text, best }) => (

@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { CompareRow, Interpolation, RowSetting } from '../../extension/protocol.ts';
 import { Select } from '../shared/controls.tsx';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 import { Slider } from '../shared/slider.tsx';
 import type { Send } from './view.ts';
 
@@ -48,7 +48,7 @@ export function RowSliders({ row, send }: RowSlidersProps): VNode | null {
   if (controls === null) return changed ? reset : null;
   const { kernel, oddKernel, factor, method } = controls;
   return (
-    <div class="row-sliders" role="group" aria-label={t('Change {0}', title)}>
+    <div class="row-sliders" role="group" aria-label={t('Change {0}', said(title))}>
       {kernel !== null && (
         <Slider
           label={t('Kernel')}

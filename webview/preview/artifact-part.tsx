@@ -5,7 +5,7 @@ import { integer, measured, percent } from '../shared/format.ts';
 import { GradeBadge } from '../shared/grade.tsx';
 import { HeatGrid } from '../shared/heat-grid.tsx';
 import { nameOf, type PictureChoice } from './shown-picture.ts';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 
 interface ArtifactPartProps {
   readonly maps: FeatureMaps;
@@ -30,7 +30,7 @@ export function ArtifactPart({ maps, artifact, choice, onWhy }: ArtifactPartProp
           </button>
         )}
       </h3>
-      {artifact !== null && <p>{artifact.reason}</p>}
+      {artifact !== null && <p>{said(artifact.reason)}</p>}
       {found !== null && <Found maps={maps} found={found} choice={choice} />}
       <div class="artifact-grids">
         {artifact !== null && (

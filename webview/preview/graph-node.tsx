@@ -3,7 +3,7 @@ import type { VNode } from 'preact';
 import type { ArtifactFacts, PreviewGraph, PreviewRow } from '../../extension/protocol.ts';
 import { integer } from '../shared/format.ts';
 import type { Block } from './graph-blocks.ts';
-import { t } from '../shared/l10n.ts';
+import { said, t } from '../shared/l10n.ts';
 
 export const NODE_HEIGHT = 38;
 const LEAST_WIDTH = 84;
@@ -102,7 +102,11 @@ export function GraphNode({
       onClick={onChoose}
       onDblClick={onOpen}
     >
-      <title>{[first, second, artifact?.reason, state === 'reached' ? null : reason].filter(Boolean).join('\n')}</title>
+      <title>
+        {[first, second, artifact && said(artifact.reason), state === 'reached' ? null : reason]
+          .filter(Boolean)
+          .join('\n')}
+      </title>
       {block.times > 1 && <rect class="graph-stack" x="4" y="-4" width={width} height={NODE_HEIGHT} rx="4" />}
       <rect class="graph-box" width={width} height={NODE_HEIGHT} rx="4" />
       {artifact && artifact.grade !== 'none' && <rect class="graph-grade" width="4" height={NODE_HEIGHT} rx="2" />}

@@ -2,7 +2,7 @@
 import type { VNode } from 'preact';
 import type { ArtifactFacts, Grade } from '../../extension/protocol.ts';
 import { Icon } from './icon.tsx';
-import { t } from './l10n.ts';
+import { said, t } from './l10n.ts';
 
 const ICONS: Readonly<Record<Grade, string>> = {
   none: 'pass',
@@ -18,7 +18,7 @@ export const GRADE_WORDS: Readonly<Record<Grade, string>> = {
 };
 
 export const GradeBadge = ({ artifact }: { readonly artifact: ArtifactFacts }): VNode => (
-  <span class={`grade grade-${artifact.grade}`} title={artifact.reason}>
+  <span class={`grade grade-${artifact.grade}`} title={said(artifact.reason)}>
     <Icon name={ICONS[artifact.grade]} />
     {GRADE_WORDS[artifact.grade]}
   </span>

@@ -1,5 +1,7 @@
 /** Texts in the user's language: the host writes the bundle of translations into the page; without one the texts stay as they are. */
 
+import { filled, type Message, translated } from '../../extension/message.ts';
+
 let bundle: Readonly<Record<string, string>> | null = null;
 
 function translations(): Readonly<Record<string, string>> {
@@ -10,7 +12,8 @@ function translations(): Readonly<Record<string, string>> {
 /** The message with `{0}`, `{1}` ... replaced, as vscode.l10n.t does it. */
 export function t(message: string, ...parts: readonly (string | number)[]): string {
   bundle ??= translations();
-  return (bundle[message] ?? message).replace(/\{(\d+)\}/g, (placeholder, index: string) =>
-    String(parts[Number(index)] ?? placeholder),
-  );
+  return filled(bundle[message] ?? message, ...parts);
 }
+
+/** What the analysis says. */
+export const said = (message: Message): string => translated(message, t);

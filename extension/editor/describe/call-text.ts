@@ -6,7 +6,7 @@ import type { FactsIndex } from './facts-index.ts';
 import { escaped, image } from './markdown.ts';
 import { activationBytes } from './numbers.ts';
 import { gradeLabel, overlapSvg } from './overlap-picture.ts';
-import { t } from './words.ts';
+import { said, t } from './words.ts';
 
 /** Distinct shapes of code that runs many times; more would make a wall of text. */
 const MAX_SHAPES = 6;
@@ -22,7 +22,8 @@ function flow(index: FactsIndex, call: CallFact): string {
 }
 
 function reasonOf(index: FactsIndex, tensors: readonly TensorId[]): string {
-  return tensors.map((id) => index.tensor(id)?.reason).find((reason) => reason) ?? t('the reason is not known');
+  const reason = tensors.map((id) => index.tensor(id)?.reason).find((one) => one != null);
+  return reason ? said(reason) : t('the reason is not known');
 }
 
 /** The way to a call in small print: functions, and attributes in place of the methods that they call. */
@@ -56,7 +57,7 @@ function receptiveText(field: ReceptiveField): string {
     case 'whole':
       return t('the whole input');
     case 'unknown':
-      return t('cannot tell: {0}', escaped(field.reason));
+      return t('cannot tell: {0}', escaped(said(field.reason)));
     default:
       return field satisfies never;
   }
@@ -99,7 +100,8 @@ export function besideTable(facts: string, call: CallFact, reported: boolean): s
   return both + reasonText(artifact, reported);
 }
 
-const reasonText = ({ reason }: ArtifactFacts, reported: boolean): string => (reported ? '' : `\n\n${escaped(reason)}`);
+const reasonText = ({ reason }: ArtifactFacts, reported: boolean): string =>
+  reported ? '' : `\n\n${escaped(said(reason))}`;
 
 const overlapImage = (artifact: ArtifactFacts): string =>
   image(overlapSvg(artifact), t('taps per output pixel, {0}', gradeLabel(artifact.grade)));

@@ -9,7 +9,7 @@ import { code, escaped, link, table } from './markdown.ts';
 import { activationBytes, bytesText, compactText, countText } from './numbers.ts';
 import { parametersText } from './parameters.ts';
 import type { Size } from '../../model/size.ts';
-import { t } from './words.ts';
+import { said, t } from './words.ts';
 
 /** Distinct shapes of a variable in code that runs many times; more would make a wall of text. */
 const MAX_SHAPES = 6;
@@ -79,7 +79,7 @@ function resultRows(results: readonly TensorFact[]): readonly (readonly [string,
     results.map(({ shape, reason }) =>
       shape
         ? `**→ ${escaped(shapeText(shape))}**`
-        : t('not inferred: {0}', escaped(reason ?? t('the reason is not known'))),
+        : t('not inferred: {0}', escaped(reason ? said(reason) : t('the reason is not known'))),
     ),
   );
   return [...texts].slice(0, MAX_SHAPES).map((text, row) => [row === 0 ? t('Shape') : '', text] as const);
@@ -109,7 +109,7 @@ export function tensorCard(
     const made = index.layer(producer?.layer ?? null);
     const text = tensor.shape
       ? shapeText(tensor.shape)
-      : t('not inferred: {0}', tensor.reason ?? t('the reason is not known'));
+      : t('not inferred: {0}', tensor.reason ? said(tensor.reason) : t('the reason is not known'));
     const bytes = tensor.shape ? activationBytes(tensor.shape, tensor.dtype) : null;
     const source = made
       ? `${escaped(made.type)}${made.name ? ` ${code(made.name)}` : ''}`

@@ -1,5 +1,6 @@
 /** What a quick fix is called in the light bulb's menu. */
 import * as vscode from 'vscode';
+import { said } from '../describe/words.ts';
 import type { Fix } from '../../rewrite/fix.ts';
 
 export function fixTitle({ id, detail }: Fix): string {
@@ -16,7 +17,7 @@ export function fixTitle({ id, detail }: Fix): string {
       return vscode.l10n.t('Initialise the convolution before with ICNR');
     case 'right-value':
     case 'right-name':
-      return detail ?? vscode.l10n.t('Change to what the framework takes');
+      return detail ? said(detail) : vscode.l10n.t('Change to what the framework takes');
     case 'pad-skip':
       return vscode.l10n.t('Pad the smaller side of the skip connection');
     default:

@@ -17,6 +17,7 @@ import type {
   WrittenRow,
 } from '../../protocol.ts';
 import type { WorkerClient } from '../../worker/client.ts';
+import { said } from '../describe/words.ts';
 import type { CompareTarget } from './compare-target.ts';
 import type { RunSettings } from './preview-run.ts';
 
@@ -62,7 +63,7 @@ export class CompareRunner {
     const [written] = plain;
     const asWritten = written?.notPossible === null ? written : null;
     listener.written(asWritten && { alternative: asWritten, milliseconds: null, share: null });
-    listener.rows([...rows], 0, alternatives[0]?.title ?? '');
+    listener.rows([...rows], 0, titleOf(alternatives[0]));
     this.#warmingUp.abort();
     const size = pictureSize(layer.framework, inputShape.map(Number));
     listener.input(await this.#engine.request('picture', { picture: run.picture, ...size }, { signal }));
@@ -71,7 +72,7 @@ export class CompareRunner {
       const row = await this.#ran(alternative, comparison, true, signal);
       rows[place] = row;
       if (alternative.id === asWritten?.id && !row.changed) listener.written(measured(asWritten, row));
-      listener.rows([...rows], place + 1, alternatives[place + 1]?.title ?? '');
+      listener.rows([...rows], place + 1, titleOf(alternatives[place + 1]));
     }
   }
 
@@ -129,3 +130,5 @@ function pictureSize(
   const [height = 1, width = height] = framework === 'torch' ? sizes.slice(2) : sizes.slice(1, -1);
   return { height, width, channels: 3 };
 }
+
+const titleOf = (alternative: Alternative | undefined): string => (alternative ? said(alternative.title) : '');

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { reportHtml } from '../../engine/report/html.ts';
 import { reportPictures } from '../../engine/report/pictures.ts';
+import { said } from '../describe/words.ts';
 import type { PreviewSnapshot, WeightSource } from '../../protocol.ts';
 import type { PreviewRunner } from './preview-run.ts';
 import type { Drawn } from './preview-snapshot.ts';
@@ -34,18 +35,19 @@ export async function reportOf(drawn: Drawn, snapshot: PreviewSnapshot, runner: 
   );
   const { weights } = snapshot;
   const [missing] = notRun.values();
-  return reportHtml({
+  const report = {
     file: snapshot.file,
     models: [
       {
         model,
         pictures,
-        reason: missing === undefined ? null : vscode.l10n.t('Not everything was drawn: {0}', missing),
+        reason: missing === undefined ? null : vscode.l10n.t('Not everything was drawn: {0}', said(missing)),
       },
     ],
     findings: snapshot.findings,
     settings: [snapshot.picture.name, weightsText(weights)].join(', '),
-  });
+  };
+  return reportHtml(report, said);
 }
 
 function weightsText(weights: WeightSource): string {

@@ -1,4 +1,5 @@
 /** The preview's table: a model's rows, ready to read. */
+import type { Message } from '../../message.ts';
 import type { CallId, ModelGraph } from '../../model/graph.ts';
 import type { Framework } from '../../model/record.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
@@ -6,6 +7,7 @@ import type { Shape, Size } from '../../model/size.ts';
 import type { PreviewRow, PreviewSnapshot } from '../../protocol.ts';
 import type { FactsIndex } from '../describe/facts-index.ts';
 import { activationBytes, countText } from '../describe/numbers.ts';
+import { said } from '../describe/words.ts';
 import { shownRows, type ShownRow } from './preview-modules.ts';
 
 /** The line, from 1, of an offset in the previewed document. */
@@ -30,7 +32,7 @@ function bytesOf(
 }
 
 /** Why calls of the last run were not run. */
-export type NotRun = ReadonlyMap<CallId, string>;
+export type NotRun = ReadonlyMap<CallId, Message>;
 
 /** Height, width and depth, or the length of a sequence, of which PyTorch's signals and sequences differ in the order of their axes. */
 function spatial(shape: Shape, framework: Framework, type: string): readonly string[] {
@@ -52,6 +54,7 @@ function previewRow(index: FactsIndex, framework: Framework, row: ShownRow, line
   // Until a run has made numbers of them, open sizes are no obstacle.
   const open = outputShapes.some((shape) => shape?.slice(1).some((size) => typeof size !== 'number'));
   const obstacle = call && !open ? (notRun.get(call.id) ?? (call.kernel ? null : call.notRunnable)) : null;
+  const reason = row.reason ?? obstacle;
   const known = outputShapes.filter((shape) => shape !== null);
   return {
     call: row.call,
@@ -65,7 +68,7 @@ function previewRow(index: FactsIndex, framework: Framework, row: ShownRow, line
     bytes: bytesOf(index, [row]),
     sizeChanges: changesSize(row, framework),
     artifact: row.artifact,
-    reason: row.reason ?? obstacle,
+    reason: reason && said(reason),
     runnable: call !== undefined && obstacle === null,
   };
 }

@@ -16,6 +16,7 @@ import type {
 import type { RequestOptions, WorkerClient } from '../../worker/client.ts';
 import { indexOf } from '../describe/facts-index.ts';
 import { bytesText } from '../describe/numbers.ts';
+import { said } from '../describe/words.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
 import { fittingSize, hasOpenSizes } from '../../engine/input-size.ts';
 import { periodOf, runGraph } from '../../engine/run-graph.ts';
@@ -79,7 +80,7 @@ export class PreviewRunner {
       const why = sized.findings.find(({ severity }) => severity === 'error')?.message;
       throw new Error(
         vscode.l10n.t('{0} cannot be built for an input of {1}.', model.name, imageSize.join('×')) +
-          (why === undefined ? '' : ` ${why}`),
+          (why === undefined ? '' : ` ${said(why)}`),
       );
     }
     return { index: indexOf(sized), model: same, size: imageSize };
@@ -92,7 +93,7 @@ export class PreviewRunner {
     const found = index.analysis.findings.find(
       ({ severity, code, range }) => severity === 'error' && !before.has(`${code}@${range.start}`),
     );
-    return found ? vscode.l10n.t('An input of {0} does not fit: {1}', size.join('×'), found.message) : null;
+    return found ? vscode.l10n.t('An input of {0} does not fit: {1}', size.join('×'), said(found.message)) : null;
   }
 
   /** All that a run and its figure are made of, as a text: where it is the same, nothing needs to be run again. */

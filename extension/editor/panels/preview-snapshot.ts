@@ -5,6 +5,7 @@ import type { FigureTile, PanelStatus, PreviewSnapshot } from '../../protocol.ts
 import type { DocumentFacts } from '../analysis/service.ts';
 import { isGone } from '../analysis/shift.ts';
 import { indexOf, type FactsIndex } from '../describe/facts-index.ts';
+import { said } from '../describe/words.ts';
 import { DEFAULT_SIZE, hasOpenSizes, legalSides } from '../../engine/input-size.ts';
 import type { ConcreteModel } from './concrete-model.ts';
 import { previewRows, previewTotals, type LineOf, type NotRun } from './preview-rows.ts';
@@ -83,7 +84,7 @@ function modelsOf({ facts }: PreviewState, line: LineOf): PreviewSnapshot['model
 function findingsOf({ facts }: PreviewState, line: LineOf): PreviewSnapshot['findings'] {
   return (facts?.analysis.findings ?? [])
     .filter(({ code, range }) => code !== 'syntax-error' && range.file === facts?.analysis.file && !isGone(range))
-    .map(({ severity, message, range }) => ({ severity, message, line: line(range.start) }));
+    .map(({ severity, message, range }) => ({ severity, message: said(message), line: line(range.start) }));
 }
 
 export function rowsOf(

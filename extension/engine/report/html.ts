@@ -1,4 +1,5 @@
 /** A report as one HTML file that needs nothing else: no script, no network, light and dark. */
+import { english, type Message } from '../../message.ts';
 import { numberFormat } from '../../model/number-format.ts';
 import type { LayerRow, ModelGraph } from '../../model/graph.ts';
 import { shapeText, sizeText } from '../../model/sizes/text.ts';
@@ -20,6 +21,9 @@ export interface ReportModel {
   /** Why there are no pictures, or not all. */
   readonly reason: string | null;
 }
+
+/** How the analysis is put into words. */
+type Words = (message: Message) => string;
 
 export interface Report {
   readonly file: string;
@@ -65,28 +69,28 @@ function figure({ title, subtitle, picture, share }: ReportPicture): string {
 <figcaption><strong>${escapeHtml(title)}</strong><br>${escapeHtml(subtitle)}${factor > 1 ? `, drawn 1 : ${factor}` : ''}<br>${what}, ${range}${artifact}</figcaption></figure>`;
 }
 
-function row({ name, type, outputShapes, params, macs, artifact, reason }: LayerRow): string {
+function row({ name, type, outputShapes, params, macs, artifact, reason }: LayerRow, words: Words): string {
   const known = outputShapes.filter((shape) => shape !== null);
   const shape =
     known.length === outputShapes.length
       ? escapeHtml(known.map(shapeText).join(', '))
-      : `<em>not inferred${reason === null ? '' : `: ${escapeHtml(reason)}`}</em>`;
+      : `<em>not inferred${reason === null ? '' : `: ${escapeHtml(words(reason))}`}</em>`;
   const grade = artifact === null ? '' : `<span class="grade ${artifact.grade}">${artifact.grade}</span>`;
   return `<tr><th scope="row">${escapeHtml(name === '' ? type : name)}</th><td>${escapeHtml(type)}</td><td>${shape}</td><td class="n">${count(params)}</td><td class="n">${count(macs)}</td><td>${grade}</td></tr>`;
 }
 
-function upsampling({ rows }: ModelGraph): string {
+function upsampling({ rows }: ModelGraph, words: Words): string {
   const found = rows.flatMap(({ name, type, artifact }) => (artifact ? [{ name, type, artifact }] : []));
   if (found.length === 0) return '';
   const items = found.map(({ name, type, artifact }) => {
     const energy =
       artifact.periodicEnergy === null ? '' : `, expected periodic energy ${percent(artifact.periodicEnergy)}`;
-    return `<li><strong>${escapeHtml(name === '' ? type : name)}</strong> (${escapeHtml(type)}): ${escapeHtml(artifact.reason)} Unevenness ${four(artifact.unevenness)}${energy}.</li>`;
+    return `<li><strong>${escapeHtml(name === '' ? type : name)}</strong> (${escapeHtml(type)}): ${escapeHtml(words(artifact.reason))} Unevenness ${four(artifact.unevenness)}${energy}.</li>`;
   });
   return `<h3>Upsampling</h3><ul>${items.join('')}</ul>`;
 }
 
-function section({ model, pictures, reason }: ReportModel): string {
+function section({ model, pictures, reason }: ReportModel, words: Words): string {
   const { total, trainable } = model.params;
   const framework = model.framework === 'keras' ? 'Keras' : 'PyTorch';
   const constraints = model.constraints.map(({ text }) => `<li>${escapeHtml(text)}</li>`).join('');
@@ -95,10 +99,10 @@ function section({ model, pictures, reason }: ReportModel): string {
 ${constraints === '' ? '' : `<p>The input must satisfy:</p><ul>${constraints}</ul>`}
 ${reason === null ? '' : `<p class="reason">${escapeHtml(reason)}</p>`}
 <div class="figures">${pictures.map(figure).join('')}</div>
-${upsampling(model)}
+${upsampling(model, words)}
 <h3>Layers</h3>
 <div class="scroll" tabindex="0" role="region" aria-label="Layers of ${escapeHtml(model.name)}"><table><thead><tr><th scope="col">Layer</th><th scope="col">Type</th><th scope="col">Output shape</th><th scope="col" class="n">Parameters</th><th scope="col" class="n">MACs</th><th scope="col">Checkerboard</th></tr></thead>
-<tbody>${model.rows.map(row).join('\n')}</tbody></table></div></section>`;
+<tbody>${model.rows.map((each) => row(each, words)).join('\n')}</tbody></table></div></section>`;
 }
 
 const STYLE = `:root{color-scheme:light dark;--ink:#1f2328;--muted:#57606a;--line:#d0d7de;--ground:#fff}
@@ -112,7 +116,7 @@ th,td{padding:3px 12px 3px 0;border-bottom:1px solid var(--line);text-align:left
 .n{text-align:right}.grade{padding:0 6px;border:1px solid var(--line);border-radius:8px}.strong,.holes{font-weight:600}
 @media print{section{break-before:page}section:first-of-type{break-before:auto}}`;
 
-export function reportHtml({ file, models, findings, settings }: Report): string {
+export function reportHtml({ file, models, findings, settings }: Report, words: Words = english): string {
   const name = escapeHtml(file);
   const list = findings.map(
     ({ severity, message, line }) =>
@@ -123,7 +127,7 @@ export function reportHtml({ file, models, findings, settings }: Report): string
 <title>${name} · Layerscope</title><style>${STYLE}</style></head>
 <body><main><h1>${name}</h1>
 <p class="note">Read by Layerscope, never run. Pictures: ${escapeHtml(settings)}.</p>
-${models.length === 0 ? '<p>No model was found in this file.</p>' : models.map(section).join('\n')}
+${models.length === 0 ? '<p>No model was found in this file.</p>' : models.map((model) => section(model, words)).join('\n')}
 ${list.length === 0 ? '' : `<section><h2>Findings</h2><ul>${list.join('')}</ul></section>`}
 </main></body></html>
 `;

@@ -2,6 +2,7 @@
  * einops on tensors of PyTorch and Keras: rearrange, repeat, reduce, einsum, pack and unpack as the reshapes, permutations and sums that they are,
  * so that every rule, kernel and symbolic size of those holds here too. The layers are Python of our own.
  */
+import { say } from '../../message.ts';
 import { answering, unsure } from '../../model/refusal.ts';
 import type { Size } from '../../model/size.ts';
 import { sameShape } from '../../model/shape-rules/reshape.ts';
@@ -59,7 +60,7 @@ export class Einops {
       return nativeModule(name, this.#functions(), (member) =>
         member.startsWith('__')
           ? undefined
-          : (this.module(`einops.${member}`) ?? interpreter.unknown(`einops.${member} is not followed.`)),
+          : (this.module(`einops.${member}`) ?? interpreter.unknown(say`einops.${member} is not followed.`)),
       );
     }
     if (name === 'einops.layers') return nativeModule(name, {}, (member) => this.module(`einops.layers.${member}`));
@@ -68,7 +69,7 @@ export class Einops {
       return interpreter.runModule(`${LIBRARY_PREFIX}einops/${name}.py`, layers, name);
     if (/^einops\.layers\.\w+$/.test(name))
       return nativeModule(name, {}, (member) =>
-        member.startsWith('__') ? undefined : interpreter.unknown(`${name}.${member} is not followed.`),
+        member.startsWith('__') ? undefined : interpreter.unknown(say`${name}.${member} is not followed.`),
       );
     return undefined;
   }
@@ -99,21 +100,21 @@ export class Einops {
     const data = tensorOf(input);
     if (!input || !data) {
       if (input?.kind === 'unknown') return input;
-      return call.interpreter.unknown(`${operation} is followed for tensors only.`, call.site);
+      return call.interpreter.unknown(say`${operation} is followed for tensors only.`, call.site);
     }
     const reduction = operation === 'reduce' ? (call.args[2] ?? call.kwargs.get('reduction')) : undefined;
     const answer = answering(() => {
       const pattern = call.args[1] ?? call.kwargs.get('pattern');
-      if (pattern?.kind !== 'str') return unsure('The pattern cannot be told.');
+      if (pattern?.kind !== 'str') return unsure(say`The pattern cannot be told.`);
       const lengths = new Map<string, Size>();
       for (const [name, value] of call.kwargs) {
         if (name === 'tensor' || name === 'pattern' || name === 'reduction') continue;
         lengths.set(
           name,
-          valueToSize(value) ?? unsure(value.kind === 'unknown' ? value.cause.reason : `${name} is no integer.`),
+          valueToSize(value) ?? unsure(value.kind === 'unknown' ? value.cause.reason : say`${name} is no integer.`),
         );
       }
-      const shape = data.shape ?? unsure(data.reason ?? 'The shape of the input is not known.');
+      const shape = data.shape ?? unsure(data.reason ?? say`The shape of the input is not known.`);
       return { shape, plan: planOf(operation, parsePattern(pattern.value), shape, lengths) };
     });
     if (answer.kind === 'known') {
@@ -131,7 +132,7 @@ export class Einops {
   /** Names of axes in place of letters; the pattern comes last. */
   #einsum(call: NativeCall): Value {
     const pattern = call.args.at(-1);
-    if (pattern?.kind !== 'str') return call.interpreter.unknown('The pattern cannot be told.', call.site);
+    if (pattern?.kind !== 'str') return call.interpreter.unknown(say`The pattern cannot be told.`, call.site);
     const letters = new Map<string, string>();
     const equation = pattern.value.replace(/…/g, '...').replace(/[A-Za-z_]\w*/g, (name) => {
       const letter = letters.get(name) ?? String.fromCharCode((letters.size < 26 ? 97 : 39) + letters.size);
@@ -145,7 +146,7 @@ export class Einops {
     const [input, pattern] = call.args;
     const shape = tensorOf(input)?.shape;
     if (!shape || pattern?.kind !== 'str')
-      return call.interpreter.unknown('The shape of the tensor is not known.', call.site);
+      return call.interpreter.unknown(say`The shape of the tensor is not known.`, call.site);
     const entries = new Map<string, { key: Value; value: Value }>();
     pattern.value
       .trim()
@@ -204,7 +205,7 @@ function carryOut(
 function reduced(ctx: TorchContext, call: NativeCall, value: Value, axes: Value, reduction: Value | undefined): Value {
   if (reduction?.kind !== 'str') {
     if (!reduction || reduction.kind === 'unknown')
-      return call.interpreter.unknown('The reduction cannot be told.', call.site);
+      return call.interpreter.unknown(say`The reduction cannot be told.`, call.site);
     return call.interpreter.call(reduction, [value, axes], undefined, call.site);
   }
   const name = REDUCTIONS[reduction.value];

@@ -1,4 +1,5 @@
 /** einops.pack and unpack: what stands at the `*` is flattened and joined. einops/packing.py */
+import { say } from '../../message.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { product } from '../../model/sizes/arithmetic.ts';
 import { int, list, tuple, type NativeCall, type Value } from '../../python/values.ts';
@@ -23,7 +24,7 @@ export function pack(ctx: TorchContext, call: NativeCall): Value {
   const tensors = given && call.interpreter.iterate(given);
   const shapes = tensors?.map((each) => tensorOf(each)?.shape);
   if (!star || !tensors || !shapes?.every((shape) => shape && shape.length >= star.before + star.after))
-    return call.interpreter.unknown('What pack joins cannot be told.', call.site);
+    return call.interpreter.unknown(say`What pack joins cannot be told.`, call.site);
   const packed: Value[] = [];
   const flat = tensors.map((tensor, index) => {
     const shape = shapes[index] ?? [];
@@ -46,21 +47,21 @@ export function unpack(ctx: TorchContext, call: NativeCall): Value {
     call.interpreter.iterate(each)?.map((item) => valueToSize(item)),
   );
   if (!tensor || !star || !shape || shape.length !== star.before + star.after + 1 || !inner)
-    return call.interpreter.unknown('What unpack takes apart cannot be told.', call.site);
+    return call.interpreter.unknown(say`What unpack takes apart cannot be told.`, call.site);
   const parts = inner.map((part) => (part?.every((size): size is Size => size !== undefined) ? part : null));
   if (!parts.every((part) => part !== null))
-    return call.interpreter.unknown('A packed shape cannot be told.', call.site);
+    return call.interpreter.unknown(say`A packed shape cannot be told.`, call.site);
   const pieces: Value[] = [];
   // One length may be left to be told by the others: -1.
   if (parts.length === 1) pieces.push(tensor);
   else {
     if (parts.some((part) => part.includes(-1)))
-      return call.interpreter.unknown('A packed shape is left open.', call.site);
+      return call.interpreter.unknown(say`A packed shape is left open.`, call.site);
     const lengths = list(parts.map((part) => sizeToValue(ctx.session, product(part))));
     pieces.push(...(call.interpreter.iterate(run(ctx, 'split', call, [tensor, lengths, int(star.before)])) ?? []));
   }
   if (pieces.length !== parts.length)
-    return call.interpreter.unknown('What unpack takes apart cannot be told.', call.site);
+    return call.interpreter.unknown(say`What unpack takes apart cannot be told.`, call.site);
   return list(
     pieces.map((piece, index) => {
       const part = parts[index] ?? [];

@@ -1,4 +1,5 @@
 /** The pattern language of einops: `b (h p1) (w p2) c -> b (h w) (p1 p2 c)`. einops/parsing.py */
+import { type Message, say } from '../../message.ts';
 import { refuse } from '../../model/refusal.ts';
 
 /** An axis by its name, an anonymous one by its length, or all those that are not named. */
@@ -16,7 +17,7 @@ export interface Pattern {
 
 const TOKEN = /\s*(\.\.\.|…|[()]|[A-Za-z_]\w*|\d+)/y;
 
-export const bad = (message: string): never => refuse({ code: 'bad-argument', message, argument: 'pattern' });
+export const bad = (message: Message): never => refuse({ code: 'bad-argument', message, argument: 'pattern' });
 
 export const nameOf = (atom: Atom): string | null => (typeof atom === 'object' && 'name' in atom ? atom.name : null);
 
@@ -30,12 +31,12 @@ export function parseSide(text: string): readonly Group[] {
   let open: Atom[] | null = null;
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < text.trimEnd().length) {
-    const [, token = ''] = TOKEN.exec(text) ?? bad(`'${text.trim()}' is no pattern of einops.`);
+    const [, token = ''] = TOKEN.exec(text) ?? bad(say`'${text.trim()}' is no pattern of einops.`);
     if (token === '(') {
-      if (open) bad('Axes are grouped one level deep only (brackets inside brackets are not allowed).');
+      if (open) bad(say`Axes are grouped one level deep only (brackets inside brackets are not allowed).`);
       open = [];
     } else if (token === ')') {
-      if (!open) bad('Brackets are not balanced.');
+      if (!open) bad(say`Brackets are not balanced.`);
       groups.push(open ?? []);
       open = null;
     } else {
@@ -45,12 +46,12 @@ export function parseSide(text: string): readonly Group[] {
       else if (!open) groups.push(atom === null ? [] : atom === 'ellipsis' ? REST : [atom]);
     }
   }
-  if (open) bad('Brackets are not balanced.');
+  if (open) bad(say`Brackets are not balanced.`);
   const names = namesIn(groups);
   const twice = names.find((name, index) => names.indexOf(name) < index);
-  if (twice !== undefined) bad(`'${twice}' stands twice on one side of the pattern.`);
+  if (twice !== undefined) bad(say`'${twice}' stands twice on one side of the pattern.`);
   if (groups.flat().filter((atom) => atom === 'ellipsis').length > 1)
-    bad('An ellipsis can stand only once on each side.');
+    bad(say`An ellipsis can stand only once on each side.`);
   return groups;
 }
 
@@ -58,13 +59,13 @@ function atomOf(token: string): Atom | null {
   if (token === '...' || token === '…') return 'ellipsis';
   if (!/^\d/.test(token)) return { name: token };
   const length = Number(token);
-  if (length === 0) return bad('An axis cannot have the length 0.');
+  if (length === 0) return bad(say`An axis cannot have the length 0.`);
   return length === 1 ? null : { length };
 }
 
 export function parsePattern(text: string): Pattern {
   const sides = text.split('->');
   const [left = '', right = ''] = sides;
-  if (sides.length !== 2) return bad(`A pattern has one '->', but '${text}' has ${sides.length - 1}.`);
+  if (sides.length !== 2) return bad(say`A pattern has one '->', but '${text}' has ${sides.length - 1}.`);
   return { left: parseSide(left), right: parseSide(right) };
 }

@@ -2,6 +2,7 @@
  * What a pattern does to a shape: split into elementary axes, put into another order, lose the reduced ones, gain the repeated ones, and
  * merge. einops/einops.py, _prepare_transformation_recipe
  */
+import { say } from '../../message.ts';
 import { refuse, unsure } from '../../model/refusal.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { equal, floorDivide, multiply, product } from '../../model/sizes/arithmetic.ts';
@@ -30,7 +31,9 @@ export function planOf(operation: Operation, pattern: Pattern, shape: Shape, len
   if (rank < 0 || (!hasEllipsis(pattern.left) && rank > 0)) {
     return refuse({
       code: 'shape-mismatch',
-      message: `The pattern names ${hasEllipsis(pattern.left) ? 'at least ' : ''}${pattern.left.length - (hasEllipsis(pattern.left) ? 1 : 0)} axes, but the tensor ${shapeText(shape)} has ${shape.length}.`,
+      message: hasEllipsis(pattern.left)
+        ? say`The pattern names at least ${pattern.left.length - 1} axes, but the tensor ${shapeText(shape)} has ${shape.length}.`
+        : say`The pattern names ${pattern.left.length} axes, but the tensor ${shapeText(shape)} has ${shape.length}.`,
       argument: 0,
     });
   }
@@ -45,7 +48,7 @@ export function planOf(operation: Operation, pattern: Pattern, shape: Shape, len
   const sizeOf = (atom: Atom): Size =>
     typeof atom === 'object' && 'length' in atom
       ? atom.length
-      : (sizes.get(nameOf(atom) ?? '') ?? unsure('An axis has no size.'));
+      : (sizes.get(nameOf(atom) ?? '') ?? unsure(say`An axis has no size.`));
   const kept = right.flat();
   const isNew = (atom: Atom): boolean => !inside.includes(nameOf(atom) ?? ' ');
   const order = kept.filter((atom) => !isNew(atom)).map((atom) => inside.indexOf(nameOf(atom) ?? ''));
@@ -65,29 +68,33 @@ const hasEllipsis = (groups: readonly Group[]): boolean => groups.flat().include
 /** The rules that need no shape. */
 function check(operation: Operation, { left, right }: Pattern, lengths: ReadonlyMap<string, Size>): void {
   const [own, other] = [namesIn(left), namesIn(right)];
-  if (hasEllipsis(right) && !hasEllipsis(left)) bad('The right side has an ellipsis, the left side has none.');
+  if (hasEllipsis(right) && !hasEllipsis(left)) bad(say`The right side has an ellipsis, the left side has none.`);
   if (left.some((group) => group !== REST && group.includes('ellipsis')))
-    bad('An ellipsis in brackets cannot stand on the left.');
+    bad(say`An ellipsis in brackets cannot stand on the left.`);
   const anonymous = (groups: readonly Group[]): boolean =>
     groups.flat().some((atom) => typeof atom === 'object' && 'length' in atom);
   if (operation === 'rearrange') {
-    if (anonymous(left) || anonymous(right)) bad('A number other than 1 names no axis of rearrange.');
+    if (anonymous(left) || anonymous(right)) bad(say`A number other than 1 names no axis of rearrange.`);
     const single = [...own.filter((name) => !other.includes(name)), ...other.filter((name) => !own.includes(name))];
     if (single.length > 0 || hasEllipsis(left) !== hasEllipsis(right))
-      bad(`${single.length > 0 ? `'${single.join("', '")}'` : 'The ellipsis'} stands on one side of the pattern only.`);
+      bad(
+        single.length > 0
+          ? say`'${single.join("', '")}' stands on one side of the pattern only.`
+          : say`The ellipsis stands on one side of the pattern only.`,
+      );
   } else if (operation === 'repeat') {
-    if (anonymous(left)) bad('A number on the left side names an axis that repeat would lose.');
+    if (anonymous(left)) bad(say`A number on the left side names an axis that repeat would lose.`);
     const lost = own.filter((name) => !other.includes(name));
-    if (lost.length > 0) bad(`repeat loses no axis, but '${lost.join("', '")}' is missing on the right.`);
+    if (lost.length > 0) bad(say`repeat loses no axis, but '${lost.join("', '")}' is missing on the right.`);
     const open = other.filter((name) => !own.includes(name) && !lengths.has(name));
-    if (open.length > 0) bad(`The length of the new axis '${open.join("', '")}' is not given.`);
+    if (open.length > 0) bad(say`The length of the new axis '${open.join("', '")}' is not given.`);
   } else {
-    if (anonymous(right)) bad('A number on the right side names an axis that the left side does not have.');
+    if (anonymous(right)) bad(say`A number on the right side names an axis that the left side does not have.`);
     const fresh = other.filter((name) => !own.includes(name));
-    if (fresh.length > 0) bad(`reduce makes no axis, but '${fresh.join("', '")}' is missing on the left.`);
+    if (fresh.length > 0) bad(say`reduce makes no axis, but '${fresh.join("', '")}' is missing on the left.`);
   }
   for (const name of lengths.keys())
-    if (!own.includes(name) && !other.includes(name)) bad(`No axis of the pattern is called '${name}'.`);
+    if (!own.includes(name) && !other.includes(name)) bad(say`No axis of the pattern is called '${name}'.`);
 }
 
 /** The ellipsis as axes with names that nobody can write. */
@@ -113,7 +120,7 @@ function settle(group: Group, size: Size, sizes: Map<string, Size>, demands: [Si
       else known = multiply(known, given);
     }
   }
-  if (open.length > 1) bad(`The lengths of '${open.join("', '")}' cannot be told from one axis.`);
+  if (open.length > 1) bad(say`The lengths of '${open.join("', '")}' cannot be told from one axis.`);
   const [last] = open;
   const quotient = last === undefined ? 1 : known === 1 ? size : floorDivide(size, known);
   const whole = multiply(quotient, known);
@@ -123,8 +130,8 @@ function settle(group: Group, size: Size, sizes: Map<string, Size>, demands: [Si
       code: 'shape-mismatch',
       message:
         last === undefined
-          ? `The pattern wants ${sizeText(known)}, but the axis has ${sizeText(size)}.`
-          : `An axis of ${sizeText(size)} cannot be divided into chunks of ${sizeText(known)}.`,
+          ? say`The pattern wants ${sizeText(known)}, but the axis has ${sizeText(size)}.`
+          : say`An axis of ${sizeText(size)} cannot be divided into chunks of ${sizeText(known)}.`,
       argument: 'pattern',
     });
   }

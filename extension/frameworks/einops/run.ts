@@ -1,4 +1,5 @@
 /** A function of torch, or of TensorFlow on Keras's tensors, called where a function of einops is called. */
+import { say } from '../../message.ts';
 import type { NativeCall, Value } from '../../python/values.ts';
 import { tensorOf } from '../tensor.ts';
 import { torchFunction } from '../torch/call.ts';
@@ -30,7 +31,7 @@ export function run(ctx: TorchContext, name: string, call: NativeCall, args: rea
   const fn = torchFunction(ctx, name);
   return fn
     ? fn.run({ ...call, args, kwargs: new Map() })
-    : call.interpreter.unknown(`torch has no ${name}.`, call.site);
+    : call.interpreter.unknown(say`torch has no ${name}.`, call.site);
 }
 
 const isKeras = (value: Value): boolean =>

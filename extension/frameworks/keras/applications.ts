@@ -1,4 +1,5 @@
 /** `keras.applications`: networks composed of Keras's own layers, as Python of our own, evaluated when first asked for. */
+import { say } from '../../message.ts';
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { list, native, NONE, str, type PyInstance, type PyModule, type Value, Slot } from '../../python/values.ts';
@@ -87,7 +88,7 @@ export function applicationMember(state: KerasState, path: string, name: string)
     const variants = moduleOf(state, interpreter, family).namespace.get('VARIANTS');
     const entries = variants?.kind === 'dict' ? [...variants.entries.values()] : [];
     const variant = entries.find(({ key }) => key.kind === 'str' && key.value === name)?.value;
-    if (variant?.kind !== 'tuple') return call.interpreter.unknown(`${name} is not followed.`, call.site);
+    if (variant?.kind !== 'tuple') return call.interpreter.unknown(say`${name} is not followed.`, call.site);
     const [build = NONE, ...settings] = variant.items;
     const given = new Map(
       signature.map(([parameter]) => [
@@ -109,7 +110,7 @@ function preprocessing(state: KerasState, interpreter: Evaluator, path: string):
     if (!given) return call.interpreter.raise('TypeError', "preprocess_input() needs the argument 'x'");
     if (arrayOf(given)) return given;
     const run = moduleOf(state, interpreter, family).namespace.get('_preprocess');
-    if (!tensorOf(given) || !run) return call.interpreter.unknown('The input is not known.', call.site);
+    if (!tensorOf(given) || !run) return call.interpreter.unknown(say`The input is not known.`, call.site);
     return call.interpreter.call(run, [given, str(mode)], new Map(), call.site);
   });
 }
@@ -154,6 +155,6 @@ export function applicationsModule(state: KerasState, name: string): PyModule {
     const found = applicationMember(state, path, member);
     if (found) return found;
     if (path === '' && isApplications(member)) return applicationsModule(state, `${name}.${member}`);
-    return state.session.interpreter.unknown(`${name}.${member} is not followed.`);
+    return state.session.interpreter.unknown(say`${name}.${member} is not followed.`);
   });
 }

@@ -1,4 +1,5 @@
 /** `attention(query, value, return_attention_scores=True)`: what each query thinks of each key comes second. keras/src/layers/attention/ */
+import { say } from '../../message.ts';
 import type { Shape } from '../../model/size.ts';
 import { equal } from '../../model/sizes/arithmetic.ts';
 import { NONE, tuple, type CallSite, type Value } from '../../python/values.ts';
@@ -20,7 +21,7 @@ export function withScores(
   if (!layer.record?.id.endsWith('attention') || state.session.interpreter.truth(asked) !== true) return result;
   const [query, value] = inputs.flatMap((input) => flatten(input)).map((input) => tensorOf(input)?.shape);
   const shape = query && value ? scoresShape(state, layer, query, value) : null;
-  const reason = shape ? null : 'The shape of the scores is not known.';
+  const reason = shape ? null : say`The shape of the scores is not known.`;
   const scores = addResult(state.session, 'keras', layer.type, [result], site, {
     shape,
     reason,

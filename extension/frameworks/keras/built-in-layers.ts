@@ -2,6 +2,7 @@
  * The classes of Keras's own layers, made from the generated signatures when they are first asked for. What they do stands in
  * the layer records.
  */
+import { say } from '../../message.ts';
 import type { Range } from '../../model/range.ts';
 import { impossible, known } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
@@ -142,11 +143,11 @@ const adapt =
     const data = call.args[1] ?? call.kwargs.get('data');
     const dataset = datasetOf(data);
     const { shape, reason } = dataset
-      ? { shape: tensorOf(dataset.element)?.shape ?? null, reason: 'The shape of the data is not known.' }
+      ? { shape: tensorOf(dataset.element)?.shape ?? null, reason: say`The shape of the data is not known.` }
       : readArray(data);
     if (!layer) return NONE;
     if (shape) buildFrom(state, layer, [shape], call.site);
-    else if (!layer.built) state.touch(layer).unknownWeights ??= reason ?? 'The shape of the data is not known.';
+    else if (!layer.built) state.touch(layer).unknownWeights ??= reason ?? say`The shape of the data is not known.`;
     return NONE;
   };
 
@@ -157,7 +158,7 @@ function startOf(state: KerasState, call: NativeCall, name: string): Value {
   const units = attributes.get('units') ?? NONE;
   const sizes = stateSizes(attributes.get('state_size') ?? (name === 'LSTM' ? list([units, units]) : units));
   return sizes === null
-    ? call.interpreter.unknown('The size of the state is not known.', call.site)
+    ? call.interpreter.unknown(say`The size of the state is not known.`, call.site)
     : initialStates(state, call, sizes);
 }
 
@@ -169,7 +170,7 @@ const convolve =
     const input = call.args[1] ?? call.kwargs.get('inputs');
     return layer && input
       ? applyBuiltIn(state, layer, [input], call.site)
-      : call.interpreter.unknown('The input of the convolution is not known.', call.site);
+      : call.interpreter.unknown(say`The input of the convolution is not known.`, call.site);
   };
 
 /** What a table holds that was given its vocabulary. */
@@ -180,7 +181,7 @@ const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {
   };
   const size: NativeRun = (call) => {
     const words = table(call);
-    return words ? int(words.length) : call.interpreter.unknown('The vocabulary comes from data.', call.site);
+    return words ? int(words.length) : call.interpreter.unknown(say`The vocabulary comes from data.`, call.site);
   };
   return {
     vocabulary_size: size,
@@ -189,7 +190,7 @@ const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {
       const words = table(call)?.map(fromPlain);
       return words?.every((word) => word !== undefined)
         ? list(words)
-        : call.interpreter.unknown('The vocabulary comes from data.', call.site);
+        : call.interpreter.unknown(say`The vocabulary comes from data.`, call.site);
     },
   };
 };
@@ -290,7 +291,7 @@ function mergeFunction(state: KerasState, base: PyClass, name: string, layer: st
       const given = inputs ?? call.kwargs.get('inputs');
       const kwargs = new Map([...call.kwargs].filter(([key]) => key !== 'inputs'));
       const cls = layerMember(state, base, layer);
-      if (!cls || !given) return call.interpreter.unknown(`${name} needs its inputs.`, call.site);
+      if (!cls || !given) return call.interpreter.unknown(say`${name} needs its inputs.`, call.site);
       const site = { ...call.site, positional: call.site.positional.slice(inputs ? 1 : 0) };
       const made = call.interpreter.call(cls, rest, kwargs, site);
       return call.interpreter.call(made, [given], new Map(), {

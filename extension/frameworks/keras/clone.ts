@@ -2,6 +2,7 @@
  * `keras.models.clone_model` and `Model.from_config`: the same layers under the same names, with weights of their own. A clone has the graph of its model and
  * counts for itself; it computes what the model computes. keras/src/models/cloning.py
  */
+import { say } from '../../message.ts';
 import {
   native,
   tuple,
@@ -23,7 +24,7 @@ export function cloneFunction(state: KerasState): Value {
     const plain = call.args.length <= 1 && [...call.kwargs.keys()].every((name) => name === 'model');
     // Layers that are not built would be built apart from each other.
     if (!model?.part || !plain || model.uncertain)
-      return call.interpreter.unknown('A clone of this model is not followed.', call.site);
+      return call.interpreter.unknown(say`A clone of this model is not followed.`, call.site);
     return copied(state, model, inputNames(state, model), call.site);
   });
 }
@@ -32,7 +33,7 @@ const configured = new Slot<LayerData, Value>();
 
 /** `model.get_config()` and `model.to_json()`: what `from_config` and `model_from_json` make the model of again. */
 export function configOfModel(state: KerasState, call: NativeCall): Value {
-  const value = call.interpreter.unknown('What this method gives is not followed.', call.site);
+  const value = call.interpreter.unknown(say`What this method gives is not followed.`, call.site);
   const model = state.layerOf(call.args[0]);
   if (model) configured.set(value, model);
   return value;
@@ -42,10 +43,10 @@ export function configOfModel(state: KerasState, call: NativeCall): Value {
 export function modelFromConfig(state: KerasState, call: NativeCall): Value {
   const model = [...call.args, ...call.kwargs.values()].map((value) => configured.get(value)).find(Boolean);
   if (!model?.part || model.uncertain)
-    return call.interpreter.unknown('What the model is made of is not followed.', call.site);
+    return call.interpreter.unknown(say`What the model is made of is not followed.`, call.site);
   // Keras reads the code of a lambda from nowhere unless it is told that this is safe.
   if (model.part.map.operations.some(({ type }) => type === 'Lambda'))
-    return call.interpreter.unknown('A Lambda layer is not made again of its configuration.', call.site);
+    return call.interpreter.unknown(say`A Lambda layer is not made again of its configuration.`, call.site);
   return copied(state, model, new Map(), call.site);
 }
 

@@ -1,4 +1,5 @@
 /** `keras.datasets`: arrays of the shapes that the real data sets have, so that scripts which read their input shape from the data work. */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { native, tuple, type PyModule, type Value } from '../../python/values.ts';
 import { makeArray } from '../numpy/array-data.ts';
@@ -37,7 +38,7 @@ export function dataSetModule(session: Session, name: string): PyModule | undefi
     ]);
   };
   const quiet = (member: string): Value =>
-    session.interpreter.unknown(`keras.datasets.${name}.${member} is not followed.`);
+    session.interpreter.unknown(say`keras.datasets.${name}.${member} is not followed.`);
   return nativeModule(
     `keras.datasets.${name}`,
     { load_data: native('load_data', () => tuple([part(data.train), part(data.test)])) },

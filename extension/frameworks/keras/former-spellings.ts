@@ -2,6 +2,7 @@
  * What Keras 1 called otherwise, and what Keras 3 no longer has a default for. Such calls are read as they were meant, and what Keras
  * says of them today is reported. keras 2.2, legacy/interfaces.py
  */
+import { say } from '../../message.ts';
 import { int, NONE, str, tuple, type NativeCall, type Value, Slot } from '../../python/values.ts';
 import { toRange, type Session } from '../session.ts';
 import type { Signature } from '../signature.ts';
@@ -131,9 +132,9 @@ function withKernel(session: Session, name: string, call: NativeCall, isOld: boo
   session.finding(
     'bad-argument',
     place,
-    'The sides of the kernel were arguments of their own in Keras 1; since Keras 2 they are one, and the next one is the strides.',
+    say`The sides of the kernel were arguments of their own in Keras 1; since Keras 2 they are one, and the next one is the strides.`,
     [],
-    known ? { title: `Write (${written})`, range: place, text: `(${written})` } : null,
+    known ? { title: say`Write (${written})`, range: place, text: `(${written})` } : null,
   );
   const positional = first && known ? [first, { start: place.start, end: place.end }] : [];
   return { ...call, args: [self, filters, tuple(sides)], site: { ...call.site, positional } };
@@ -142,7 +143,7 @@ function withKernel(session: Session, name: string, call: NativeCall, isOld: boo
 /** Keras 3 wants a size where there was one of 2 before. */
 function withDefaults(session: Session, name: string, call: NativeCall): NativeCall {
   if (!/^AveragePooling\dD$/.test(name) || call.args.length > 1 || call.kwargs.has('pool_size')) return call;
-  const message = `${name}() needs the argument 'pool_size': it was 2 until Keras 3.`;
+  const message = say`${name}() needs the argument 'pool_size': it was 2 until Keras 3.`;
   session.finding('bad-argument', toRange(call.site), message);
   return { ...call, kwargs: new Map([...call.kwargs, ['pool_size', int(2)]]) };
 }
@@ -156,7 +157,10 @@ export function tellFormer(
   present?: string,
   same = true,
 ): void {
-  const message = `${name}() has no argument '${keyword}' since Keras 2${present === undefined ? '' : `: it is '${present}'`}.`;
+  const message =
+    present === undefined
+      ? say`${name}() has no argument '${keyword}' since Keras 2.`
+      : say`${name}() has no argument '${keyword}' since Keras 2: it is '${present}'.`;
   const span = site.keywords.get(keyword);
   if (!span) {
     session.finding('unknown-argument', toRange(site), message);
@@ -167,7 +171,7 @@ export function tellFormer(
   const written = present !== undefined && same && place.start < value.start;
   const fix = written
     ? {
-        title: `Change '${keyword}' to '${present}'`,
+        title: say`Change '${keyword}' to '${present}'`,
         range: { ...place, end: place.start + keyword.length },
         text: present,
       }

@@ -1,4 +1,5 @@
 /** Models that are a graph between symbolic inputs and outputs. keras/src/models/functional.py */
+import { type Message, say } from '../../message.ts';
 import type { CallSite, PyInstance, Value } from '../../python/values.ts';
 import { tensorOf } from '../tensor.ts';
 import { toRange } from '../session.ts';
@@ -29,12 +30,12 @@ export function functionalPart(
   inputs: Value,
   outputs: Value,
   site: CallSite,
-): ModelPart | string {
+): ModelPart | Message {
   const flatInputs = flatten(inputs);
   const flatOutputs = flatten(outputs);
   const lost = [...flatInputs, ...flatOutputs].find((value) => !historyOf(value));
   if (lost) return whyLost(lost);
-  if (flatInputs.length === 0 || flatOutputs.length === 0) return 'The model has no inputs or no outputs.';
+  if (flatInputs.length === 0 || flatOutputs.length === 0) return say`The model has no inputs or no outputs.`;
   const starts = flatInputs as PyInstance[];
   const ends = flatOutputs as PyInstance[];
   const fromInputs = starts.every((tensor) => nodeOfTensor(tensor)?.isInput);
@@ -48,7 +49,7 @@ export function functionalPart(
   const entries = new Set<Value>(cloned.starts);
   for (const node of map.nodes) {
     if (node.isInput && !node.outputs.every((output) => entries.has(output))) {
-      return `The outputs also depend on the input '${node.operation.name}', which is not among the inputs of the model.`;
+      return say`The outputs also depend on the input '${node.operation.name}', which is not among the inputs of the model.`;
     }
   }
   return {
@@ -65,11 +66,11 @@ function nodeOfTensor(tensor: Value): ReturnType<typeof nodeOf> {
   return history && nodeOf(history);
 }
 
-function whyLost(value: Value): string {
+function whyLost(value: Value): Message {
   if (value.kind === 'unknown') return value.cause.reason;
   const tensor = tensorOf(value);
-  if (!tensor) return 'An input or output of the model is not a tensor.';
-  return tensor.reason ?? 'An input or output of the model does not come from a keras.Input.';
+  if (!tensor) return say`An input or output of the model is not a tensor.`;
+  return tensor.reason ?? say`An input or output of the model does not come from a keras.Input.`;
 }
 
 /** A model between intermediate tensors gets inputs of its own. keras/src/models/functional.py, clone_graph_nodes */
@@ -100,7 +101,7 @@ function cloneGraph(
     const input = makeInput(
       state,
       inputLayer,
-      data?.shape ?? data?.reason ?? 'unknown',
+      data?.shape ?? data?.reason ?? say`The shape is not known.`,
       `keras_tensor_${state.tensorCount}CLONE`,
       site,
     );
@@ -198,7 +199,10 @@ export function runPart(
   const given = matchInputs(part, args[0]);
   if (given === null) {
     const count = flatten(args[0] ?? { kind: 'none' }).length;
-    const message = `${model.name} takes ${part.inputs.length} ${part.inputs.length === 1 ? 'input' : 'inputs'}, but is given ${count}.`;
+    const message =
+      part.inputs.length === 1
+        ? say`${model.name} takes 1 input, but is given ${count}.`
+        : say`${model.name} takes ${part.inputs.length} inputs, but is given ${count}.`;
     state.session.finding('bad-argument', toRange(site), message);
     return makeTensor(state.session, 'keras', null, message);
   }
@@ -207,7 +211,7 @@ export function runPart(
   part.outputs.forEach((output, index) => {
     replaced.set(
       output,
-      results[index] ?? makeTensor(state.session, 'keras', null, 'The output does not depend on the inputs.'),
+      results[index] ?? makeTensor(state.session, 'keras', null, say`The output does not depend on the inputs.`),
     );
   });
   const result = mapTensors(part.outputStructure, (tensor) => replaced.get(tensor) ?? tensor);

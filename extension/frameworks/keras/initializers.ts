@@ -1,4 +1,5 @@
 /** `keras.initializers`: objects that say how a weight starts, and custom ones by name. */
+import { say } from '../../message.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import { NONE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import { setPlain } from '../plain.ts';
@@ -17,7 +18,7 @@ export function initializerMember(state: KerasState, name: string): Value | unde
         __call__: (call) => {
           const given = call.args[1] ?? call.kwargs.get('shape');
           const shape = given ? state.readShape(given, false) : null;
-          return makeTensor(state.session, 'keras', shape, 'The shape of the numbers is not known.', 'float32');
+          return makeTensor(state.session, 'keras', shape, say`The shape of the numbers is not known.`, 'float32');
         },
       },
     }),

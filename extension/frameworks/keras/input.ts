@@ -1,4 +1,5 @@
 /** `keras.Input` and `keras.layers.InputLayer`: where a model's graph starts. keras/src/layers/core/input_layer.py */
+import { isMessage, type Message, say } from '../../message.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import {
   NONE,
@@ -76,7 +77,7 @@ type Arguments = Pick<Parameters<KerasState['setUp']>[0], 'arguments' | 'argumen
 export function makeInput(
   state: KerasState,
   cls: PyClass,
-  shape: Shape | string,
+  shape: Shape | Message,
   name: string | null,
   site: CallSite,
   args: Arguments = {},
@@ -89,7 +90,7 @@ export function makeInput(
 function setUpInput(
   state: KerasState,
   instance: PyInstance,
-  shape: Shape | string,
+  shape: Shape | Message,
   name: string | null,
   site: CallSite,
   args: Arguments,
@@ -105,8 +106,8 @@ function setUpInput(
     ...args,
     replay: (inputs) => inputs[0] ?? NONE,
   });
-  const known = typeof shape === 'string' ? null : shape;
-  const tensor = makeTensor(session, 'keras', known, typeof shape === 'string' ? shape : null);
+  const known = isMessage(shape) ? null : shape;
+  const tensor = makeTensor(session, 'keras', known, isMessage(shape) ? shape : null);
   // A tensor without a name of its own gets a number.
   if (name === null) state.inputNumbers.set(layer, state.tensorCount++);
   const call = session.addCall({
@@ -138,22 +139,22 @@ function setUpInput(
   return tensor;
 }
 
-const NOT_KNOWN = 'The shape of the input is not known.';
+const NOT_KNOWN = say`The shape of the input is not known.`;
 
 function readBatchShape(
   state: KerasState,
   call: NativeCall,
   given: ReadonlyMap<string, Value>,
   ranges: Readonly<Record<string, Range>>,
-): Shape | string {
+): Shape | Message {
   const batched = given.get('batch_shape') ?? given.get('batch_input_shape');
   if (batched && batched.kind !== 'none')
     return refuseShape(state, batched, ranges, call.site) ?? state.readInputShape(batched, true) ?? NOT_KNOWN;
   const own = given.get('shape') ?? given.get('input_shape');
   if (own === undefined || own.kind === 'none') {
     // A shape that is None comes from an argument's default as a rule, and is given where the function is called.
-    if (own === undefined) state.session.finding('bad-argument', call.site, 'Input needs a shape.');
-    return 'The input has no shape.';
+    if (own === undefined) state.session.finding('bad-argument', call.site, say`Input needs a shape.`);
+    return say`The input has no shape.`;
   }
   const refused = refuseShape(state, own, ranges, call.site);
   if (refused !== null) return refused;

@@ -1,4 +1,5 @@
 /** `keras.layers.Lambda`: the user's function, run on the symbolic tensors. keras/src/layers/core/lambda_layer.py */
+import { say } from '../../message.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import { NONE, tuple, type PyClass, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
@@ -46,7 +47,8 @@ function keywordsOf(value: Value | undefined): ReadonlyMap<string, Value> {
 function fromOutputShape(state: KerasState, given: Value | undefined, inputs: readonly Value[], result: Value): Value {
   const [input] = inputs;
   const shape = tensorOf(input)?.shape;
-  const reason = result.kind === 'unknown' ? result.cause.reason : 'The function of the Lambda could not be followed.';
+  const reason =
+    result.kind === 'unknown' ? result.cause.reason : say`The function of the Lambda could not be followed.`;
   if (given === undefined || given.kind === 'none' || !shape) return makeTensor(state.session, 'keras', null, reason);
   const told =
     given.kind === 'tuple' || given.kind === 'list'

@@ -1,4 +1,5 @@
 /** `keras.layers.Layer`: the base of every layer, of Keras's own and the user's. keras/src/layers/layer.py */
+import { type Message, say } from '../../message.ts';
 import { Arguments } from '../../model/records/arguments.ts';
 import { kerasInitialiser } from '../../model/records/initialisers.ts';
 import { answering } from '../../model/refusal.ts';
@@ -71,8 +72,8 @@ export const LAYER_KEYWORDS: ReadonlySet<string> = new Set([
 ]);
 
 export function createLayerClass(state: KerasState): PyClass {
-  const quiet: NativeRun = (call) => call.interpreter.unknown('What this method gives is not followed.', call.site);
-  const unknown = (call: NativeCall, reason: string): Value => call.interpreter.unknown(reason, call.site);
+  const quiet: NativeRun = (call) => call.interpreter.unknown(say`What this method gives is not followed.`, call.site);
+  const unknown = (call: NativeCall, reason: Message): Value => call.interpreter.unknown(reason, call.site);
   const weightsOf = (call: NativeCall, wanted: (variable: Variable) => boolean): Value => {
     const layer = ensureLayer(state, call);
     const { variables, unknown: reason } = variablesOf(state, layer);
@@ -96,7 +97,7 @@ export function createLayerClass(state: KerasState): PyClass {
   const endShape = (call: NativeCall, side: 'inputs' | 'outputs'): Value => {
     const value = ends(call, side);
     const shape = tensorOf(value)?.shape;
-    return shape ? state.shapeValue(shape) : unknown(call, 'The shape is not known.');
+    return shape ? state.shapeValue(shape) : unknown(call, say`The shape is not known.`);
   };
 
   return nativeClass({
@@ -129,10 +130,10 @@ export function createLayerClass(state: KerasState): PyClass {
         const layer = ensureLayer(state, call);
         const shapes = call.args[1] ? shapesGiven(state, call.args[1]) : null;
         if (!layer.record || layer.config?.kind !== 'known' || !shapes)
-          return unknown(call, 'The shape is not followed.');
+          return unknown(call, say`The shape is not followed.`);
         const answer = layer.record.output(layer.config.value, shapes);
         const [first] = answer.kind === 'known' ? answer.value : [];
-        return first ? state.shapeValue(first) : unknown(call, 'The shape cannot be told.');
+        return first ? state.shapeValue(first) : unknown(call, say`The shape cannot be told.`);
       },
     },
     properties: {
@@ -153,7 +154,7 @@ export function createLayerClass(state: KerasState): PyClass {
       dtype: () => str('float32'),
       compute_dtype: () => str('float32'),
       variable_dtype: () => str('float32'),
-      dtype_policy: (call) => unknown(call, 'Dtype policies are not followed.'),
+      dtype_policy: (call) => unknown(call, say`Dtype policies are not followed.`),
     },
     attributes: {
       // Set by layers of the user's own.
@@ -186,7 +187,7 @@ export function createLayerClass(state: KerasState): PyClass {
           const layer = ensureLayer(state, call);
           const truth = value === undefined ? null : call.interpreter.truth(value);
           if (truth === null)
-            state.touch(layer).uncertain = { reason: 'Whether it is trainable is not known.', place: call.site };
+            state.touch(layer).uncertain = { reason: say`Whether it is trainable is not known.`, place: call.site };
           else setTrainable(state, layer, truth);
           return NONE;
         },
@@ -255,7 +256,7 @@ export function inputShapeOf(state: KerasState, kwargs: ReadonlyMap<string, Valu
     const value = kwargs.get(name);
     return value?.kind === 'none' ? undefined : value;
   };
-  const reason = 'The shape of the input is not known.';
+  const reason = say`The shape of the input is not known.`;
   const dimension = given('input_dim');
   if (dimension) {
     const size = valueToSize(dimension);
@@ -288,7 +289,7 @@ function addWeight(state: KerasState, call: NativeCall): Value {
     call.kwargs.get('shape') ?? positional.find((value) => value.kind === 'tuple' || value.kind === 'list');
   const shape = shapeGiven === undefined || shapeGiven.kind === 'none' ? [] : state.readShape(shapeGiven, false);
   if (!shape?.every((size) => typeof size === 'number')) {
-    const reason = 'The shape of a weight is not known.';
+    const reason = say`The shape of a weight is not known.`;
     state.touch(layer).unknownWeights ??= reason;
     return makeTensor(state.session, 'keras', null, reason);
   }

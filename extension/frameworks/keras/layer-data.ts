@@ -1,4 +1,5 @@
 /** What we keep with a Keras layer or model object. Its changeable part takes part in trial runs of unknown branches. */
+import type { Message } from '../../message.ts';
 import type { Answer } from '../../model/answer.ts';
 import type { LayerId } from '../../model/graph.ts';
 import type { LayerRecord } from '../../model/record.ts';
@@ -49,7 +50,7 @@ interface State {
 }
 
 /** A shape without the batch; a sentence where it cannot be told; what was given where Keras takes it for none. */
-export type GivenShape = Shape | string | { readonly refused: Value };
+export type GivenShape = Shape | Message | { readonly refused: Value };
 
 export interface LayerIdentity {
   readonly instance: PyInstance;
@@ -86,7 +87,7 @@ export class LayerData implements Journaled, Operation {
   /** Its own weights, not those of its layers. */
   variables: Variable[] = [];
   /** Why the weights cannot be told. */
-  unknownWeights: string | null = null;
+  unknownWeights: Message | null = null;
   /** Set when `build` ran with a shape: Keras then shows an output shape also without a graph. */
   builtWithShape = false;
   /** What `model.build(shape)` said that it will be called on. */

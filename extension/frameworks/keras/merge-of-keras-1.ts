@@ -2,6 +2,7 @@
  * `keras.layers.merge`: a function in Keras 1, `merge([a, b], mode='concat')`; a module in Keras 2, `merge.concatenate`. It is neither
  * today. keras 1.2, engine/topology.py
  */
+import { say } from '../../message.ts';
 import { instance, nativeClass } from '../../python/evaluate/native.ts';
 import type { NativeCall, Value } from '../../python/values.ts';
 import { toRange } from '../session.ts';
@@ -28,7 +29,7 @@ export function mergeOfKeras1(state: KerasState, layer: (name: string) => Value 
         __call__: (call) => merge(state, layer, call),
         __getattr__: (call) => {
           const name = call.args[1]?.kind === 'str' ? call.args[1].value : '';
-          return layer(name) ?? call.interpreter.unknown(`keras.layers.merge.${name} is not followed.`, call.site);
+          return layer(name) ?? call.interpreter.unknown(say`keras.layers.merge.${name} is not followed.`, call.site);
         },
       },
     }),
@@ -44,8 +45,8 @@ function merge(state: KerasState, layer: (name: string) => Value | undefined, ca
   const mode = given.get('mode');
   const type = mode === undefined ? 'Add' : mode.kind === 'str' ? MODES[mode.value] : 'Lambda';
   const cls = type === undefined ? undefined : layer(type);
-  if (type === undefined || !cls || !inputs) return interpreter.unknown('How merge joins is not known.', site);
-  const message = `merge() is of Keras 1: since Keras 2 it is ${type}.`;
+  if (type === undefined || !cls || !inputs) return interpreter.unknown(say`How merge joins is not known.`, site);
+  const message = say`merge() is of Keras 1: since Keras 2 it is ${type}.`;
   state.session.finding('bad-argument', toRange(site), message);
   const kwargs = new Map<string, Value>();
   const pass = (from: string, to: string): void => {

@@ -1,4 +1,5 @@
 /** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
+import { isMessage, say } from '../../message.ts';
 import { LimitReached } from '../../python/evaluate/limits.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { endLoops } from '../../python/evaluate/loops.ts';
@@ -81,18 +82,18 @@ function ends(state: KerasState, side: 'inputs' | 'outputs'): PyProperty {
     side,
     (call) => {
       const { part } = ensureLayer(state, call);
-      return part ? list(part[side]) : call.interpreter.unknown(`The model has no defined ${side}.`, call.site);
+      return part ? list(part[side]) : call.interpreter.unknown(say`The model has no defined ${side}.`, call.site);
     },
     (call) => {
       const model = ensureLayer(state, call);
-      state.touch(model).uncertain ??= { reason: `Its ${side} were assigned.`, place: call.site };
+      state.touch(model).uncertain ??= { reason: say`Its ${side} were assigned.`, place: call.site };
       return call.interpreter.raise('AttributeError', `property '${side}' of '${model.type}' object has no setter`);
     },
   );
 }
 
 export function createModelClass(state: KerasState, layerClass: PyClass, inputLayer: () => PyClass): PyClass {
-  const quiet: NativeRun = (call) => call.interpreter.unknown('What this method gives is not followed.', call.site);
+  const quiet: NativeRun = (call) => call.interpreter.unknown(say`What this method gives is not followed.`, call.site);
   const partOf = (call: NativeCall): LayerData['part'] => ensureLayer(state, call).part;
   const single = (items: readonly Value[]): Value => (items.length === 1 && items[0] ? items[0] : list(items));
 
@@ -129,13 +130,13 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
         const part = partOf(call);
         return part
           ? single(flatten(part.inputStructure))
-          : call.interpreter.unknown('The model has no defined input.', call.site);
+          : call.interpreter.unknown(say`The model has no defined input.`, call.site);
       },
       output: (call) => {
         const part = partOf(call);
         return part
           ? single(flatten(part.outputStructure))
-          : call.interpreter.unknown('The model has no defined output.', call.site);
+          : call.interpreter.unknown(say`The model has no defined output.`, call.site);
       },
       input_shape: (call) => shapeOfEnds(state, call, partOf(call)?.inputs),
       output_shape: (call) => shapeOfEnds(state, call, partOf(call)?.outputs),
@@ -154,10 +155,10 @@ export function createModelClass(state: KerasState, layerClass: PyClass, inputLa
 function shapeOfEnds(state: KerasState, call: NativeCall, ends: readonly PyInstance[] | undefined): Value {
   const shapes = (ends ?? []).map((tensor) => {
     const shape = tensorOf(tensor)?.shape;
-    return shape ? state.shapeValue(shape) : call.interpreter.unknown('The shape is not known.', call.site);
+    return shape ? state.shapeValue(shape) : call.interpreter.unknown(say`The shape is not known.`, call.site);
   });
   const [only] = shapes;
-  if (!only) return call.interpreter.unknown('The model has no defined shapes.', call.site);
+  if (!only) return call.interpreter.unknown(say`The model has no defined shapes.`, call.site);
   return shapes.length === 1 ? only : list(shapes);
 }
 
@@ -200,14 +201,14 @@ function initialise(state: KerasState, layerClass: PyClass, inputLayer: () => Py
         state.session,
         'keras',
         null,
-        model.uncertain?.reason ?? 'The graph of the model is not known.',
+        model.uncertain?.reason ?? say`The graph of the model is not known.`,
       );
     },
   });
-  if (typeof part === 'string') {
+  if (isMessage(part)) {
     model.uncertain = { reason: part, place: toRange(call.site) };
     model.unknownWeights = part;
-    state.session.finding('not-inferred', toRange(call.site), `The layers of the model could not be told: ${part}`);
+    state.session.finding('not-inferred', toRange(call.site), say`The layers of the model could not be told: ${part}`);
   } else model.part = part;
   model.built = true;
 }
@@ -234,7 +235,7 @@ function getLayer(state: KerasState, call: NativeCall): Value {
       layer?.instance ?? call.interpreter.raise('ValueError', `The model has only ${layers.length} layers.`, call.site)
     );
   }
-  if (name?.kind !== 'str') return call.interpreter.unknown('The name of the layer is not known.', call.site);
+  if (name?.kind !== 'str') return call.interpreter.unknown(say`The name of the layer is not known.`, call.site);
   const layer = layers.find((each) => each.name === name.value);
   return layer?.instance ?? call.interpreter.raise('ValueError', `No such layer: ${name.value}.`, call.site);
 }
@@ -254,10 +255,10 @@ function train(state: KerasState, call: NativeCall, method: string): Value {
           method.endsWith('_on_batch') ? (count ?? BATCH) : batchSize(state, count, call),
         );
       if (batch) callLayer(state, model, [batch], new Map(), call.site);
-      else state.touch(model).unknownWeights ??= 'The model is built from data whose shape is not known.';
+      else state.touch(model).unknownWeights ??= say`The model is built from data whose shape is not known.`;
     }
   }
-  return call.interpreter.unknown('What training gives is not followed.', call.site);
+  return call.interpreter.unknown(say`What training gives is not followed.`, call.site);
 }
 
 /** What a model is called on in training. Null where a shape is not known. */
@@ -313,7 +314,7 @@ function endTrainingLoop(state: KerasState, { site, interpreter }: NativeCall): 
   state.trainingRounds.set(key, rounds);
   if (rounds <= MAX_TRAINING_ROUNDS) return;
   const which = rounds > MAX_TRAINING_ROUNDS + MAX_TRAINING_EPOCHS ? 'all' : 'innermost';
-  const cause = interpreter.unknown('The rounds of a training loop are not counted.', site);
+  const cause = interpreter.unknown(say`The rounds of a training loop are not counted.`, site);
   // Whoever trains in a recursion is stopped there.
   if (!endLoops(interpreter, which, cause)) throw new LimitReached('steps', TRAINING_LOOP, toRange(site));
 }
@@ -322,7 +323,7 @@ function endTrainingLoop(state: KerasState, { site, interpreter }: NativeCall): 
 function predict(state: KerasState, call: NativeCall): Value {
   const model = ensureLayer(state, call);
   const given = call.args[1] ?? call.kwargs.get('x');
-  const unknown = (): Value => call.interpreter.unknown('What the model predicts is not known.', call.site);
+  const unknown = (): Value => call.interpreter.unknown(say`What the model predicts is not known.`, call.site);
   if (!given) return unknown();
   if (datasetOf(given)) {
     const batch = model.part || model.lastRun ? null : trainingBatch(state, given, () => BATCH);

@@ -2,6 +2,7 @@
  * What `import keras`, `from tensorflow.keras.layers import *`, `import tensorflow as tf` and their older forms mean. Names that
  * nothing of ours depends on are Unknown, quietly: optimisers, losses, data sets, callbacks.
  */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { list, native, NONE, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
 import { applicationsModule, isApplications } from './applications.ts';
@@ -78,7 +79,7 @@ function activationGetter(state: KerasState): Value {
     const given = call.args[0] ?? call.kwargs.get('identifier') ?? NONE;
     const name = given.kind === 'none' ? 'linear' : given.kind === 'str' ? given.value : null;
     if (name === null) return given;
-    return activation(state, name) ?? call.interpreter.unknown(`The activation ${name} is not followed.`, call.site);
+    return activation(state, name) ?? call.interpreter.unknown(say`The activation ${name} is not followed.`, call.site);
   });
 }
 
@@ -198,7 +199,7 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
         return found;
       }
       if (isModule(`${name}.${member}`)) return get(canonical(`${name}.${member}`));
-      return state.session.interpreter.unknown(`${name}.${member} is not followed.`);
+      return state.session.interpreter.unknown(say`${name}.${member} is not followed.`);
     });
     made.set(name, module);
     return module;

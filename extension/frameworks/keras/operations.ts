@@ -1,4 +1,5 @@
 /** Functions on tensors under their several names: `keras.ops.relu`, `tf.nn.relu`, `K.relu`; and the few others that matter. */
+import { say } from '../../message.ts';
 import { recordFor } from '../../model/records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
 import { FALSE, float, native, NONE, str, TRUE, type NativeCall, type Value } from '../../python/values.ts';
@@ -108,7 +109,7 @@ export function operationMember(state: KerasState, family: Family, name: string)
       compute: (args, kwargs, site) => {
         const own = new OpCall(state, label, args, kwargs, site, family, outside);
         if (family === 'ops' && !outside && OUTSIDE_ONLY.has(last))
-          return own.result([own.first], null, { reason: `Keras refuses ${last} inside of a layer on TensorFlow.` });
+          return own.result([own.first], null, { reason: say`Keras refuses ${last} inside of a layer on TensorFlow.` });
         return onNumbers(own, last) ?? operation(own);
       },
     };
@@ -233,14 +234,14 @@ const dtypeOf = (call: NativeCall): Value => str(tensorOf(call.args[0])?.dtype ?
 
 const asDtype = (call: NativeCall): Value => {
   const type = dtypeName(call.args[0] ?? call.kwargs.get('type_value'));
-  return type === null ? call.interpreter.unknown('The type is not known.', call.site) : str(type);
+  return type === null ? call.interpreter.unknown(say`The type is not known.`, call.site) : str(type);
 };
 
 /** Of what is not known, nobody can tell. */
 function isTensor(call: NativeCall): Value {
   const [value] = call.args;
   if (value === undefined || value.kind === 'unknown')
-    return call.interpreter.unknown('What is given is not known.', call.site);
+    return call.interpreter.unknown(say`What is given is not known.`, call.site);
   return tensorOf(value) ? TRUE : FALSE;
 }
 

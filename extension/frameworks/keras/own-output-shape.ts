@@ -3,6 +3,7 @@
  * tensors Keras asks it and not `call` what comes out.
  * keras/src/layers/layer.py, compute_output_spec
  */
+import { say } from '../../message.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { list, tuple, type CallSite, type Value } from '../../python/values.ts';
@@ -35,7 +36,7 @@ function withInheritedShape(
 ): Value {
   if (!record || lookup(instance.cls, 'call')?.kind !== 'function' || !tensorOf(computed)) return computed;
   if (config?.kind !== 'known')
-    return makeTensor(state.session, 'keras', null, 'The arguments of the layer do not tell its output.');
+    return makeTensor(state.session, 'keras', null, say`The arguments of the layer do not tell its output.`);
   const input = given.kind === 'tuple' ? state.readShape(given, true) : null;
   const answer = input && record.output(config.value, [input]);
   const [told, more] = answer?.kind === 'known' ? answer.value : [];

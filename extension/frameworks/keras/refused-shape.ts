@@ -1,4 +1,5 @@
 /** What is no shape, though it stands for one: `Input((8))` gives a number. keras/src/backend/common/variables.py, standardize_shape */
+import { type Message, say } from '../../message.ts';
 import type { Range } from '../../model/range.ts';
 import { asNumber, type CallSite, type Value } from '../../python/values.ts';
 import type { Session } from '../session.ts';
@@ -6,7 +7,7 @@ import { valueToSize } from '../symint.ts';
 import type { KerasState } from './state.ts';
 
 interface NoShape {
-  readonly message: string;
+  readonly message: Message;
   /** What was meant, where that is plain. */
   readonly written: string | null;
 }
@@ -16,15 +17,15 @@ export function notAShape(value: Value): NoShape | null {
   const single = valueToSize(value);
   if (single !== undefined) {
     const written = typeof single === 'number' ? `(${single},)` : null;
-    return { message: `A shape is a tuple: ${written ?? '(size,)'} is meant, but this is a number.`, written };
+    return { message: say`A shape is a tuple: ${written ?? say`(size,)`} is meant, but this is a number.`, written };
   }
   const items = value.kind === 'tuple' || value.kind === 'list' ? value.items : [];
   for (const item of items) {
     const size = asNumber(item);
     if (item.kind === 'float')
-      return { message: `A size in a shape is an integer, but ${item.value} is none.`, written: null };
+      return { message: say`A size in a shape is an integer, but ${item.value} is none.`, written: null };
     if (size !== undefined && size < 0)
-      return { message: `A size in a shape is not negative: one that is open is None, not ${size}.`, written: null };
+      return { message: say`A size in a shape is not negative: one that is open is None, not ${size}.`, written: null };
   }
   return null;
 }
@@ -35,7 +36,7 @@ export function refuseShape(
   value: Value,
   ranges: Readonly<Record<string, Range>>,
   site: CallSite,
-): string | null {
+): Message | null {
   const wrong = notAShape(value);
   if (wrong === null) return null;
   const range = ['shape', 'batch_shape', 'input_shape', 'batch_input_shape'].map((name) => ranges[name]).find(Boolean);
@@ -43,7 +44,7 @@ export function refuseShape(
   // A name stands for a number that is written elsewhere.
   const plain = range && wrong.written !== null && /^[\d\s()_]+$/.test(text ?? '');
   const fix = plain
-    ? { title: `Change it to ${wrong.written}`, range: withBrackets(session, range), text: wrong.written }
+    ? { title: say`Change it to ${wrong.written}`, range: withBrackets(session, range), text: wrong.written }
     : null;
   session.finding('bad-argument', range ?? site, wrong.message, [], fix);
   return wrong.message;

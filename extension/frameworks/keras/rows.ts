@@ -2,6 +2,7 @@
  * The tables of Keras models, as `summary()` prints them: `model._operations` for a graph, `model.layers` for the others.
  * keras/src/utils/summary_utils.py
  */
+import { say } from '../../message.ts';
 import type { CallId, LayerRow } from '../../model/graph.ts';
 import type { Size, Shape } from '../../model/size.ts';
 import type { PyInstance, Value } from '../../python/values.ts';
@@ -116,7 +117,7 @@ function rowOf(
     connectedTo,
     range,
     callRange: first === null ? range : callRange(session, first),
-    reason: missing ?? (run ? counted.unknown : 'The layer is not called.'),
+    reason: missing ?? (run ? counted.unknown : say`The layer is not called.`),
     ...(built ? {} : { unbuilt: true }),
   };
 }

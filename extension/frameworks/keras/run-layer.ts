@@ -2,6 +2,7 @@
  * Calling a Keras layer: build it from the input's shape, compute, and keep a node of Keras's graph when the call is on
  * symbolic tensors outside of any other layer's `call`. keras/src/layers/layer.py, __call__
  */
+import { type Message, say } from '../../message.ts';
 import { keyOf } from '../../model/sizes/polynomial.ts';
 import { sizeText, tupleText } from '../../model/sizes/text.ts';
 import type { Shape } from '../../model/size.ts';
@@ -230,7 +231,7 @@ export function shapesValue(state: KerasState, value: Value): Value {
   const tensor = tensorOf(value);
   if (tensor) {
     if (tensor.shape) return state.shapeValue(tensor.shape);
-    return state.session.interpreter.unknown(tensor.reason ?? 'The shape of the input is not known.');
+    return state.session.interpreter.unknown(tensor.reason ?? say`The shape of the input is not known.`);
   }
   if (value.kind === 'list' || value.kind === 'tuple') {
     return { ...value, items: value.items.map((item) => shapesValue(state, item)) };
@@ -251,9 +252,9 @@ export function applyBuiltIn(
   const { record } = layer;
   let applied: Applied;
   if (inputs.length === 0) {
-    applied = applyUnknown(state.session, base, `${layer.type} is called on something that is no tensor.`, false);
+    applied = applyUnknown(state.session, base, say`${layer.type} is called on something that is no tensor.`, false);
   } else if (!record || !config) {
-    layer.unknownWeights ??= `Layerscope does not know the layer ${layer.type} yet.`;
+    layer.unknownWeights ??= say`Layerscope does not know the layer ${layer.type} yet.`;
     applied = applyUnknown(state.session, base, layer.unknownWeights, true);
   } else if (config.kind !== 'known') {
     // An impossible argument was reported where the layer is constructed.
@@ -274,7 +275,7 @@ export function applyBuiltIn(
         : applyUnknown(state.session, base, clash, false);
   }
   const [output, ...more] = applied.outputs;
-  if (!output) return state.session.interpreter.unknown(`${layer.type} has no output.`, site);
+  if (!output) return state.session.interpreter.unknown(say`${layer.type} has no output.`, site);
   return more.length === 0 ? output : { kind: 'list', items: [output, ...more] };
 }
 
@@ -286,7 +287,7 @@ function loseWeights(state: KerasState, layer: LayerData, inputs: readonly Value
   }
   const unknown = inputs.find((input) => !tensorOf(input)?.shape);
   const reason = tensorOf(unknown)?.reason ?? (unknown?.kind === 'unknown' ? unknown.cause.reason : null);
-  state.touch(layer).unknownWeights ??= reason ?? 'The shape of the input is not known.';
+  state.touch(layer).unknownWeights ??= reason ?? say`The shape of the input is not known.`;
   state.session.updateLayer(layer.id, { reason: layer.unknownWeights });
 }
 
@@ -296,7 +297,7 @@ export function buildFrom(
   layer: LayerData,
   shapes: readonly Shape[],
   site: CallSite,
-): string | null {
+): Message | null {
   const { record, config } = layer;
   if (!record || config?.kind !== 'known') return null;
   const answer = record.weights(config.value, shapes);
@@ -317,9 +318,8 @@ export function buildFrom(
       answer.value,
     );
     if (clash === null) return null;
-    const message =
-      `${layer.name} was built for other inputs: its ${clash.name} has the shape ` +
-      `${tupleText(clash.built, 'keras')}, and this input of ${shapes.map((shape) => tupleText(shape, 'keras')).join(', ')} needs ${tupleText(clash.needed, 'keras')}.`;
+    const given = shapes.map((shape) => tupleText(shape, 'keras')).join(', ');
+    const message = say`${layer.name} was built for other inputs: its ${clash.name} has the shape ${tupleText(clash.built, 'keras')}, and this input of ${given} needs ${tupleText(clash.needed, 'keras')}.`;
     const [input, second] = site.positional;
     const place = input && !second ? { file: site.file, start: input.start, end: input.end } : toRange(site);
     state.session.finding('wrong-channels', place, message);
@@ -332,7 +332,7 @@ export function buildFrom(
   for (const part of hiddenLayers(state, layer)) state.names.autoName(part);
   const open = answer.value.flatMap(({ shape }) => shape).find((size) => typeof size !== 'number');
   if (open !== undefined) {
-    layer.unknownWeights = `A weight depends on ${sizeText(open)}, which is left open.`;
+    layer.unknownWeights = say`A weight depends on ${sizeText(open)}, which is left open.`;
     state.session.updateLayer(layer.id, { reason: layer.unknownWeights });
     return null;
   }

@@ -1,4 +1,5 @@
 /** `keras.Sequential`: a stack that becomes a graph as soon as its input shape is known. keras/src/models/sequential.py */
+import { isMessage, type Message, say } from '../../message.ts';
 import type { Shape } from '../../model/size.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import {
@@ -38,7 +39,7 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
     model.part = null;
     if (!layer) {
       model.uncertain ??= {
-        reason: value.kind === 'unknown' ? value.cause.reason : 'Something that is no layer was added to the model.',
+        reason: value.kind === 'unknown' ? value.cause.reason : say`Something that is no layer was added to the model.`,
         place: site,
       };
       return;
@@ -90,7 +91,7 @@ export function createSequentialClass(state: KerasState, modelClass: PyClass, in
           return call.interpreter.raise('TypeError', `'${layers.cls.name}' object is not iterable`, call.site);
         const items = call.interpreter.iterate(layers);
         if (!items) {
-          model.uncertain = { reason: 'The list of layers is not known.', place: call.site };
+          model.uncertain = { reason: say`The list of layers is not known.`, place: call.site };
           return NONE;
         }
         for (const item of items) push(model, item, call.site);
@@ -135,11 +136,11 @@ export function visibleStack(state: KerasState, model: LayerData): PyInstance[] 
 }
 
 /** With the batch; the reason where there is none. */
-function givenShape(state: KerasState, layer: LayerData, given: GivenShape): Shape | string {
-  if (typeof given === 'string') return given;
+function givenShape(state: KerasState, layer: LayerData, given: GivenShape): Shape | Message {
+  if (isMessage(given)) return given;
   if (!('refused' in given)) return [BATCH, ...given];
   const { argumentRanges } = state.session.layer(layer.id);
-  return refuseShape(state, given.refused, argumentRanges, layer.site) ?? 'The shape of the input is not known.';
+  return refuseShape(state, given.refused, argumentRanges, layer.site) ?? say`The shape of the input is not known.`;
 }
 
 function outputShape(layer: LayerData): Shape | null {
@@ -181,7 +182,7 @@ function build(
     }
     state.names.autoName('Functional');
     const part = functionalPart(state, inputLayer, start, tensor, site);
-    if (typeof part === 'string') model.uncertain ??= { reason: part, place: toRange(site) };
+    if (isMessage(part)) model.uncertain ??= { reason: part, place: toRange(site) };
     else model.part = part;
     model.built = true;
     model.builtWithShape = true;

@@ -1,4 +1,5 @@
 /** What one analysis knows of Keras: layer objects, name counters, how deep inside a layer's `call` it is. */
+import { say } from '../../message.ts';
 import type { Answer } from '../../model/answer.ts';
 import type { Range } from '../../model/range.ts';
 import type { LayerRecord, PlainArguments } from '../../model/record.ts';
@@ -142,7 +143,7 @@ export class KerasState {
       this.session.finding(
         'bad-argument',
         setup.argumentRanges?.['name'] ?? site,
-        `A name cannot contain '/': '${name}'.`,
+        say`A name cannot contain '/': '${name}'.`,
       );
     const id = this.session.addLayer({
       framework: 'keras',
@@ -154,7 +155,7 @@ export class KerasState {
       range,
       weights: null,
       trainable: setup.trainable,
-      reason: 'The layer is not built: it has not been called on anything yet.',
+      reason: say`The layer is not built: it has not been called on anything yet.`,
     });
     // What our own Python makes was asked for somewhere in the user's.
     const shown = range.file === site.file ? site : { ...range, positional: [], keywords: new Map() };

@@ -2,6 +2,7 @@
  * The class of Keras's tensors. On a symbolic tensor outside of `call` every operator makes an operation of the model's graph, named as
  * Keras 3 names it (`x + y` is an `Add` called `add`). keras/src/backend/common/keras_tensor.py
  */
+import { say } from '../../message.ts';
 import { builtinClasses, nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { int, list, NONE, str, tuple, type NativeCall, type PyClass, type Value } from '../../python/values.ts';
 import { makeArray } from '../numpy/array-data.ts';
@@ -55,7 +56,7 @@ export function createTensorClass(state: KerasState): PyClass {
   const shape = shapeClass(state);
   const shapeValue = (call: NativeCall): Value => {
     const data = tensorOf(call.args[0]);
-    if (!data?.shape) return call.interpreter.unknown(data?.reason ?? 'The shape is not known.', call.site);
+    if (!data?.shape) return call.interpreter.unknown(data?.reason ?? say`The shape is not known.`, call.site);
     return tuple(
       data.shape.map((size) => (typeof size === 'number' ? int(size) : NONE)),
       shape,
@@ -85,12 +86,14 @@ export function createTensorClass(state: KerasState): PyClass {
       value: same,
       __len__: (call) => {
         const size = tensorOf(call.args[0])?.shape?.[0];
-        return typeof size === 'number' ? int(size) : call.interpreter.unknown('The length is left open.', call.site);
+        return typeof size === 'number'
+          ? int(size)
+          : call.interpreter.unknown(say`The length is left open.`, call.site);
       },
-      __iter__: (call) => call.interpreter.unknown('The items of a tensor are not followed.', call.site),
-      __array__: (call) => call.interpreter.unknown('The numbers of a tensor are not known.', call.site),
-      __float__: (call) => call.interpreter.unknown('The number in a tensor is not known.', call.site),
-      __int__: (call) => call.interpreter.unknown('The number in a tensor is not known.', call.site),
+      __iter__: (call) => call.interpreter.unknown(say`The items of a tensor are not followed.`, call.site),
+      __array__: (call) => call.interpreter.unknown(say`The numbers of a tensor are not known.`, call.site),
+      __float__: (call) => call.interpreter.unknown(say`The number in a tensor is not known.`, call.site),
+      __int__: (call) => call.interpreter.unknown(say`The number in a tensor is not known.`, call.site),
       __repr__: () => str('<KerasTensor>'),
     },
     properties: {
@@ -98,20 +101,22 @@ export function createTensorClass(state: KerasState): PyClass {
       _keras_shape: shapeValue,
       dtype: (call) => {
         const dtype = tensorOf(call.args[0])?.dtype;
-        return dtype == null ? call.interpreter.unknown('The dtype is not known.', call.site) : str(dtype);
+        return dtype == null ? call.interpreter.unknown(say`The dtype is not known.`, call.site) : str(dtype);
       },
       ndim: (call) => {
         const rank = tensorOf(call.args[0])?.shape?.length;
-        return rank === undefined ? call.interpreter.unknown('The shape is not known.', call.site) : int(rank);
+        return rank === undefined ? call.interpreter.unknown(say`The shape is not known.`, call.site) : int(rank);
       },
       rank: (call) => call.interpreter.getAttribute(call.args[0] ?? NONE, 'ndim') ?? NONE,
       name: (call) => {
         const history = historyOf(call.args[0]);
-        return history ? str(history.operation.name) : call.interpreter.unknown('The name is not followed.', call.site);
+        return history
+          ? str(history.operation.name)
+          : call.interpreter.unknown(say`The name is not followed.`, call.site);
       },
       node: same,
       op: same,
-      T: (call) => call.interpreter.unknown('The transposed tensor is not followed.', call.site),
+      T: (call) => call.interpreter.unknown(say`The transposed tensor is not followed.`, call.site),
     },
   });
   setTensorClass(session, 'keras', cls);

@@ -1,4 +1,5 @@
 /** `keras.tree` and `tf.nest`: functions on nested lists, tuples and dicts. keras/src/tree/tree_api.py */
+import { say } from '../../message.ts';
 import { bool, list, native, NONE, type NativeCall, type PyDict, type Value } from '../../python/values.ts';
 import { sortedEntries } from './structure.ts';
 
@@ -25,13 +26,13 @@ function rebuilt(value: Value, replace: (leaf: Value) => Value): Value {
 
 const unknownPart = (call: NativeCall, values: readonly Value[]): Value | undefined =>
   values.find((value) => value.kind === 'unknown') ??
-  (values.length === 0 ? call.interpreter.unknown('Nothing is given.', call.site) : undefined);
+  (values.length === 0 ? call.interpreter.unknown(say`Nothing is given.`, call.site) : undefined);
 
 const FUNCTIONS: Readonly<Record<string, (call: NativeCall) => Value>> = {
   is_nested: (call) => {
     const [value] = call.args;
     return value === undefined || value.kind === 'unknown'
-      ? call.interpreter.unknown('What is given is not known.', call.site)
+      ? call.interpreter.unknown(say`What is given is not known.`, call.site)
       : bool(isNested(value));
   },
   flatten: (call) => {
@@ -57,7 +58,7 @@ const FUNCTIONS: Readonly<Record<string, (call: NativeCall) => Value>> = {
     const [structure = NONE, given = NONE] = call.args;
     const flat = call.interpreter.iterate(given);
     const unknown = unknownPart(call, [structure]);
-    if (unknown || !flat) return unknown ?? call.interpreter.unknown('The parts are not known.', call.site);
+    if (unknown || !flat) return unknown ?? call.interpreter.unknown(say`The parts are not known.`, call.site);
     let index = 0;
     return rebuilt(structure, () => flat[index++] ?? NONE);
   },

@@ -1,4 +1,5 @@
 /** Weights that code reads (`self.add_weight`, `tf.Variable`) as tensors of the graph, with the call that gives them their numbers. */
+import { say } from '../../message.ts';
 import { concreteShape } from '../../model/concrete.ts';
 import type { TensorId } from '../../model/graph.ts';
 import type { KernelCall } from '../../model/kernel.ts';
@@ -32,7 +33,7 @@ export function weightTensor(state: KerasState, weight: WeightStart, place: Plac
     outputs: [tensorOf(tensor)?.id ?? 0],
     macs: 0,
     kernel,
-    notRunnable: kernel ? null : 'What the weight starts as is not known.',
+    notRunnable: kernel ? null : say`What the weight starts as is not known.`,
   });
   return tensor;
 }

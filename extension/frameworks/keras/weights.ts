@@ -1,4 +1,5 @@
 /** Weights of layers and of all that is inside them: what `layer.weights` holds and `count_params` counts. */
+import type { Message } from '../../message.ts';
 import { add, product } from '../../model/sizes/arithmetic.ts';
 import type { Size } from '../../model/size.ts';
 import type { WeightSpec } from '../../model/weight.ts';
@@ -45,10 +46,10 @@ function collectLayers(state: KerasState, value: Value, found: Set<LayerData>, d
 }
 
 /** Every variable once, with those of the layers inside; `unknown` says why some cannot be told. */
-export function variablesOf(state: KerasState, layer: LayerData): { variables: Variable[]; unknown: string | null } {
+export function variablesOf(state: KerasState, layer: LayerData): { variables: Variable[]; unknown: Message | null } {
   const variables = new Set<Variable>();
   const seen = new Set<LayerData>();
-  let unknown: string | null = null;
+  let unknown: Message | null = null;
   const visit = (each: LayerData): void => {
     if (seen.has(each)) return;
     seen.add(each);

@@ -1,4 +1,5 @@
 /** `numpy.ndarray`. */
+import { english, type Message, say } from '../../message.ts';
 import { equal, product } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { floorDivide } from '../../model/sizes/arithmetic.ts';
@@ -66,7 +67,7 @@ const COMPARISONS: Readonly<Record<string, Binary>> = {
 
 export function createArrayClass(session: Session, functions: () => Readonly<Record<string, Value>>): PyClass {
   const own = (call: NativeCall): ArrayData =>
-    arrayOf(call.args[0]) ?? { shape: null, reason: 'The array is not known.', dtype: 'float64', numbers: null };
+    arrayOf(call.args[0]) ?? { shape: null, reason: say`The array is not known.`, dtype: 'float64', numbers: null };
   const operators: Record<string, NativeRun> = {};
   const binary =
     (compute: Binary, reversed: boolean, dtype?: string): NativeRun =>
@@ -107,12 +108,12 @@ export function createArrayClass(session: Session, functions: () => Readonly<Rec
       __len__: (call) => {
         const [size] = own(call).shape ?? [];
         return size === undefined
-          ? call.interpreter.unknown('The length is not known.', call.site)
+          ? call.interpreter.unknown(say`The length is not known.`, call.site)
           : sizeToValue(session, size);
       },
       __iter__: (call) => {
         const items = itemsOf(session, own(call));
-        if (!items) return call.interpreter.unknown('The items of the array are not known.', call.site);
+        if (!items) return call.interpreter.unknown(say`The items of the array are not known.`, call.site);
         let index = 0;
         return { kind: 'iterator', typeName: 'iterator', next: () => items[index++] };
       },
@@ -125,7 +126,7 @@ export function createArrayClass(session: Session, functions: () => Readonly<Rec
         const { numbers } = own(call);
         const [only, second] = numbers ?? [];
         if (only === undefined || second !== undefined)
-          return call.interpreter.unknown('The numbers are not known.', call.site);
+          return call.interpreter.unknown(say`The numbers are not known.`, call.site);
         return bool(only !== 0);
       },
       __int__: (call) => scalar(call, own(call), (x) => int(Math.trunc(x))),
@@ -134,7 +135,7 @@ export function createArrayClass(session: Session, functions: () => Readonly<Rec
       item: (call) => scalar(call, own(call), (x) => (own(call).dtype.startsWith('int') ? int(x) : float(x))),
       tolist: (call) => {
         const items = nested(own(call));
-        return items ?? call.interpreter.unknown('The numbers are not known.', call.site);
+        return items ?? call.interpreter.unknown(say`The numbers are not known.`, call.site);
       },
       astype: (call) => {
         const data = own(call);
@@ -179,18 +180,18 @@ export function createArrayClass(session: Session, functions: () => Readonly<Rec
     properties: {
       shape: (call) => {
         const data = own(call);
-        if (!data.shape) return call.interpreter.unknown(data.reason ?? 'The shape is not known.', call.site);
+        if (!data.shape) return call.interpreter.unknown(data.reason ?? say`The shape is not known.`, call.site);
         return tuple(data.shape.map((size) => sizeToValue(session, size)));
       },
       ndim: (call) => {
         const rank = own(call).shape?.length;
-        return rank === undefined ? call.interpreter.unknown('The shape is not known.', call.site) : int(rank);
+        return rank === undefined ? call.interpreter.unknown(say`The shape is not known.`, call.site) : int(rank);
       },
       size: (call) => {
         const { shape } = own(call);
         return shape
           ? sizeToValue(session, product(shape))
-          : call.interpreter.unknown('The shape is not known.', call.site);
+          : call.interpreter.unknown(say`The shape is not known.`, call.site);
       },
       dtype: (call) => str(own(call).dtype),
       T: (call) => transpose(session, own(call), null),
@@ -209,14 +210,14 @@ function scalar(call: NativeCall, data: ArrayData, make: (x: number) => Value): 
   const [only, second] = data.numbers ?? [];
   return only !== undefined && second === undefined
     ? make(only)
-    : call.interpreter.unknown('The number in the array is not known.', call.site);
+    : call.interpreter.unknown(say`The number in the array is not known.`, call.site);
 }
 
 function getItem(session: Session, data: ArrayData, call: NativeCall): Value {
   const index = call.args[1];
-  const unknown = (reason: string): Value =>
+  const unknown = (reason: Message): Value =>
     makeArray(session, { ...withoutLabels(data), shape: null, reason, numbers: null });
-  if (!data.shape || !index) return unknown(data.reason ?? 'The shape is not known.');
+  if (!data.shape || !index) return unknown(data.reason ?? say`The shape is not known.`);
   const [first] = data.shape;
   if (index.kind === 'int' && data.numbers && typeof first === 'number') {
     const items = itemsOf(session, data);
@@ -225,7 +226,8 @@ function getItem(session: Session, data: ArrayData, call: NativeCall): Value {
     if (item) return viewOf(item, call.args[0]);
   }
   const answer = indexArray(session, data.shape, index, call.site);
-  if (answer.kind === 'impossible') return call.interpreter.raise('IndexError', answer.clash.message, call.site);
+  if (answer.kind === 'impossible')
+    return call.interpreter.raise('IndexError', english(answer.clash.message), call.site);
   if (answer.kind === 'unknown') return unknown(answer.reason);
   // All of the items, `y[:, 0]` of (n, 1) or shuffled: they are the labels still.
   const all = equal(product(answer.value), product(data.shape)) === true;
@@ -272,7 +274,7 @@ function nested(data: ArrayData): Value | null {
 export function reshape(session: Session, data: ArrayData, target: Value): Value {
   const sizes = readShape(target);
   if (!sizes || !data.shape)
-    return makeArray(session, { ...data, shape: null, reason: 'The new shape is not known.', numbers: null });
+    return makeArray(session, { ...data, shape: null, reason: say`The new shape is not known.`, numbers: null });
   const open = sizes.indexOf(-1);
   if (open < 0) return makeArray(session, { ...data, shape: sizes });
   const known = product(sizes.filter((_, index) => index !== open));
@@ -293,7 +295,7 @@ export function transpose(session: Session, data: ArrayData, order: Shape | null
   return makeArray(session, {
     ...data,
     shape: known ? sizes : null,
-    reason: known ? null : 'The axes are not known.',
+    reason: known ? null : say`The axes are not known.`,
     numbers,
   });
 }

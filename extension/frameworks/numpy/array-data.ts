@@ -1,6 +1,7 @@
 /**
  * NumPy arrays as the analysis sees them: a shape and a dtype, and the numbers themselves while they are few.
  */
+import type { Message } from '../../message.ts';
 import { symbol } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { Slot, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
@@ -12,7 +13,7 @@ export const MAX_KEPT_NUMBERS = 4096;
 export interface ArrayData {
   /** null: not known, `reason` says why. */
   readonly shape: Shape | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
   readonly dtype: string;
   /** Class labels 0 .. labels - 1, each of which occurs: what `np.unique` and `np.max` of them tell. */
   readonly labels?: number;

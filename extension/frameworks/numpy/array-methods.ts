@@ -1,4 +1,5 @@
 /** Methods of `numpy.ndarray` that are functions of NumPy as well, and the names of those whose results are not followed. */
+import { say } from '../../message.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import type { NativeRun } from '../../python/evaluate/native.ts';
 import { native, type PyClass, type Value } from '../../python/values.ts';
@@ -19,7 +20,7 @@ export function sharedMethods(functions: () => Readonly<Record<string, Value>>):
         const own = functions()[name];
         return own
           ? call.interpreter.call(own, call.args, call.kwargs, call.site)
-          : call.interpreter.unknown(`ndarray.${name} is not followed.`, call.site);
+          : call.interpreter.unknown(say`ndarray.${name} is not followed.`, call.site);
       },
     ]),
   );
@@ -30,7 +31,7 @@ export function addQuietMethods(session: Session, cls: PyClass): void {
     if (lookup(cls, name)) continue;
     cls.namespace.set(name, {
       kind: 'property',
-      get: native(name, (call) => session.interpreter.unknown(`ndarray.${name} is not followed.`, call.site)),
+      get: native(name, (call) => session.interpreter.unknown(say`ndarray.${name} is not followed.`, call.site)),
       set: null,
       cached: false,
     });

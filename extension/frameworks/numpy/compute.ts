@@ -1,4 +1,5 @@
 /** Arithmetic on arrays: shapes always, the numbers themselves while both sides keep them. */
+import { type Message, say } from '../../message.ts';
 import { asNumber, bool, float, int, type CallSite, type Value } from '../../python/values.ts';
 import { product } from '../../model/sizes/arithmetic.ts';
 import type { Shape } from '../../model/size.ts';
@@ -34,8 +35,8 @@ export function combine(
 ): Value {
   const [a, b] = [readArray(left), readArray(right)];
   const type = dtype ?? (a.dtype.startsWith('float') || b.dtype.startsWith('float') ? 'float64' : a.dtype);
-  const unknown = (reason: string): Value => makeArray(session, { shape: null, reason, dtype: type, numbers: null });
-  if (!a.shape || !b.shape) return unknown(a.reason ?? b.reason ?? 'The shape is not known.');
+  const unknown = (reason: Message): Value => makeArray(session, { shape: null, reason, dtype: type, numbers: null });
+  if (!a.shape || !b.shape) return unknown(a.reason ?? b.reason ?? say`The shape is not known.`);
   const answer = broadcast(session, [a.shape, b.shape], site);
   if (answer.kind !== 'known') return unknown(answer.kind === 'unknown' ? answer.reason : answer.clash.message);
   const shape = answer.value;
@@ -104,7 +105,7 @@ export function reduce(
   if (axes.has(undefined) || !data.shape) {
     return makeArray(session, {
       shape: null,
-      reason: data.reason ?? 'The axis is not known.',
+      reason: data.reason ?? say`The axis is not known.`,
       dtype: type,
       numbers: null,
     });

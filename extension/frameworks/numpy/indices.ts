@@ -2,6 +2,7 @@
  * `x[rows]`, `x[mask]`, `x[:, [0, 2]]`: the shape that NumPy's advanced indexing gives. Index arrays broadcast against each other; what
  * they pick stands where the first of them stood, or in front when a slice lies between them. A mask picks a number that is not told.
  */
+import { say } from '../../message.ts';
 import { cannotTell, impossible, known, type Answer } from '../../model/answer.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import type { Place, Value } from '../../python/values.ts';
@@ -25,7 +26,7 @@ export function indexArray(session: Session, shape: Shape, index: Value, place: 
   if (used > shape.length)
     return impossible({
       code: 'shape-mismatch',
-      message: `Too many indices: ${used} for an array with ${shape.length} axes.`,
+      message: say`Too many indices: ${used} for an array with ${shape.length} axes.`,
     });
   const picked: Shape[] = [];
   const kept: { size: Size; afterPick: boolean }[] = [];
@@ -35,8 +36,8 @@ export function indexArray(session: Session, shape: Shape, index: Value, place: 
   for (const [position, item] of items.entries()) {
     const array = arrays[position];
     if (array || (item.kind !== 'slice' && item.kind !== 'none' && item.kind !== 'ellipsis')) {
-      if (array && !array.shape) return cannotTell(array.reason ?? 'The indices are not known.');
-      if (!array && valueToSize(item) === undefined) return cannotTell('The index is not a number or a slice.');
+      if (array && !array.shape) return cannotTell(array.reason ?? say`The indices are not known.`);
+      if (!array && valueToSize(item) === undefined) return cannotTell(say`The index is not a number or a slice.`);
       // A mask is as many index arrays as it has axes, all of the length that is the number of its true entries.
       picked.push(array?.dtype === 'bool' ? [untoldSize(session)] : (array?.shape ?? []));
       if (runs.at(-1) !== position - 1 || runs.length === 0) runs.push(position);
@@ -48,7 +49,7 @@ export function indexArray(session: Session, shape: Shape, index: Value, place: 
       for (let i = 0; i < count; i++) {
         const size = shape[axis++] ?? 1;
         const sliced = item.kind === 'slice' ? sliceSize(size, item) : { size };
-        if (!sliced) return cannotTell('A bound of the slice is not known.');
+        if (!sliced) return cannotTell(say`A bound of the slice is not known.`);
         kept.push({ size: sliced.size, afterPick: picked.length > 0 });
       }
     }

@@ -1,4 +1,5 @@
 /** NumPy functions that join arrays or change their axes: shapes only. */
+import { say } from '../../message.ts';
 import { add, multiply } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { asNumber, native, type NativeCall, type Value } from '../../python/values.ts';
@@ -12,7 +13,7 @@ export function joinFunctions(session: Session): Record<string, Value> {
     makeArray(session, {
       ...withoutLabels(data),
       shape,
-      reason: shape ? null : (data.reason ?? 'The shape cannot be told.'),
+      reason: shape ? null : (data.reason ?? say`The shape cannot be told.`),
       numbers,
     });
   const axisOf = (call: NativeCall, position: number, otherwise: number): number =>

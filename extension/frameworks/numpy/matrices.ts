@@ -1,4 +1,5 @@
 /** Products of arrays: shapes only. */
+import { say } from '../../message.ts';
 import { equal } from '../../model/sizes/arithmetic.ts';
 import type { Shape } from '../../model/size.ts';
 import { native, type Value } from '../../python/values.ts';
@@ -11,7 +12,7 @@ export function matrixProduct(session: Session, left: Value | undefined, right: 
   const [a, b] = [readArray(left), readArray(right)];
   const shape = a.shape && b.shape ? productShape(a.shape, b.shape) : null;
   const dtype = a.dtype.startsWith('float') || b.dtype.startsWith('float') ? 'float64' : a.dtype;
-  const reason = shape ? null : (a.reason ?? b.reason ?? 'The shape of the product is not known.');
+  const reason = shape ? null : (a.reason ?? b.reason ?? say`The shape of the product is not known.`);
   return makeArray(session, { shape, reason, dtype, numbers: null });
 }
 

@@ -1,4 +1,5 @@
 /** `import numpy as np`: what model code uses of it. Names that are not here are Unknown, quietly. */
+import { say } from '../../message.ts';
 import { add, ceilDivide, subtract } from '../../model/sizes/arithmetic.ts';
 import type { Shape } from '../../model/size.ts';
 import { numberLimit } from '../../python/evaluate/builtins/number-types.ts';
@@ -164,7 +165,7 @@ function createModules(
     const count = shape?.every((size) => typeof size === 'number') ? multiplied(shape) : Infinity;
     const numbers = fill !== null && count <= MAX_KEPT_NUMBERS ? new Array<number>(count).fill(fill) : null;
     const type = dtypeName(call.kwargs.get('dtype')) ?? dtype;
-    return makeArray(session, { shape, reason: shape ? null : 'The shape is not known.', dtype: type, numbers });
+    return makeArray(session, { shape, reason: shape ? null : say`The shape is not known.`, dtype: type, numbers });
   };
   const shapeArgument = (call: NativeCall): Shape | null => readShape(call.args[0] ?? call.kwargs.get('shape'));
   define('zeros', (call) => make(call, shapeArgument(call), 0, 'float64'));
@@ -211,7 +212,7 @@ function createModules(
     const count = labels ?? different?.length;
     const unique = makeArray(session, {
       shape: count === undefined ? null : [count],
-      reason: count === undefined ? 'How many different values there are is not known.' : null,
+      reason: count === undefined ? say`How many different values there are is not known.` : null,
       dtype,
       numbers: different,
     });
@@ -225,7 +226,7 @@ function createModules(
   const quiet =
     (module: string) =>
     (name: string): Value =>
-      session.interpreter.unknown(`${module}.${name} is not followed.`);
+      session.interpreter.unknown(say`${module}.${name} is not followed.`);
   entries['random'] = random;
   const root = nativeModule('numpy', entries, quiet('numpy'));
   return (name) => {
@@ -246,7 +247,7 @@ function dtypeClass(session: Session, name: string): Value {
       const number = asNumber(value);
       if (number !== undefined) return whole ? int(Math.trunc(number)) : float(number);
       if (arrayOf(value)) return map(session, value, whole ? Math.trunc : (x) => x, name);
-      return call.interpreter.unknown('The number is not known.', call.site);
+      return call.interpreter.unknown(say`The number is not known.`, call.site);
     }),
   );
   return cls;
@@ -294,7 +295,7 @@ function arange(session: Session, call: NativeCall): Value {
   const stop = b ?? a;
   const step = c ?? asNumber(call.kwargs.get('step')) ?? 1;
   const unknown = (): Value =>
-    makeArray(session, { shape: null, reason: 'The range is not known.', dtype: 'int64', numbers: null });
+    makeArray(session, { shape: null, reason: say`The range is not known.`, dtype: 'int64', numbers: null });
   if (start === undefined || stop === undefined) return unknown();
   if (typeof start !== 'number' || typeof stop !== 'number' || typeof step !== 'number') {
     if (typeof step !== 'number' || step <= 0 || !Number.isInteger(step)) return unknown();
@@ -320,7 +321,7 @@ function linspace(session: Session, call: NativeCall): Value {
   if (count === undefined)
     return makeArray(session, {
       shape: null,
-      reason: 'The number of points is not known.',
+      reason: say`The number of points is not known.`,
       dtype: 'float64',
       numbers: null,
     });

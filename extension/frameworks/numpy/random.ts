@@ -1,4 +1,5 @@
 /** `numpy.random`: arrays of known shape whose numbers are not known. */
+import { say } from '../../message.ts';
 import type { Shape } from '../../model/size.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { native, NONE, tuple, type PyModule, type Value } from '../../python/values.ts';
@@ -27,7 +28,7 @@ const SIZED: Readonly<Record<string, number>> = {
 
 export function randomModule(session: Session): PyModule {
   const array = (shape: Shape | null, dtype = 'float64'): Value =>
-    makeArray(session, { shape, reason: shape ? null : 'The shape is not known.', dtype, numbers: null });
+    makeArray(session, { shape, reason: shape ? null : say`The shape is not known.`, dtype, numbers: null });
   const entries: Record<string, Value> = {};
   for (const [name, position] of Object.entries(SIZED)) {
     entries[name] = native(name, (call) => {
@@ -45,7 +46,7 @@ export function randomModule(session: Session): PyModule {
     return array(shape?.length === 0 ? readShape(call.args[0]) : shape, 'int64');
   });
   const generator = nativeModule('numpy.random', entries, (name) =>
-    session.interpreter.unknown(`numpy.random.${name} is not followed.`),
+    session.interpreter.unknown(say`numpy.random.${name} is not followed.`),
   );
   // A generator or RandomState has the same methods as the module.
   for (const name of ['default_rng', 'RandomState'])

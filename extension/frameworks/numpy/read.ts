@@ -1,15 +1,16 @@
 /** Python values as arrays: numbers, nested lists and tuples, arrays, tensors. */
+import { type Message, say } from '../../message.ts';
 import type { Shape } from '../../model/size.ts';
 import { asNumber, type Value } from '../../python/values.ts';
 import { valueToSize } from '../symint.ts';
 import { tensorOf } from '../tensor.ts';
 import { arrayOf, MAX_KEPT_NUMBERS, type ArrayData } from './array-data.ts';
 
-const unknownArray = (reason: string): ArrayData => ({ shape: null, reason, dtype: 'float64', numbers: null });
+const unknownArray = (reason: Message): ArrayData => ({ shape: null, reason, dtype: 'float64', numbers: null });
 
 /** What `np.array(value)` is. `known` are the lists inside it that were read before: `[[0] * 9] * 9` is one row. */
 export function readArray(value: Value | undefined, known = new Map<Value, ArrayData>()): ArrayData {
-  if (value === undefined) return unknownArray('There is no array.');
+  if (value === undefined) return unknownArray(say`There is no array.`);
   const array = arrayOf(value);
   if (array) return array;
   const tensor = tensorOf(value);
@@ -34,7 +35,7 @@ export function readArray(value: Value | undefined, known = new Map<Value, Array
       return unknownArray(value.cause.reason);
     default:
       return valueToSize(value) === undefined
-        ? unknownArray('The value is no array of numbers.')
+        ? unknownArray(say`The value is no array of numbers.`)
         : { shape: [], reason: null, dtype: 'int64', numbers: null };
   }
 }
@@ -43,13 +44,13 @@ function fromItems(items: readonly Value[], known: Map<Value, ArrayData>): Array
   if (items.length === 0) return { shape: [0], reason: null, dtype: 'float64', numbers: [] };
   const parts = items.map((item) => readArray(item, known));
   const [first] = parts;
-  if (!first?.shape) return unknownArray(first?.reason ?? 'An item of the array is not known.');
+  if (!first?.shape) return unknownArray(first?.reason ?? say`An item of the array is not known.`);
   const key = first.shape.map(sizeKey).join();
   const numbers: number[] = [];
   let told = true;
   for (const part of parts) {
-    if (!part.shape) return unknownArray(part.reason ?? 'An item of the array is not known.');
-    if (part.shape.map(sizeKey).join() !== key) return unknownArray('The items of the array differ in shape.');
+    if (!part.shape) return unknownArray(part.reason ?? say`An item of the array is not known.`);
+    if (part.shape.map(sizeKey).join() !== key) return unknownArray(say`The items of the array differ in shape.`);
     if (part.numbers && numbers.length + part.numbers.length <= MAX_KEPT_NUMBERS) numbers.push(...part.numbers);
     else told = false;
   }

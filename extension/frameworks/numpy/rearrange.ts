@@ -1,4 +1,5 @@
 /** NumPy functions that order, mirror, pad and choose entries: shapes always, numbers where they are one list. */
+import { say } from '../../message.ts';
 import { add, multiply, product } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { asNumber, list, native, tuple, type NativeCall, type Value } from '../../python/values.ts';
@@ -20,7 +21,7 @@ export function rearrangingFunctions(session: Session): Record<string, Value> {
     makeArray(session, {
       shape,
       dtype: data.dtype,
-      reason: shape ? null : (data.reason ?? 'The shape cannot be told.'),
+      reason: shape ? null : (data.reason ?? say`The shape cannot be told.`),
       numbers,
     });
   const given = (call: NativeCall, position: number, name: string): Value | undefined =>
@@ -54,7 +55,7 @@ export function rearrangingFunctions(session: Session): Record<string, Value> {
     const axis = asNumber(given(call, axisPosition, 'axis')) ?? 0;
     const size = data.shape?.at(axis);
     if (!data.shape || typeof count !== 'number' || typeof size !== 'number' || size % count !== 0)
-      return call.interpreter.unknown('The parts of the array are not known.', call.site);
+      return call.interpreter.unknown(say`The parts of the array are not known.`, call.site);
     const own = data.shape;
     const position = axis < 0 ? own.length + axis : axis;
     const part = own.map((each, index) => (index === position ? size / count : each));
@@ -85,7 +86,7 @@ export function rearrangingFunctions(session: Session): Record<string, Value> {
       const positions = { ...data, dtype: 'int64' };
       return data.shape
         ? tuple(data.shape.map(() => array(positions, [untoldSize(session)])))
-        : call.interpreter.unknown('The positions are not known.', call.site);
+        : call.interpreter.unknown(say`The positions are not known.`, call.site);
     },
     nonzero: (call) => functions['where']?.({ ...call, args: call.args.slice(0, 1) }) ?? list([]),
     logical_and: joint('bool'),

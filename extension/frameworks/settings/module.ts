@@ -1,4 +1,5 @@
 /** The modules that packages of settings are imported as, and which names each has. */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import type { Evaluator } from '../../python/evaluate/evaluator.ts';
 import type { PyModule, Value } from '../../python/values.ts';
@@ -36,7 +37,7 @@ export function settingsModules(evaluator: () => Evaluator): (name: string) => P
     const module = nativeModule(name, {}, (member) => {
       if (member.startsWith('__')) return undefined;
       if (NAMES[name]?.includes(member)) return own(member);
-      return get(`${name}.${member}`) ?? evaluator().unknown(`${name}.${member} is not followed.`);
+      return get(`${name}.${member}`) ?? evaluator().unknown(say`${name}.${member} is not followed.`);
     });
     made.set(name, module);
     return module;

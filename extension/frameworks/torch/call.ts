@@ -2,6 +2,7 @@
  * One call of a function or method of torch by its key in the signatures: through a layer record where one computes the same,
  * else through the table of functions, else a tensor that cannot be told.
  */
+import { type Message, say } from '../../message.ts';
 import { answering } from '../../model/refusal.ts';
 import { torchRecord } from './records/registry.ts';
 import type { Plain, PlainArguments } from '../../model/record.ts';
@@ -58,7 +59,7 @@ const nested = (value: Value): readonly Value[] =>
 
 function mismatch(ctx: TorchContext, key: string, name: string, call: NativeCall): Value {
   const { session } = ctx;
-  let refusal: string | null = null;
+  let refusal: Message | null = null;
   for (const keyword of call.kwargs.keys()) {
     const known = keywordsOf(key);
     if (known.includes(keyword)) continue;
@@ -66,7 +67,7 @@ function mismatch(ctx: TorchContext, key: string, name: string, call: NativeCall
   }
   const unknown = call.args.find((arg) => arg.kind === 'unknown');
   if (unknown?.kind === 'unknown') return makeTensor(session, TORCH, null, unknown.cause.reason);
-  const reason = refusal ?? `The arguments fit no form of ${name}().`;
+  const reason = refusal ?? say`The arguments fit no form of ${name}().`;
   const application = { framework: TORCH, layer: null, label: name, inputs: call.args, site: call.site };
   const [output] = applyUnknown(session, application, reason, ctx.trace.active).outputs;
   return output ?? call.interpreter.unknown(reason, call.site);
@@ -90,7 +91,7 @@ const unknownRule =
   };
 
 function unknownResult(op: Op, name: string): Value {
-  const reason = `Layerscope does not know the rules of ${name} yet.`;
+  const reason = say`Layerscope does not know the rules of ${name} yet.`;
   const { ctx, site } = op;
   const inputs = op.tensorArguments;
   const report = ctx.trace.active && !op.inputUnknown;
@@ -119,7 +120,7 @@ function runLayer(
   const common = { framework: TORCH, layer: null, label: name, inputs, site: op.site };
   const asked = answering(() => rule.arguments?.(op));
   if (asked.kind !== 'known' || asked.value === null) {
-    const reason = asked.kind === 'unknown' ? asked.reason : 'The shape of the weight is not known.';
+    const reason = asked.kind === 'unknown' ? asked.reason : say`The shape of the weight is not known.`;
     return applyUnknown(ctx.session, common, reason, false).outputs[0] ?? unknownResult(op, name);
   }
   const args = { ...complete(ctx, key, rule.layer, bound), ...asked.value };

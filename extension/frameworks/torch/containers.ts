@@ -1,4 +1,5 @@
 /** Sequential, ModuleList, ModuleDict, ParameterList, ParameterDict. torch/nn/modules/container.py */
+import { say } from '../../message.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   asInt,
@@ -71,7 +72,7 @@ function extend(call: NativeCall, self: PyInstance, kind: Kind, source: Value | 
   const items = call.interpreter.iterate(source);
   const start = entriesOf(self, kind).length;
   // A list that cannot be told leaves one unknown entry, so that no count is claimed.
-  const added = items ?? [call.interpreter.unknown('The layers of the list cannot be told.', call.site)];
+  const added = items ?? [call.interpreter.unknown(say`The layers of the list cannot be told.`, call.site)];
   added.forEach((item, index) => put(call.interpreter, self, kind, String(start + index), item, ctx));
 }
 
@@ -99,7 +100,7 @@ function listMethods(kind: Kind, ctx?: TorchContext): Record<string, NativeRun> 
       if (index === undefined) {
         // str(idx) is how a container looks it up, so a name finds its entry too.
         const named = key.kind === 'str' ? moduleOf(self)?.[kind].get(key.value) : undefined;
-        return named ?? call.interpreter.unknown('The index of the layer cannot be told.', call.site);
+        return named ?? call.interpreter.unknown(say`The index of the layer cannot be told.`, call.site);
       }
       return values(call)[position(call, index)] ?? NONE;
     },
@@ -156,7 +157,7 @@ function listMethods(kind: Kind, ctx?: TorchContext): Record<string, NativeRun> 
       const key = call.args[1] ?? call.kwargs.get('key');
       const index = key === undefined ? -1 : asInt(key);
       if (!self || index === undefined)
-        return call.interpreter.unknown('The index of the layer cannot be told.', call.site);
+        return call.interpreter.unknown(say`The index of the layer cannot be told.`, call.site);
       const all = [...values(call)];
       const [taken] = all.splice(position(call, index), 1);
       refill(call.interpreter, self, kind, all);
@@ -181,7 +182,7 @@ function slice(call: NativeCall, self: PyInstance, kind: Kind, key: Value): Valu
   const { interpreter } = call;
   const all = entriesOf(self, kind);
   const chosen = interpreter.getItem(tuple(all.map(([name, value]) => tuple([str(name), value]))), key);
-  if (chosen.kind !== 'tuple') return interpreter.unknown('The slice of the layers cannot be told.', call.site);
+  if (chosen.kind !== 'tuple') return interpreter.unknown(say`The slice of the layers cannot be told.`, call.site);
   const result: PyInstance = { kind: 'instance', cls: nativeAncestor(self.cls), attributes: new Map() };
   initialise(result, call);
   const keepNames = result.cls.name === 'Sequential';
@@ -208,7 +209,7 @@ function sequentialMethods(ctx: TorchContext): Record<string, NativeRun> {
           registerModule(call.interpreter, self, key.kind === 'str' ? key.value : call.interpreter.str(key), value);
         }
         if (first.open)
-          registerModule(call.interpreter, self, '?', call.interpreter.unknown('Some layers cannot be told.'));
+          registerModule(call.interpreter, self, '?', call.interpreter.unknown(say`Some layers cannot be told.`));
         return NONE;
       }
       given.forEach((value, index) => registerModule(call.interpreter, self, String(index), value));
@@ -277,7 +278,9 @@ function dictMethods(kind: Kind, ctx?: TorchContext): Record<string, NativeRun> 
     else if (moduleOf(source))
       for (const [name, value] of entriesOf(source as PyInstance, kind)) put1(str(name), value);
     else {
-      for (const pair of call.interpreter.iterate(source) ?? [call.interpreter.unknown('The layers cannot be told.')]) {
+      for (const pair of call.interpreter.iterate(source) ?? [
+        call.interpreter.unknown(say`The layers cannot be told.`),
+      ]) {
         const [key, value] = call.interpreter.iterate(pair) ?? [];
         if (key && value) put1(key, value);
         else put1(str('?'), pair);

@@ -1,4 +1,5 @@
 /** What fills tensors in place (`normal_`, `zero_`, `copy_`), and what a cast does to their numbers. */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../../model/kernel.ts';
 import type { NativeRun } from '../../python/evaluate/native.ts';
 import { NONE, type NativeCall, type Place, type PyInstance, type Value } from '../../python/values.ts';
@@ -22,7 +23,7 @@ export function overwritten(
   const data = tensorOf(self);
   if (self.kind !== 'instance' || !data) return self;
   setNumbers(self, null);
-  const reason = data.shape ? null : (data.reason ?? 'The shape is not known.');
+  const reason = data.shape ? null : (data.reason ?? say`The shape is not known.`);
   const other = name === 'copy_' ? (call.args[1] ?? NONE) : null;
   const copied = tensorOf(other ?? undefined);
   const copies: KernelCall | null =

@@ -1,4 +1,5 @@
 /** What the runs of modules add up to: one ModelGraph per model, its rows the calls of leaf modules in the order they ran. */
+import { type Message, say } from '../../message.ts';
 import type { LayerRow } from '../../model/graph.ts';
 import type { Size } from '../../model/size.ts';
 import { keyOf } from '../../model/sizes/polynomial.ts';
@@ -184,12 +185,15 @@ function claimed(ctx: TorchContext, model: PyInstance, run: Run | undefined, row
 
 function reportGaps(ctx: TorchContext, model: PyInstance, run: Run | undefined, params: Counted, place: Place): void {
   const { session } = ctx;
-  const say = (what: string, reason: string): void =>
-    session.finding('not-inferred', place, `${what} of ${model.cls.name} could not be inferred: ${reason}`);
-  if (params.total === null) say('The parameters', params.reason ?? 'a part of it is not known.');
-  if (!run) say('The shapes', 'nothing says what its input is.');
-  else if (run.failure !== null) say('The shapes', run.failure);
-  else if (run.uncertain) say('The layers', run.uncertain.reason);
+  const { name } = model.cls;
+  const report = (message: Message): void => session.finding('not-inferred', place, message);
+  if (params.total === null) {
+    const reason = params.reason ?? say`a part of it is not known.`;
+    report(say`The parameters of ${name} could not be inferred: ${reason}`);
+  }
+  if (!run) report(say`The shapes of ${name} could not be inferred: nothing says what its input is.`);
+  else if (run.failure !== null) report(say`The shapes of ${name} could not be inferred: ${run.failure}`);
+  else if (run.uncertain) report(say`The layers of ${name} could not be inferred: ${run.uncertain.reason}`);
 }
 
 /** Layers in a plain list of a module: they compute, and their parameters do not count. */
@@ -208,7 +212,7 @@ function reportUnregistered(ctx: TorchContext, tree: readonly NamedModule[]): vo
           ctx.session.finding(
             'unregistered-layer',
             site,
-            `This ${lost.cls.name} is in the plain ${kindOf(value)} '${name}' of ${owner}: its parameters are neither counted nor trained. Use nn.${container}.`,
+            say`This ${lost.cls.name} is in the plain ${kindOf(value)} '${name}' of ${owner}: its parameters are neither counted nor trained. Use nn.${container}.`,
             [],
             place && fitsContainer(value) ? containerFix(ctx.session, place, name, container) : null,
           );

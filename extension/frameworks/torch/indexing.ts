@@ -1,4 +1,5 @@
 /** `x[mask]`, `x[:, index]`, `x[[0, 2]]`: indexing with tensors and lists, as NumPy defines it. Basic indices go to the shared rule. */
+import { say } from '../../message.ts';
 import type { Answer } from '../../model/answer.ts';
 import { answering, unsure } from '../../model/refusal.ts';
 import type { Shape, Size } from '../../model/size.ts';
@@ -39,8 +40,8 @@ export function advancedShape(
       else if (item.kind === 'ellipsis') {
         for (let count = shape.length - used; count > 0; count--) result.push(shape[axis++] ?? 1);
       } else if (item.kind === 'slice') {
-        const size = shape[axis] ?? unsure('There are more indices than axes.');
-        result.push(sliceSize(size, item)?.size ?? unsure('A bound of the slice is not known.'));
+        const size = shape[axis] ?? unsure(say`There are more indices than axes.`);
+        result.push(sliceSize(size, item)?.size ?? unsure(say`A bound of the slice is not known.`));
         axis++;
       } else if (isNumber(item)) {
         // PyTorch takes a number out at once, unlike NumPy, which counts it among the positions.
@@ -53,7 +54,7 @@ export function advancedShape(
     });
     while (axis < shape.length) result.push(shape[axis++] ?? 1);
     const common = broadcast(session, picked, place);
-    if (common.kind !== 'known') return unsure('The indices do not fit together.');
+    if (common.kind !== 'known') return unsure(say`The indices do not fit together.`);
     // Indices that are not side by side move to the front.
     const together = positions.every((position) => position === positions[0]);
     result.splice(together ? (positions[0] ?? 0) : 0, 0, ...common.value);
@@ -143,12 +144,13 @@ function indexArray(interpreter: Interpreter, item: Value): Shape {
   const array = arrayOf(item);
   const data = tensor ?? array;
   if (data) {
-    if (data.dtype === 'bool' || data.dtype === 'uint8') return unsure('How many entries a mask chooses is not known.');
-    return data.shape ?? unsure(data.reason ?? 'The shape of the index is not known.');
+    if (data.dtype === 'bool' || data.dtype === 'uint8')
+      return unsure(say`How many entries a mask chooses is not known.`);
+    return data.shape ?? unsure(data.reason ?? say`The shape of the index is not known.`);
   }
   if (valueToSize(item) !== undefined) return [];
   const items = interpreter.iterate(item);
-  if (!items) return unsure('The index cannot be told.');
+  if (!items) return unsure(say`The index cannot be told.`);
   if (items.some((each) => each.kind === 'bool'))
     return [items.filter((each) => each.kind === 'bool' && each.value).length];
   const [first] = items;

@@ -1,4 +1,5 @@
 /** torch.nn.init: fills tensors and gives them back; the gains and fans are numbers. torch/nn/init.py */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import {
   asNumber,
@@ -29,7 +30,7 @@ function gainOf(name: string, slope: number): number {
 
 function gain(call: NativeCall): Value {
   const name = call.args[0] ?? call.kwargs.get('nonlinearity');
-  if (name?.kind !== 'str') return call.interpreter.unknown('The activation is not known.', call.site);
+  if (name?.kind !== 'str') return call.interpreter.unknown(say`The activation is not known.`, call.site);
   return float(gainOf(name.value, asNumber(call.args[1] ?? call.kwargs.get('param')) ?? 0.01));
 }
 
@@ -133,7 +134,7 @@ export function initModule(ctx: TorchContext): PyModule {
   const fans = (call: NativeCall): Value => {
     const shape = tensorOf(call.args[0])?.shape;
     const both = shape ? fansOf(shape) : null;
-    if (!both) return call.interpreter.unknown('The fans of the weight are not known.', call.site);
+    if (!both) return call.interpreter.unknown(say`The fans of the weight are not known.`, call.site);
     return tuple(both.map((size) => sizeToValue(ctx.session, size)));
   };
   const entries: Record<string, Value> = {

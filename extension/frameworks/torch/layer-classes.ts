@@ -1,4 +1,5 @@
 /** The classes of torch.nn, made when they are asked for, and their bases as far as code asks with isinstance (`_BatchNorm`). */
+import { say } from '../../message.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
 import { native, NONE, type PyClass, type Value } from '../../python/values.ts';
 import { signatureOf, type TorchContext } from './context.ts';
@@ -97,7 +98,7 @@ function unknownWeights(ctx: TorchContext, name: string): NativeRun {
     const self = receiver(call);
     if (!self) return NONE;
     initialise(self, call);
-    const reason = `The constructor of ${name} is not followed.`;
+    const reason = say`The constructor of ${name} is not followed.`;
     registerTensor(call.interpreter, self, 'parameters', 'weight', makeParameter(ctx, null, reason));
     return NONE;
   };

@@ -1,4 +1,5 @@
 /** Which arguments of a layer's call are the tensors its record takes, and how its outputs are given back. */
+import { type Message, say } from '../../message.ts';
 import { NONE, tuple, type NativeCall, type Value } from '../../python/values.ts';
 import type { Applied } from '../apply.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
@@ -65,17 +66,17 @@ export function packOutputs(
 ): Value {
   const [first = NONE, ...rest] = applied.outputs;
   const known = tensorOf(first)?.shape !== null;
-  const missing = (reason: string): Value => makeTensor(ctx.session, TORCH, null, tensorOf(first)?.reason ?? reason);
+  const missing = (reason: Message): Value => makeTensor(ctx.session, TORCH, null, tensorOf(first)?.reason ?? reason);
   switch (type) {
     case 'LSTM': {
-      const [hidden = missing('The state is not told.'), cell = missing('The state is not told.')] = rest;
+      const [hidden = missing(say`The state is not told.`), cell = missing(say`The state is not told.`)] = rest;
       return tuple([first, tuple([hidden, cell])]);
     }
     case 'GRU':
     case 'RNN':
-      return tuple([first, rest[0] ?? missing('The state is not told.')]);
+      return tuple([first, rest[0] ?? missing(say`The state is not told.`)]);
     case 'LSTMCell':
-      return tuple([first, rest[0] ?? missing('The state is not told.')]);
+      return tuple([first, rest[0] ?? missing(say`The state is not told.`)]);
     case 'MultiheadAttention': {
       const flag = call.args[5] ?? call.kwargs.get('need_weights');
       const wanted = flag === undefined || call.interpreter.truth(flag) !== false;
@@ -106,7 +107,7 @@ function attentionWeights(
   const averaged = call.args[7] ?? call.kwargs.get('average_attn_weights');
   const plain = averaged === undefined || call.interpreter.truth(averaged) === true;
   if (!known || !query || !key || query.length !== 3 || key.length !== 3 || !plain) {
-    return makeTensor(ctx.session, TORCH, null, tensorOf(output)?.reason ?? 'The attention weights are not told.');
+    return makeTensor(ctx.session, TORCH, null, tensorOf(output)?.reason ?? say`The attention weights are not told.`);
   }
   const [batch, length] = batchFirst ? [query[0], query[1]] : [query[1], query[0]];
   return makeTensor(ctx.session, TORCH, [batch ?? 1, length ?? 1, (batchFirst ? key[1] : key[0]) ?? 1]);

@@ -2,6 +2,7 @@
  * What the layers of torch.nn do, one for each name in the generated signatures. Constructing one binds its arguments, configures
  * its record and registers its weights; calling one applies the record.
  */
+import { type Message, say } from '../../message.ts';
 import type { NativeRun } from '../../python/evaluate/native.ts';
 import {
   FALSE,
@@ -68,12 +69,12 @@ function construct(ctx: TorchContext, name: string, call: NativeCall): Value {
   return NONE;
 }
 
-const UNMADE: Configured = { config: null, weights: null, reason: 'It takes its size from its first input.' };
+const UNMADE: Configured = { config: null, weights: null, reason: say`It takes its size from its first input.` };
 
 interface Configured {
   readonly config: NativeLayer['config'];
   readonly weights: readonly WeightSpec[] | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
 }
 
 function configured(
@@ -87,7 +88,7 @@ function configured(
   if (!record || !spelling) {
     // A loss or another module without weights of its own is no gap; anything else is.
     const weightless = WEIGHTLESS.test(name);
-    const reason = `Layerscope does not know the rules of ${name} yet.`;
+    const reason = say`Layerscope does not know the rules of ${name} yet.`;
     return { config: null, weights: weightless ? [] : null, reason: weightless ? null : reason };
   }
   if (bound.refusal !== null) return { config: null, weights: null, reason: bound.refusal };
@@ -138,7 +139,7 @@ function plainToValue(ctx: TorchContext, plain: Plain): Value {
   if (typeof plain === 'number') return Number.isInteger(plain) ? int(plain) : float(plain);
   if ('kind' in plain) {
     if (plain.kind === 'size') return sizeToValue(ctx.session, plain.size);
-    return ctx.session.interpreter.unknown(plain.kind === 'unknown' ? plain.reason : `The default ${plain.type}.`);
+    return ctx.session.interpreter.unknown(plain.kind === 'unknown' ? plain.reason : say`The default ${plain.type}.`);
   }
   return tuple(plain.map((item) => plainToValue(ctx, item)));
 }
@@ -152,7 +153,7 @@ function registerWeights(
   data: ModuleData,
   name: string,
   weights: readonly WeightSpec[] | null,
-  reason: string | null,
+  reason: Message | null,
   call: NativeCall,
 ): void {
   const { interpreter } = call;
@@ -206,7 +207,7 @@ function forwardOf(ctx: TorchContext, name: string): NativeRun {
   return (call) => {
     const self = receiver(call);
     const native = self && moduleOf(self)?.native;
-    if (!self || !native) return call.interpreter.unknown(`${name} was not constructed.`, call.site);
+    if (!self || !native) return call.interpreter.unknown(say`${name} was not constructed.`, call.site);
     const packed = packedOf(call.args[1] ?? call.kwargs.get('input'));
     if (packed && native.record) return runPacked(ctx, self, native, packed, call);
     const inputs = tensorInputs(name, call);
@@ -286,7 +287,7 @@ function apply(
   return applyUnknown(
     session,
     common,
-    native.reason ?? `Layerscope does not know the rules of ${native.type} yet.`,
+    native.reason ?? say`Layerscope does not know the rules of ${native.type} yet.`,
     true,
   );
 }

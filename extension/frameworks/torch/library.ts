@@ -1,4 +1,5 @@
 /** Layers that PyTorch composes of its own layers, as Python of our own, evaluated when first asked for. */
+import { say } from '../../message.ts';
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import type { PyClass, PyModule } from '../../python/values.ts';
@@ -50,6 +51,6 @@ export function distributionsModule(ctx: TorchContext, name: string): PyModule {
     const own = evaluated(ctx, 'torch.distributions', DISTRIBUTIONS)?.namespace.get(member);
     if (own && own.kind !== 'module') return own;
     if (member.startsWith('__') || isDistributions(`${name}.${member}`)) return undefined;
-    return ctx.session.interpreter.unknown(`${name}.${member} is not followed.`);
+    return ctx.session.interpreter.unknown(say`${name}.${member} is not followed.`);
   });
 }

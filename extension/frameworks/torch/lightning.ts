@@ -1,4 +1,5 @@
 /** PyTorch Lightning: its module is an nn.Module with a training loop around it, which is not run here. */
+import { say } from '../../message.ts';
 import { instance, nativeClass, nativeModule, type NativeRun } from '../../python/evaluate/native.ts';
 import { NONE, type Interpreter, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
 import type { TorchContext } from './context.ts';
@@ -30,7 +31,7 @@ export function lightningModule(ctx: TorchContext, made: Map<string, PyModule>):
     if (known) return known;
     const space = nativeModule(name, { LightningModule: module }, (member) => {
       if (member.startsWith('__')) return undefined;
-      return ctx.session.interpreter.unknown(`${name}.${member} is not followed.`);
+      return ctx.session.interpreter.unknown(say`${name}.${member} is not followed.`);
     });
     made.set(name, space);
     return space;

@@ -2,6 +2,7 @@
  * torch.nn.Module: registration of parameters, buffers and submodules by attribute, calls through forward, and the walks over a tree of
  * modules. torch/nn/modules/module.py
  */
+import { type Message, say } from '../../message.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { PyRaise } from '../../python/evaluate/errors.ts';
 import { liveDict } from '../../python/evaluate/live-dict.ts';
@@ -233,7 +234,7 @@ function callModule(ctx: TorchContext, call: NativeCall): Value {
   const { interpreter, site } = call;
   const self = receiver(call);
   const forward = self && interpreter.getAttribute(self, 'forward', site);
-  if (!self || !forward) return interpreter.unknown('The module has no forward.', site);
+  if (!self || !forward) return interpreter.unknown(say`The module has no forward.`, site);
   const inputs = [...call.args.slice(1), ...call.kwargs.values()];
   const { trace, session } = ctx;
   const outermost = trace.depth === 0;
@@ -303,7 +304,7 @@ function walks(): Record<string, NativeRun> {
     const self = receiver(call);
     return self ? moduleTree(self) : { modules: [], uncertain: null };
   };
-  const items = (call: NativeCall, uncertain: { reason: string } | null, values: readonly Value[]): Value =>
+  const items = (call: NativeCall, uncertain: { reason: Message } | null, values: readonly Value[]): Value =>
     uncertain ? call.interpreter.unknown(uncertain.reason, call.site) : iterator(values);
   const flag = (call: NativeCall, position: number, name: string): boolean => {
     const value = call.args[position] ?? call.kwargs.get(name);
@@ -379,13 +380,13 @@ function walks(): Record<string, NativeRun> {
       return self;
     },
     extra_repr: () => str(''),
-    __dir__: (call) => call.interpreter.unknown('The names of a module are not listed.', call.site),
+    __dir__: (call) => call.interpreter.unknown(say`The names of a module are not listed.`, call.site),
     _get_name: (call) => str(receiver(call)?.cls.name ?? ''),
-    __repr__: (call) => call.interpreter.unknown('The text of a module is not printed.', call.site),
+    __repr__: (call) => call.interpreter.unknown(say`The text of a module is not printed.`, call.site),
     register_forward_hook: (call) => registerHook(call, 'after'),
     register_forward_pre_hook: (call) => registerHook(call, 'before'),
-    register_full_backward_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
-    load_state_dict: (call) => call.interpreter.unknown('Weights from files are not read here.', call.site),
+    register_full_backward_hook: (call) => call.interpreter.unknown(say`Hooks are not followed.`, call.site),
+    load_state_dict: (call) => call.interpreter.unknown(say`Weights from files are not read here.`, call.site),
   };
 }
 

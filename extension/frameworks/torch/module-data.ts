@@ -2,6 +2,7 @@
  * What an nn.Module registers: parameters, buffers and submodules, by attribute name. Kept beside the instance's attributes, as PyTorch
  * keeps `_parameters`, `_buffers` and `_modules`. torch/nn/modules/module.py
  */
+import { type Message, say } from '../../message.ts';
 import type { LayerId } from '../../model/graph.ts';
 import type { LayerRecord, PlainArguments } from '../../model/record.ts';
 import type { Size } from '../../model/size.ts';
@@ -39,7 +40,7 @@ export interface NativeLayer {
   readonly ranges: Readonly<Record<string, Range>>;
   /** null: the arguments cannot be told or are refused; `reason` says why. */
   config: { readonly value: unknown } | null;
-  reason: string | null;
+  reason: Message | null;
 }
 
 const moduleSlot = new Slot<ModuleData>();
@@ -81,7 +82,7 @@ export function moduleTree(root: PyInstance): ModuleTree {
         if (moduleOf(child)) visit(child, own);
         else
           uncertain ??= child.cls.incomplete ?? {
-            reason: `${own} is a ${child.cls.name}, which is no module.`,
+            reason: say`${own} is a ${child.cls.name}, which is no module.`,
             place: null,
           };
       } else if (child.kind === 'unknown') uncertain ??= child.cause;
@@ -123,7 +124,7 @@ export function namedTensors(
 export interface Counted {
   readonly total: Size | null;
   readonly trainable: Size | null;
-  readonly reason: string | null;
+  readonly reason: Message | null;
 }
 
 /** PyTorch's `sum(p.numel() for p in module.parameters())`. */
@@ -135,8 +136,8 @@ export function countParameters(root: PyInstance): Counted {
   for (const { path, tensor } of tensors) {
     const shape = tensorOf(tensor)?.shape;
     if (!shape) {
-      const reason = tensorOf(tensor)?.reason ?? 'its shape is not known';
-      return { total: null, trainable: null, reason: `The size of the parameter ${path} cannot be told: ${reason}` };
+      const reason = tensorOf(tensor)?.reason ?? say`its shape is not known`;
+      return { total: null, trainable: null, reason: say`The size of the parameter ${path} cannot be told: ${reason}` };
     }
     const count = product(shape);
     total = add(total, count);
@@ -160,7 +161,7 @@ export function unknownAttribute(model: PyInstance): Cause | null {
     if (data.native) continue;
     for (const [name, value] of module.attributes) {
       if (value.kind === 'unknown') return value.cause;
-      if (value.kind === 'module') return { reason: `${name} is the module ${value.name}.`, place: null };
+      if (value.kind === 'module') return { reason: say`${name} is the module ${value.name}.`, place: null };
     }
   }
   return null;

@@ -1,4 +1,5 @@
 /** torch.nn.utils: weight_norm and spectral_norm, which change what a layer stores; clipping and packing, which do not. */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { native, NONE, type NativeCall, type PyModule, type Value } from '../../python/values.ts';
 import { tensorOf } from '../tensor.ts';
@@ -80,7 +81,7 @@ export function nnUtilsModule(ctx: TorchContext, name: string): PyModule | undef
   return nativeModule(name, entriesOf(ctx, name), (member) =>
     member.startsWith('__') || isNnUtilsModule(`${name}.${member}`)
       ? undefined
-      : ctx.session.interpreter.unknown(`${name}.${member} is not followed.`),
+      : ctx.session.interpreter.unknown(say`${name}.${member} is not followed.`),
   );
 }
 
@@ -105,7 +106,7 @@ const functions = (ctx: TorchContext): Readonly<Record<string, Value>> => ({
   remove_weight_norm: native('remove_weight_norm', (call) => restore(ctx, call, 'weight_norm', ['_v', '_g'])),
   remove_spectral_norm: native('remove_spectral_norm', (call) => restore(ctx, call, 'spectral_norm', ['_orig'])),
   clip_grad_norm_: native('clip_grad_norm_', (call) =>
-    call.interpreter.unknown('Gradients are not computed.', call.site),
+    call.interpreter.unknown(say`Gradients are not computed.`, call.site),
   ),
   clip_grad_value_: native('clip_grad_value_', () => NONE),
 });

@@ -2,6 +2,7 @@
  * `up(x, output_size=skip.size())`: the call says which of the possible output sizes is meant, and PyTorch works out the
  * output padding. torch/nn/modules/conv.py, _output_padding
  */
+import { say } from '../../message.ts';
 import { onNumbers } from '../../model/part-kernel.ts';
 
 import type { LayerRecord, Plain } from '../../model/record.ts';
@@ -24,9 +25,9 @@ export function applyWithOutputSize(ctx: TorchContext, native: NativeLayer, comm
   const sizes = session.interpreter.iterate(given)?.map(valueToSize);
   const wanted = sizes?.filter((size) => size !== undefined);
   if (!input?.shape)
-    return applyUnknown(session, common, input?.reason ?? 'The shape of the input is not known.', false);
+    return applyUnknown(session, common, input?.reason ?? say`The shape of the input is not known.`, false);
   if (!wanted || wanted.length !== sizes?.length) {
-    return applyUnknown(session, common, 'The output size cannot be told.', true);
+    return applyUnknown(session, common, say`The output size cannot be told.`, true);
   }
   const rank = Number(/([123])d$/.exec(native.type)?.[1] ?? 2);
   const spatial = wanted.slice(-rank);
@@ -35,7 +36,7 @@ export function applyWithOutputSize(ctx: TorchContext, native: NativeLayer, comm
     return unpooled(ctx, common, [...input.shape.slice(0, -rank), ...spatial], rank);
   return record
     ? transposed(ctx, record, native, common, input.shape, spatial)
-    : applyUnknown(session, common, 'No rule.', true);
+    : applyUnknown(session, common, say`No rule.`, true);
 }
 
 function unpooled(ctx: TorchContext, common: Common, shape: Shape, rank: number): Applied {
@@ -69,12 +70,12 @@ function transposed(
   if (!plain || !shape) {
     return plain
       ? applyRecord(session, { ...common, record, config: plain.value })
-      : applyUnknown(session, common, native.reason ?? 'The layer cannot be told.', false);
+      : applyUnknown(session, common, native.reason ?? say`The layer cannot be told.`, false);
   }
   const padding = spatial.map((size, axis) => subtract(size, shape[shape.length - spatial.length + axis] ?? 0));
   const config = configured(record, native, padding);
   if (config) return applyRecord(session, { ...common, record, config: config.value });
-  const reason = 'The output size is none that the layer can give.';
+  const reason = say`The output size is none that the layer can give.`;
   if (padding.every((size) => typeof size === 'number')) session.finding('bad-argument', common.site, reason);
   return applyUnknown(session, common, reason, false);
 }

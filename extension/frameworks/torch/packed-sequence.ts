@@ -2,6 +2,7 @@
  * torch.nn.utils.rnn: sequences of different lengths, packed one time step after the other. How long each is depends on the data, but the
  * batch, the features and with them the states are known. torch/nn/utils/rnn.py
  */
+import { say } from '../../message.ts';
 import { add, maximum, sum, symbol } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { builtinClasses, nativeClass } from '../../python/evaluate/native.ts';
@@ -90,7 +91,7 @@ const argument = (call: NativeCall, index: number, name: string): Value | undefi
 
 function pack(ctx: TorchContext, call: NativeCall): Value {
   const shape = tensorOf(argument(call, 0, 'input'))?.shape;
-  if (!shape || shape.length < 2) return call.interpreter.unknown('The sequences cannot be told.', call.site);
+  if (!shape || shape.length < 2) return call.interpreter.unknown(say`The sequences cannot be told.`, call.site);
   const [first = 1, second = 1, ...features] = shape;
   const batch = flag(call, 2, 'batch_first', false) ? first : second;
   const lengths = lengthsOf(call, argument(call, 1, 'lengths'));
@@ -105,7 +106,7 @@ function pack(ctx: TorchContext, call: NativeCall): Value {
 
 function unpack(ctx: TorchContext, call: NativeCall): Value {
   const packed = packedOf(argument(call, 0, 'sequence'));
-  if (!packed) return call.interpreter.unknown('The packed sequence cannot be told.', call.site);
+  if (!packed) return call.interpreter.unknown(say`The packed sequence cannot be told.`, call.site);
   const { batch, features, longest } = packed;
   const total = valueToSize(argument(call, 3, 'total_length')) ?? longest;
   const lead = flag(call, 1, 'batch_first', false) ? [batch, total] : [total, batch];
@@ -125,7 +126,7 @@ function listed(call: NativeCall): readonly Shape[] | null {
 
 function pad(ctx: TorchContext, call: NativeCall): Value {
   const shapes = listed(call);
-  if (!shapes) return makeTensor(ctx.session, TORCH, null, 'How many sequences there are depends on the data.');
+  if (!shapes) return makeTensor(ctx.session, TORCH, null, say`How many sequences there are depends on the data.`);
   const longest = longestOf(shapes.map(([length = 1]) => length)) ?? open(ctx, 'length');
   const count = shapes.length;
   const lead = flag(call, 1, 'batch_first', false) ? [count, longest] : [longest, count];
@@ -134,7 +135,7 @@ function pad(ctx: TorchContext, call: NativeCall): Value {
 
 function packList(ctx: TorchContext, call: NativeCall): Value {
   const shapes = listed(call);
-  if (!shapes) return call.interpreter.unknown('How many sequences there are depends on the data.', call.site);
+  if (!shapes) return call.interpreter.unknown(say`How many sequences there are depends on the data.`, call.site);
   const lengths = shapes.map(([length = 1]) => length);
   return makePacked(ctx, {
     batch: shapes.length,

@@ -1,4 +1,5 @@
 /** What parameters start as before training, when the code fills them itself: `nn.init.normal_(w)`, `w.data.zero_()`, `w.copy_(other)`. */
+import { say } from '../../message.ts';
 import { concreteShape } from '../../model/concrete.ts';
 import type { CallId, TensorId } from '../../model/graph.ts';
 import type { KernelCall } from '../../model/kernel.ts';
@@ -58,7 +59,7 @@ function setStart(
 ): void {
   const sizes = shape && concreteShape(shape);
   const kernel: KernelCall | null = sizes && { op: 'parameter', name: null, shape: sizes, initialiser };
-  const notRunnable = kernel ? null : 'A size is open.';
+  const notRunnable = kernel ? null : say`A size is open.`;
   const { producer } = session.tensor(id);
   if (producer !== null) session.updateCall(producer, { inputs, kernel, notRunnable });
   else session.addCall({ layer: null, label: 'parameter', place, inputs, outputs: [id], macs: 0, kernel, notRunnable });

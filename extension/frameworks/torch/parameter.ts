@@ -1,4 +1,5 @@
 /** nn.Parameter: a tensor that a module registers when it becomes its attribute. torch/nn/parameter.py */
+import { type Message, say } from '../../message.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import { NONE, TRUE, type Place, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
@@ -26,7 +27,8 @@ export function createParameterClass(ctx: TorchContext, tensorClass: PyClass): P
         const data = bound.values.get('data');
         const source = tensorOf(data);
         const reason =
-          source?.reason ?? (data?.kind === 'unknown' ? data.cause.reason : 'The parameter is not made of a tensor.');
+          source?.reason ??
+          (data?.kind === 'unknown' ? data.cause.reason : say`The parameter is not made of a tensor.`);
         const shape = data === undefined ? [0] : (source?.shape ?? null);
         fill(ctx, self, shape, shape ? null : reason, source?.dtype ?? null);
         addParameterCall(ctx, self, source?.id ?? null, call.site);
@@ -43,7 +45,7 @@ function fill(
   ctx: TorchContext,
   self: PyInstance,
   shape: Shape | null,
-  reason: string | null,
+  reason: Message | null,
   dtype: string | null,
 ): void {
   const id = ctx.session.newTensor(TORCH, shape, reason);
@@ -54,7 +56,7 @@ function fill(
 export function makeParameter(
   ctx: TorchContext,
   shape: Shape | null,
-  reason: string | null = null,
+  reason: Message | null = null,
   trainable = true,
 ): PyInstance {
   const parameter: PyInstance = { kind: 'instance', cls: ctx.classes.parameter, attributes: new Map() };
@@ -78,6 +80,6 @@ function addParameterCall(ctx: TorchContext, self: PyInstance, source: TensorId 
     outputs: [data.id],
     macs: 0,
     kernel,
-    notRunnable: kernel ? null : 'What the parameter starts as is not known.',
+    notRunnable: kernel ? null : say`What the parameter starts as is not known.`,
   });
 }

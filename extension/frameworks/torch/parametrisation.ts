@@ -2,6 +2,7 @@
  * torch.nn.utils.parametrizations: a weight that is computed from others by a module of its own. That module hangs below the layer, which
  * is then no leaf, and runs whenever the layer reads its weight. torch/nn/utils/parametrize.py
  */
+import { say } from '../../message.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import {
@@ -51,7 +52,7 @@ export function parametrise(ctx: TorchContext, name: string, call: NativeCall): 
   const tensor = data?.parameters.get(weight);
   const shape = tensorOf(tensor)?.shape;
   if (module.kind !== 'instance' || !data || !kind || !shape) {
-    return call.interpreter.unknown(`${name} is not followed here.`, call.site);
+    return call.interpreter.unknown(say`${name} is not followed here.`, call.site);
   }
   const axis = axisOf(call.args[2] ?? call.kwargs.get('dim'), shape.length);
   call.interpreter.touch(data.parameters);
@@ -117,7 +118,7 @@ function register(ctx: TorchContext, call: NativeCall): Value {
   const tensorName = name ?? call.kwargs.get('tensor_name');
   const data = moduleOf(module);
   if (module.kind !== 'instance' || !data || tensorName?.kind !== 'str' || own?.kind !== 'instance' || !moduleOf(own)) {
-    return call.interpreter.unknown('The parametrisation cannot be told.', call.site);
+    return call.interpreter.unknown(say`The parametrisation cannot be told.`, call.site);
   }
   const spaces = child(ctx, call, module, data, 'parametrizations', 'ModuleDict');
   const isNew = !moduleOf(spaces)?.modules.has(tensorName.value);
@@ -149,7 +150,7 @@ function originals(
   const made = call.interpreter.call(inverse, [tensor], undefined, call.site);
   const parameter = (value: Value): Value => {
     const data = tensorOf(value);
-    return makeParameter(ctx, data?.shape ?? null, data ? data.reason : 'What right_inverse gives cannot be told.');
+    return makeParameter(ctx, data?.shape ?? null, data ? data.reason : say`What right_inverse gives cannot be told.`);
   };
   if (made.kind === 'tuple' || made.kind === 'list')
     return made.items.map((item, index) => [`original${index}`, parameter(item)] as const);

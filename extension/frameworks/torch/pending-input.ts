@@ -2,6 +2,7 @@
  * Inputs of a model that nobody called: their shape is settled by the first layer that computes on them (Conv2d(3, ...) takes
  * N x 3 x H x W). Where code asks for the shape before any layer does, the first layer that the model registers decides.
  */
+import { say } from '../../message.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { symbol } from '../../model/sizes/arithmetic.ts';
 import type { PlainArguments } from '../../model/record.ts';
@@ -26,7 +27,7 @@ export function pendingInput(
   index: number,
   guessed: { value: boolean },
 ): PyInstance {
-  const input = makeTensor(ctx.session, TORCH, null, 'No layer says what the input of the model is.');
+  const input = makeTensor(ctx.session, TORCH, null, say`No layer says what the input of the model is.`);
   pendingSlot.set(input, { model, suffix: index === 0 ? '' : String(index + 1), guessed });
   return input;
 }

@@ -1,4 +1,5 @@
 /** Names of torch that are neither layers nor functions of the table: constructors of tensors, queries, small helpers of torch.nn. */
+import { say } from '../../message.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
 import {
   asInt,
@@ -33,7 +34,7 @@ export function tensorFromArguments(ctx: TorchContext, call: NativeCall, dtype: 
   // Several are sizes, whether they are known or not.
   if (given.length > 1 || first.kind === 'unknown') {
     const unknown = given.find((value) => value.kind === 'unknown');
-    const reason = unknown?.kind === 'unknown' ? unknown.cause.reason : 'A size is not known.';
+    const reason = unknown?.kind === 'unknown' ? unknown.cause.reason : say`A size is not known.`;
     return makeTensor(ctx.session, TORCH, null, reason, dtype);
   }
   const fromSize = first.kind === 'tuple' && first.cls === ctx.classes.size;
@@ -43,7 +44,7 @@ export function tensorFromArguments(ctx: TorchContext, call: NativeCall, dtype: 
       ctx.session,
       TORCH,
       own.length === first.items.length ? own : null,
-      'A size is not known.',
+      say`A size is not known.`,
       dtype,
     );
   }
@@ -93,13 +94,13 @@ export function specialEntries(ctx: TorchContext): Readonly<Record<string, Value
       const shape = tensorOf(call.args[0])?.shape;
       return shape
         ? sizeToValue(ctx.session, product(shape))
-        : call.interpreter.unknown('The shape is not known.', call.site);
+        : call.interpreter.unknown(say`The shape is not known.`, call.site);
     }),
     is_floating_point: native('is_floating_point', ({ args }) =>
       bool(/float/.test(tensorOf(args[0])?.dtype ?? 'float32')),
     ),
     result_type: native('result_type', (call) =>
-      call.interpreter.unknown('Types of results are not followed.', call.site),
+      call.interpreter.unknown(say`Types of results are not followed.`, call.site),
     ),
     get_default_dtype: native('get_default_dtype', () => ctx.dtypes.get('float32') ?? NONE),
   };

@@ -1,4 +1,5 @@
 /** torchinfo, torchsummary, thop and ptflops: what they are told of a model's input is what we need too. */
+import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { native, type NativeCall, type PyModule, type Value } from '../../python/values.ts';
 import { symbol } from '../../model/sizes/arithmetic.ts';
@@ -18,11 +19,11 @@ export function summaryModule(ctx: TorchContext, name: string): PyModule {
       const inputs = tensorsFrom(ctx, call, given, batched);
       if (inputs.length > 0) call.interpreter.call(model, inputs, undefined, call.site);
     }
-    return call.interpreter.unknown(`The result of ${root ?? name} is not followed.`, call.site);
+    return call.interpreter.unknown(say`The result of ${root ?? name} is not followed.`, call.site);
   };
   const names = ['summary', 'profile', 'get_model_complexity_info'];
   return nativeModule(name, Object.fromEntries(names.map((each) => [each, native(each, summarise)])), (member) =>
-    member.startsWith('__') ? undefined : ctx.session.interpreter.unknown(`${name}.${member} is not followed.`),
+    member.startsWith('__') ? undefined : ctx.session.interpreter.unknown(say`${name}.${member} is not followed.`),
   );
 }
 

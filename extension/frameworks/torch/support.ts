@@ -2,6 +2,7 @@
  * What surrounds models in PyTorch code and changes no shape: gradients, devices, seeds, optimisers, data, compilation. It must run
  * through quickly and quietly.
  */
+import { type Message, say } from '../../message.ts';
 import { builtinClasses, instance, nativeClass, nativeModule } from '../../python/evaluate/native.ts';
 import {
   FALSE,
@@ -26,7 +27,7 @@ type Entries = Readonly<Record<string, Value>>;
 /** A function that gives the same, whatever it is given. */
 const gives = (name: string, value: Value): Value => native(name, () => value);
 const passes = (name: string): Value => native(name, (call) => call.args[0] ?? [...call.kwargs.values()][0] ?? NONE);
-const unknowable = (name: string, reason: string): Value =>
+const unknowable = (name: string, reason: Message): Value =>
   native(name, (call) => call.interpreter.unknown(reason, call.site));
 
 /** `with torch.no_grad():` and `@torch.no_grad()`. */
@@ -73,8 +74,8 @@ export function supportEntries(): Entries {
     ),
     is_grad_enabled: gives('is_grad_enabled', TRUE),
     compile: decorator('compile'),
-    load: unknowable('load', 'Files are not read here.'),
-    typename: unknowable('typename', 'Type names are not followed.'),
+    load: unknowable('load', say`Files are not read here.`),
+    typename: unknowable('typename', say`Type names are not followed.`),
     initial_seed: gives('initial_seed', int(0)),
     get_num_threads: gives('get_num_threads', int(1)),
     pi: float(Math.PI),
@@ -91,7 +92,7 @@ export function supportModule(ctx: TorchContext, name: string): PyModule | undef
   if (!entries) return undefined;
   return nativeModule(name, entries(ctx), (entry) => {
     if (entry.startsWith('__') || isSupportModule(`${name}.${entry}`)) return undefined;
-    const reason = `${name}.${entry} is not followed.`;
+    const reason = say`${name}.${entry} is not followed.`;
     return HELPERS.has(name) && /^_?[A-Z]/.test(entry)
       ? opaqueClass(ctx, entry, name, reason)
       : ctx.session.interpreter.unknown(reason);
@@ -108,7 +109,7 @@ const HELPERS = new Set([
 ]);
 
 /** A class whose objects say nothing. */
-const opaqueClass = (ctx: TorchContext, name: string, space: string, reason: string): PyClass =>
+const opaqueClass = (ctx: TorchContext, name: string, space: string, reason: Message): PyClass =>
   nativeClass({
     name,
     qualifiedName: `${space}.${name}`,
@@ -183,7 +184,7 @@ const jit = (ctx: TorchContext): Entries => ({
   is_scripting: gives('is_scripting', FALSE),
   is_tracing: gives('is_tracing', FALSE),
   ScriptModule: ctx.classes.module,
-  Final: unknowable('Final', 'An annotation.'),
+  Final: unknowable('Final', say`An annotation.`),
   trace: native('trace', (call) => runModel(call) ?? NONE),
 });
 

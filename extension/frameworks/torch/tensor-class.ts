@@ -2,6 +2,7 @@
  * torch.Tensor: operators, properties, and the methods of the generated signatures that have a rule. What returns the same
  * numbers (`contiguous`, `to`, `detach`) returns the tensor itself, so that graphs hold only what computes.
  */
+import { say } from '../../message.ts';
 import { makeClass } from '../../python/evaluate/classes.ts';
 import {
   builtinClasses,
@@ -65,7 +66,7 @@ export function createTensorClass(ctx: TorchContext): PyClass {
     properties: settled(ctx, properties(ctx)),
   });
   // An attribute of each parameter; of anything computed it depends on what surrounds it.
-  cls.namespace.set('requires_grad', ctx.session.interpreter.unknown('Gradients are not followed.'));
+  cls.namespace.set('requires_grad', ctx.session.interpreter.unknown(say`Gradients are not followed.`));
   cls.namespace.set(
     'data',
     nativeProperty(
@@ -102,7 +103,7 @@ const settled = (ctx: TorchContext, methods: Readonly<Record<string, NativeRun>>
 function join(ctx: TorchContext, call: NativeCall): Value {
   const [a, b] = call.args.map((value) => tensorOf(value)?.shape);
   if (a && b && sameShape(a, b)) return makeTensor(ctx.session, TORCH, a, null, dataOf(call)?.dtype ?? null);
-  return call.interpreter.unknown('Branches that cannot be told give tensors of different shapes.', call.site);
+  return call.interpreter.unknown(say`Branches that cannot be told give tensors of different shapes.`, call.site);
 }
 
 const dataOf = (call: NativeCall): TensorData | undefined => tensorOf(call.args[0]);
@@ -169,7 +170,7 @@ function conversions(ctx: TorchContext): Record<string, NativeRun> {
     detach_: itself,
     retain_grad: itself,
     backward: () => NONE,
-    register_hook: (call) => call.interpreter.unknown('Hooks are not followed.', call.site),
+    register_hook: (call) => call.interpreter.unknown(say`Hooks are not followed.`, call.site),
   };
 }
 
@@ -240,7 +241,7 @@ function sizeArgument(call: NativeCall, shape: NonNullable<TensorData['shape']>,
 }
 
 const unknownShape = (call: NativeCall): Value =>
-  call.interpreter.unknown(dataOf(call)?.reason ?? 'The shape of the tensor is not known.', call.site);
+  call.interpreter.unknown(dataOf(call)?.reason ?? say`The shape of the tensor is not known.`, call.site);
 
 function queries(ctx: TorchContext): Record<string, NativeRun> {
   const rank: NativeRun = (call) => {
@@ -252,7 +253,7 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
     return shape ? sizeToValue(ctx.session, product(shape)) : unknownShape(call);
   };
   const unknownValue = (call: NativeCall): Value =>
-    call.interpreter.unknown('The value of a tensor is not known.', call.site);
+    call.interpreter.unknown(say`The value of a tensor is not known.`, call.site);
   const item: NativeRun = (call) => {
     const numbers = numbersOf(call.args[0]);
     const [number] = numbers ?? [];
@@ -273,7 +274,7 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
       if (given === undefined || given.kind === 'none') return ctx.sizeTuple(shape);
       const axis = sizeArgument(call, shape, given);
       return axis === null
-        ? call.interpreter.unknown('The axis is not known.', call.site)
+        ? call.interpreter.unknown(say`The axis is not known.`, call.site)
         : sizeToValue(ctx.session, shape[axis] ?? 1);
     },
     dim: rank,
@@ -282,8 +283,8 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
     nelement: count,
     item,
     tolist: toList,
-    numpy: (call) => call.interpreter.unknown('The values of the tensor are not known.', call.site),
-    stride: (call) => call.interpreter.unknown('Strides are not followed.', call.site),
+    numpy: (call) => call.interpreter.unknown(say`The values of the tensor are not known.`, call.site),
+    stride: (call) => call.interpreter.unknown(say`Strides are not followed.`, call.site),
     element_size: () => int(4),
     is_contiguous: () => TRUE,
     is_floating_point: (call) => bool(/float/.test(dataOf(call)?.dtype ?? 'float32')),
@@ -293,9 +294,9 @@ function queries(ctx: TorchContext): Record<string, NativeRun> {
     __float__: item,
     __index__: item,
     __bool__: item,
-    __format__: (call) => call.interpreter.unknown('The text of a tensor is not printed.', call.site),
-    __repr__: (call) => call.interpreter.unknown('The text of a tensor is not printed.', call.site),
-    __str__: (call) => call.interpreter.unknown('The text of a tensor is not printed.', call.site),
+    __format__: (call) => call.interpreter.unknown(say`The text of a tensor is not printed.`, call.site),
+    __repr__: (call) => call.interpreter.unknown(say`The text of a tensor is not printed.`, call.site),
+    __str__: (call) => call.interpreter.unknown(say`The text of a tensor is not printed.`, call.site),
     __deepcopy__: (call) => plainTensor(ctx, call.args[0]),
   };
 }
@@ -335,7 +336,7 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
       const name = dataOf(call)?.dtype;
       return (
         (name ? ctx.dtypes.get(name) : undefined) ??
-        call.interpreter.unknown('The type of the numbers is not known.', call.site)
+        call.interpreter.unknown(say`The type of the numbers is not known.`, call.site)
       );
     },
     device,
@@ -357,8 +358,8 @@ function properties(ctx: TorchContext): Record<string, NativeRun> {
     T: (call) => turned(call, 't', true),
     mT: (call) => turned(call, 'transpose', false),
     H: (call) => turned(call, 'adjoint', true),
-    layout: (call) => call.interpreter.unknown('Layouts are not followed.', call.site),
-    nbytes: (call) => call.interpreter.unknown('Bytes are not counted here.', call.site),
+    layout: (call) => call.interpreter.unknown(say`Layouts are not followed.`, call.site),
+    nbytes: (call) => call.interpreter.unknown(say`Bytes are not counted here.`, call.site),
   };
 }
 
@@ -399,7 +400,7 @@ function sequence(ctx: TorchContext, basic: NativeRun | undefined): Record<strin
           kind: 'iterator',
           typeName: 'tensor_iterator',
           next: () => undefined,
-          cut: { reason: dataOf(call)?.reason ?? 'How many rows there are is not known.', place: call.site },
+          cut: { reason: dataOf(call)?.reason ?? say`How many rows there are is not known.`, place: call.site },
         };
       }
       return iterator(
@@ -407,8 +408,8 @@ function sequence(ctx: TorchContext, basic: NativeRun | undefined): Record<strin
         'tensor_iterator',
       );
     },
-    __contains__: (call) => call.interpreter.unknown('The values of the tensor are not known.', call.site),
-    __rmatmul__: (call) => call.interpreter.unknown('A product with something that is no tensor.', call.site),
+    __contains__: (call) => call.interpreter.unknown(say`The values of the tensor are not known.`, call.site),
+    __rmatmul__: (call) => call.interpreter.unknown(say`A product with something that is no tensor.`, call.site),
     ...Object.fromEntries(
       (['add', 'sub', 'mul', 'truediv'] as const).map((name) => [
         `__i${name}__`,

@@ -1,4 +1,5 @@
 /** timm: the layers that model files outside of it use. Its networks are not written down; what they give is Unknown, with that reason. */
+import { say } from '../../message.ts';
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { float, native, tuple, type PyModule, type Value } from '../../python/values.ts';
@@ -30,7 +31,7 @@ export function timmModules(ctx: TorchContext): (name: string) => PyModule {
   const entryOf = (name: string, member: string): Value | undefined => {
     // A decorator that enters a builder into timm's list.
     if (member === 'register_model')
-      return native(member, (call) => call.args[0] ?? call.interpreter.unknown('register_model needs a function.'));
+      return native(member, (call) => call.args[0] ?? call.interpreter.unknown(say`register_model needs a function.`));
     const numbers = IMAGENET[member];
     if (numbers) return tuple(numbers.map(float));
     // Also timm.models.vision_transformer hands on the layers it uses.
@@ -51,7 +52,7 @@ export function timmModules(ctx: TorchContext): (name: string) => PyModule {
       return (
         entryOf(name, member) ??
         ctx.session.interpreter.unknown(
-          `${name}.${member} is not followed: Layerscope knows timm's common layers only.`,
+          say`${name}.${member} is not followed: Layerscope knows timm's common layers only.`,
         )
       );
     });

@@ -1,4 +1,5 @@
 /** PyTorch as one framework of an analysis: `createTorch(session)`. */
+import { say } from '../../message.ts';
 import { isSubclass } from '../../python/evaluate/classes.ts';
 import { builtinClasses, nativeModule } from '../../python/evaluate/native.ts';
 import { list, str, type PyInstance, type PyModule, type Value } from '../../python/values.ts';
@@ -90,7 +91,7 @@ function createModules(ctx: TorchContext): (name: string) => PyModule | undefine
   createClasses(ctx);
   const { classes } = ctx;
   const made = new Map<string, PyModule>();
-  const unknown = (path: string): Value => ctx.session.interpreter.unknown(`${path} is not followed.`);
+  const unknown = (path: string): Value => ctx.session.interpreter.unknown(say`${path} is not followed.`);
 
   const nnEntry = (name: string): Value | undefined => {
     if (name === 'Module') return classes.module;

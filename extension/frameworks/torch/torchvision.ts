@@ -1,4 +1,5 @@
 /** torchvision: its models, blocks and the transforms that models use, as Python of our own, evaluated when first asked for. */
+import { say } from '../../message.ts';
 import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { list, native, str, type PyModule, type Value } from '../../python/values.ts';
@@ -127,13 +128,13 @@ export class Torchvision {
         const build = this.#member(MODELS.get(name) ?? '', name);
         return build
           ? call.interpreter.call(build, call.args, call.kwargs, call.site)
-          : call.interpreter.unknown(`${name} could not be made.`, call.site);
+          : call.interpreter.unknown(say`${name} could not be made.`, call.site);
       }),
     ]);
     const get = native('get_model', (call) => {
       const [name] = call.args;
       const build = name?.kind === 'str' ? entries.find(([each]) => each === name.value.toLowerCase())?.[1] : undefined;
-      if (!build) return call.interpreter.unknown('This model of torchvision is not known.', call.site);
+      if (!build) return call.interpreter.unknown(say`This model of torchvision is not known.`, call.site);
       return call.interpreter.call(build, call.args.slice(1), call.kwargs, call.site);
     });
     return nativeModule(
@@ -212,7 +213,7 @@ export class Torchvision {
   }
 
   #unknown(path: string): Value {
-    return this.#ctx.session.interpreter.unknown(`${path} is not followed.`);
+    return this.#ctx.session.interpreter.unknown(say`${path} is not followed.`);
   }
 }
 

@@ -2,6 +2,7 @@
  * Follows the calls of modules while code runs. A run is a module called from outside of any other module; its entries are the calls of
  * the leaf modules inside it in the order in which they end, which is the order forward hooks see.
  */
+import type { Message } from '../../message.ts';
 import type { CallId, TensorId } from '../../model/graph.ts';
 import type { Range } from '../../model/range.ts';
 import type { Shape, Size } from '../../model/size.ts';
@@ -23,7 +24,7 @@ export interface TraceEntry {
   readonly module: PyInstance;
   readonly inputShapes: readonly (Shape | null)[];
   readonly outputShapes: readonly (Shape | null)[];
-  readonly reason: string | null;
+  readonly reason: Message | null;
   readonly callRange: Range;
   /** The calls made inside: [from, to). */
   readonly from: CallId;

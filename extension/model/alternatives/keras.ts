@@ -1,4 +1,5 @@
 /** Alternatives in Keras's words. */
+import { type Message, say } from '../../message.ts';
 import type { Plain, PlainArguments } from '../record.ts';
 import { actsAcrossChannels, type Dialect } from './dialect.ts';
 import type { Piece } from './piece.ts';
@@ -58,7 +59,7 @@ export const KERAS: Dialect = {
     const { rank, factors, to, layout } = target;
     const interpolation: Keyword = { name: 'interpolation', value: method, otherwise: 'nearest' };
     if (factors !== null) {
-      if (rank !== 2 && method !== 'nearest') return `UpSampling${rank}D repeats pixels and has no interpolation.`;
+      if (rank !== 2 && method !== 'nearest') return say`UpSampling${rank}D repeats pixels and has no interpolation.`;
       const name = `UpSampling${rank}D`;
       return {
         name,
@@ -68,7 +69,7 @@ export const KERAS: Dialect = {
     }
     const [height, width] = to;
     if (rank !== 2 || height === undefined || width === undefined) {
-      return `UpSampling${rank}D multiplies sizes by a whole number, which does not take ${sizesText(target)}.`;
+      return say`UpSampling${rank}D multiplies sizes by a whole number, which does not take ${sizesText(target)}.`;
     }
     return {
       name: 'Resizing',
@@ -90,11 +91,11 @@ export const KERAS: Dialect = {
   transposed(target, kernel) {
     const { rank, from, to, layout, outChannels } = target;
     const strides = stridesOf(target);
-    if (strides === null) return `No stride takes ${sizesText(target)}.`;
+    if (strides === null) return say`No stride takes ${sizesText(target)}.`;
     const same = to.every((size, axis) => size === (from[axis] ?? 0) * (strides[axis] ?? 1));
     const excess = to.map((size, axis) => ((from[axis] ?? 1) - 1) * (strides[axis] ?? 1) + (kernel[axis] ?? 1) - size);
     if (!same && excess.some((rest) => rest < 0))
-      return `A kernel of ${kernel.join('×')} is too small for ${sizesText(target)}.`;
+      return say`A kernel of ${kernel.join('×')} is too small for ${sizesText(target)}.`;
     const name = `Conv${rank}DTranspose`;
     const values = inherited(target);
     const padding = same ? 'same' : 'valid';
@@ -191,4 +192,4 @@ function cropping({ rank, layout }: Target, excess: readonly number[]): Piece {
   };
 }
 
-const sizesText = ({ from, to }: Target): string => `${from.join('×')} to ${to.join('×')}`;
+const sizesText = ({ from, to }: Target): Message => say`${from.join('×')} to ${to.join('×')}`;

@@ -1,4 +1,5 @@
 /** One layer call of an alternative, in a framework's own words, and the stage that its record makes of it. */
+import { say } from '../../message.ts';
 import type { Answer } from '../answer.ts';
 import { cannotTell, known } from '../answer.ts';
 import type { AlternativeStage } from '../alternative.ts';
@@ -59,7 +60,7 @@ export function buildStage(
 ): Answer<BuiltStage> {
   const record = recordFor(framework, name);
   const spelling = record?.[framework];
-  if (record === undefined || spelling === undefined) return cannotTell(`Layerscope does not know ${name}.`);
+  if (record === undefined || spelling === undefined) return cannotTell(say`Layerscope does not know ${name}.`);
   const config = spelling.configure(args);
   if (config.kind !== 'known') return config;
   const outputs = record.output(config.value, [input]);
@@ -70,7 +71,7 @@ export function buildStage(
   const kernel = record.kernel(config.value, [input], outputs.value);
   if (kernel.kind !== 'known') return kernel;
   const macs = record.macs?.(config.value, [input], outputs.value) ?? 0;
-  if (typeof macs !== 'number') return cannotTell(`The cost of ${name} depends on a size that is left open.`);
+  if (typeof macs !== 'number') return cannotTell(say`The cost of ${name} depends on a size that is left open.`);
   const trait = withKernel(
     record.upsampling?.(config.value) ?? null,
     kernel.value,

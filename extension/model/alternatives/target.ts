@@ -1,4 +1,5 @@
 /** What an upsampling layer does, as far as another way of writing it must do the same. */
+import { type Message, say } from '../../message.ts';
 import type { Answer } from '../answer.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { LayerFact } from '../graph.ts';
@@ -30,8 +31,8 @@ export interface Target {
   readonly factors: readonly number[] | null;
 }
 
-/** null: no upsampling layer, or one whose output is not known. A string: why nothing can be compared. */
-export function targetOf(layer: LayerFact, inputShape: Shape): Target | string | null {
+/** null: no upsampling layer, or one whose output is not known. A message: why nothing can be compared. */
+export function targetOf(layer: LayerFact, inputShape: Shape): Target | Message | null {
   const record = layer.record === null ? undefined : recordById(layer.record);
   const spelling = record?.[layer.framework];
   const written = spelling?.configure(layer.arguments);
@@ -45,7 +46,7 @@ export function targetOf(layer: LayerFact, inputShape: Shape): Target | string |
   const open = [...input.slice(1), ...output.slice(1)].find((size) => typeof size !== 'number');
   if (open !== undefined) {
     if (declared === null) return null;
-    return `The size ${sizeText(open)} is left open; give the model an input size to compare.`;
+    return say`The size ${sizeText(open)} is left open; give the model an input size to compare.`;
   }
   const layout = record.layout?.(written.value) ?? 'channels_last';
   const [first, channel] = layout === 'channels_last' ? [1, rank + 1] : [2, 1];

@@ -1,4 +1,5 @@
 /** Alternatives in PyTorch's words. */
+import { say } from '../../message.ts';
 import type { PlainArguments } from '../record.ts';
 import type { Dialect } from './dialect.ts';
 import type { Piece } from './piece.ts';
@@ -51,7 +52,7 @@ export const TORCH: Dialect = {
   resize(target, method) {
     const { rank, factors, to } = target;
     if (method === 'bicubic' && rank !== 2)
-      return `Bicubic interpolation takes two dimensions, and this layer has ${rank}.`;
+      return say`Bicubic interpolation takes two dimensions, and this layer has ${rank}.`;
     const mode = method === 'bilinear' ? (LINEAR_MODES[rank - 1] ?? method) : method;
     const size: PlainArguments =
       factors === null ? { size: to, scale_factor: null } : { size: null, scale_factor: factors };
@@ -74,7 +75,7 @@ export const TORCH: Dialect = {
     );
     const found = axes?.filter((axis) => axis !== null) ?? [];
     if (strides === null || found.length < rank) {
-      return `No padding of a ${kernel.join('×')} kernel takes ${from.join('×')} to ${to.join('×')}.`;
+      return say`No padding of a ${kernel.join('×')} kernel takes ${from.join('×')} to ${to.join('×')}.`;
     }
     const name = `ConvTranspose${rank}d`;
     const padding = found.map((axis) => axis.padding);

@@ -2,6 +2,7 @@
  * The `activation` argument of Keras layers: a name, a function or an activation layer. It changes numbers and never shapes,
  * so one that is not known costs the kernel and nothing else. keras/src/activations/__init__.py
  */
+import { type Message, say } from '../../message.ts';
 import type { ActivationCall } from '../kernel.ts';
 import type { Plain, PlainArguments } from '../record.ts';
 import { unsure } from '../refusal.ts';
@@ -10,7 +11,7 @@ import { plainText, type Arguments } from './arguments.ts';
 /** `call` null is the linear activation. */
 export type Activation =
   | { readonly kind: 'known'; readonly call: ActivationCall | null }
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: Message };
 
 /** Keras's functions by name, with the defaults they have when only the name is given. */
 const FUNCTIONS: Readonly<Record<string, PlainArguments>> = {
@@ -62,7 +63,7 @@ export function activationArgument(args: Arguments, name = 'activation'): Activa
   if (value === null) return LINEAR;
   if (typeof value === 'string') {
     const call = activationNamed(value);
-    return call ?? args.refuse(name, `Keras has no activation named ${plainText(value)}.`);
+    return call ?? args.refuse(name, say`Keras has no activation named ${plainText(value)}.`);
   }
   return activationObject(value);
 }
@@ -97,7 +98,7 @@ export function activationCalled(name: string, parameters: PlainArguments): Acti
 
 const unknownActivation = (name: string): Activation => ({
   kind: 'unknown',
-  reason: `Layerscope does not compute the activation ${name}.`,
+  reason: say`Layerscope does not compute the activation ${name}.`,
 });
 
 /** For a kernel: the call, or no kernel at all. */

@@ -1,4 +1,5 @@
 /** Activation layers and functions. keras/src/layers/activations/, torch/nn/modules/activation.py */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord, PlainArguments } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
@@ -26,7 +27,7 @@ const pointwise: Pick<Definition<Activation>, 'output' | 'kernel'> = {
 /** A Keras layer for which a number must not be negative. */
 function atLeastZero(args: Arguments, name: string): number {
   const value = args.number(name);
-  return value < 0 ? args.refuse(name, `${name} must not be negative, but is ${value}.`) : value;
+  return value < 0 ? args.refuse(name, say`${name} must not be negative, but is ${value}.`) : value;
 }
 
 const KERAS_LAYERS: readonly (readonly [string, (args: Arguments) => Activation])[] = [
@@ -51,7 +52,7 @@ function softmax(args: Arguments, name: string): Activation {
   const axes = args.ints('axis', -Infinity);
   return axes.length === 1
     ? activationCalled(name, { axis: axes[0] ?? -1 })
-    : { kind: 'unknown', reason: 'Layerscope does not compute a softmax over several axes.' };
+    : { kind: 'unknown', reason: say`Layerscope does not compute a softmax over several axes.` };
 }
 
 interface KerasFunction {
@@ -102,7 +103,7 @@ const KERAS_FUNCTIONS: readonly (readonly [string, KerasFunction])[] = [
 function kerasCalled(args: Arguments, name: string, parameters: readonly string[]): Activation {
   // TensorFlow's silu has a factor that Keras's has not.
   if (!args.isNone('beta') && args.raw('beta') !== 1) {
-    return { kind: 'unknown', reason: `Layerscope does not compute ${name} with a beta of its own.` };
+    return { kind: 'unknown', reason: say`Layerscope does not compute ${name} with a beta of its own.` };
   }
   return activationCalled(name, given(args, parameters));
 }
@@ -214,7 +215,7 @@ function preluOutput(config: Prelu, input: Shape): readonly Shape[] {
   if (equal(count, 1) === false && equal(count, channels) === false) {
     refuse({
       code: 'wrong-channels',
-      message: `num_parameters is ${sizeText(count)}, but the input has ${sizeText(channels)} channels.`,
+      message: say`num_parameters is ${sizeText(count)}, but the input has ${sizeText(channels)} channels.`,
       argument: 'num_parameters',
       ...(typeof channels === 'number' && { expected: channels }),
     });
@@ -229,7 +230,7 @@ const prelu: LayerRecord = defineRecord<Prelu>({
     documentation: kerasLayer('activation_layers/prelu'),
     configure: (args) => {
       const shared = args.isNone('shared_axes') ? [] : args.ints('shared_axes', -Infinity);
-      if (shared.some((axis) => axis < 1)) unsure(`shared_axes ${plainText(shared)} is counted in its own way.`);
+      if (shared.some((axis) => axis < 1)) unsure(say`shared_axes ${plainText(shared)} is counted in its own way.`);
       return { framework: 'keras', shared, initialiser: kerasInitialiser(args, 'alpha_initializer') };
     },
   },

@@ -1,4 +1,5 @@
 /** Pooling to a size: global in Keras, adaptive in both. keras/src/layers/pooling/, torch/nn/modules/pooling.py */
+import { say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { refuse } from '../refusal.ts';
@@ -30,7 +31,7 @@ function adaptiveSizes(args: Arguments, rank: number, least: number): readonly (
   // PyTorch takes a list of one entry for all axes.
   const items = list.length === 1 ? repeated(list[0] ?? null, rank) : list;
   if (items.length !== rank) {
-    return args.refuse('output_size', `output_size must have ${rank} entries, but has ${items.length}.`);
+    return args.refuse('output_size', say`output_size must have ${rank} entries, but has ${items.length}.`);
   }
   return items.map((item) => (item === null ? null : args.item(item, 'output_size', least)));
 }
@@ -52,7 +53,7 @@ function output(config: AdaptivePooling, input: Shape): readonly Shape[] {
   const { spatial } = axesOfPooling(config, input);
   const empty = spatial.find((axis) => at(input, axis) === 0);
   if (empty !== undefined) {
-    refuse({ code: 'shape-mismatch', message: `The input has a size of 0 at axis ${empty}.`, argument: 0 });
+    refuse({ code: 'shape-mismatch', message: say`The input has a size of 0 at axis ${empty}.`, argument: 0 });
   }
   const result = withAxes(
     input,

@@ -2,6 +2,7 @@
  * Reads the arguments of a layer: one method per kind of value. What the framework would refuse leaves the rule with a
  * bad-argument clash that names the value; what cannot be told leaves it with the reason.
  */
+import { type Message, say } from '../../message.ts';
 import { nearestName } from '../nearest-name.ts';
 import { refuse, unsure } from '../refusal.ts';
 import type { Plain, PlainArguments } from '../record.ts';
@@ -29,7 +30,7 @@ export class Arguments {
   /** What was given, None included; leaves the rule when it is not known. */
   raw(name: string): Told {
     const value = this.#args[name];
-    if (value === undefined) return unsure(`The argument ${name} is not known.`);
+    if (value === undefined) return unsure(say`The argument ${name} is not known.`);
     return told(value, name);
   }
 
@@ -48,16 +49,16 @@ export class Arguments {
   }
 
   /** `expected`: the value that would do, where there is exactly one. */
-  refuse(name: string, message: string, expected?: number): never {
+  refuse(name: string, message: Message, expected?: number): never {
     const right = expected === undefined ? {} : { expected };
     return refuse({ code: 'bad-argument', message, argument: name, ...right });
   }
 
   /** Refuses a value that is none of the words that the framework knows; `choice` is the list of them for people. */
-  refuseWord(name: string, allowed: readonly string[], choice: string): never {
+  refuseWord(name: string, allowed: readonly string[], choice: Message): never {
     const value = this.raw(name);
     const nearest = typeof value === 'string' ? nearestName(value.toLowerCase(), allowed) : null;
-    const message = `${name} must be ${choice}, not ${plainText(value)}.`;
+    const message = say`${name} must be ${choice}, not ${plainText(value)}.`;
     return refuse({ code: 'bad-argument', message, argument: name, ...(nearest !== null && { expected: nearest }) });
   }
 
@@ -89,7 +90,7 @@ export class Arguments {
     const value = this.raw(name);
     const choice = allowed.map((word) => `'${word}'`).join(', ');
     const word = allowed.find((item) => item === value);
-    return word ?? this.refuseWord(name, allowed, `one of ${choice}`);
+    return word ?? this.refuseWord(name, allowed, say`one of ${choice}`);
   }
 
   /** An integer for all axes, or one per axis. */
@@ -104,7 +105,7 @@ export class Arguments {
     const [only] = sizes;
     if (single && only !== undefined && sizes.length === 1) return Array<Size>(rank).fill(only);
     if (sizes.length !== rank) {
-      return this.refuse(name, `${name} must be ${integers(rank)}, but ${plainText(value)} has ${sizes.length}.`);
+      return this.refuse(name, say`${name} must be ${integers(rank)}, but ${plainText(value)} has ${sizes.length}.`);
     }
     return sizes;
   }
@@ -133,8 +134,8 @@ export class Arguments {
     if (typeof value === 'boolean') return Number(value);
     if (typeof value === 'number') return value;
     const symbolic = typeof value === 'object' && value !== null && 'kind' in value;
-    if (symbolic) return unsure(`The value of ${name}, ${plainText(value)}, is no fixed number.`);
-    return this.refuse(name, `${name} must be a number, not ${plainText(value)}.`);
+    if (symbolic) return unsure(say`The value of ${name}, ${plainText(value)}, is no fixed number.`);
+    return this.refuse(name, say`${name} must be a number, not ${plainText(value)}.`);
   }
 
   #size(plain: Plain, name: string, least: number): Size {
@@ -144,33 +145,33 @@ export class Arguments {
     if (typeof value === 'number') {
       if (!Number.isInteger(value)) return notInteger(this, name, value);
     } else if (value.kind === 'object') {
-      return unsure(`The value of ${name}, ${plainText(value)}, is not followed.`);
+      return unsure(say`The value of ${name}, ${plainText(value)}, is not followed.`);
     }
     const size = typeof value === 'number' ? value : value.size;
     if (Number.isFinite(least) && atLeast(size, least) === false) {
-      return this.refuse(name, `${name} must be at least ${least}, not ${sizeText(size)}.`);
+      return this.refuse(name, say`${name} must be at least ${least}, not ${sizeText(size)}.`);
     }
     return size;
   }
 
   #number(size: Size, name: string): number {
-    return typeof size === 'number' ? size : unsure(`${name} is ${sizeText(size)}, which is no fixed number.`);
+    return typeof size === 'number' ? size : unsure(say`${name} is ${sizeText(size)}, which is no fixed number.`);
   }
 }
 
 const notInteger = (args: Arguments, name: string, value: Plain): never =>
-  args.refuse(name, `${name} must be an integer, not ${plainText(value)}.`);
+  args.refuse(name, say`${name} must be an integer, not ${plainText(value)}.`);
 
-const integers = (count: number): string => (count === 1 ? 'one integer' : `one integer or ${count} integers`);
+const integers = (count: number): Message => (count === 1 ? say`one integer` : say`one integer or ${count} integers`);
 
 function told(value: Plain, name: string): Told {
-  return isUnknown(value) ? unsure(`The argument ${name} cannot be told: ${value.reason}`) : value;
+  return isUnknown(value) ? unsure(say`The argument ${name} cannot be told: ${value.reason}`) : value;
 }
 
 /** Array.isArray does not tell readonly arrays apart. */
 export const isList = (value: Plain): value is readonly Plain[] => Array.isArray(value);
 
-export const isUnknown = (value: Plain): value is { readonly kind: 'unknown'; readonly reason: string } =>
+export const isUnknown = (value: Plain): value is { readonly kind: 'unknown'; readonly reason: Message } =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'unknown';
 
 /** A plain value as Python would print it. */

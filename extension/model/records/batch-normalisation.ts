@@ -1,4 +1,5 @@
 /** Batch and instance normalisation. keras/src/layers/normalization/, torch/nn/modules/batchnorm.py and instancenorm.py */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
@@ -110,13 +111,13 @@ function output(config: BatchNormalisation, input: Shape): readonly Shape[] {
   requireRank(input, axes[0], axes[1], framework);
   const channel = normalAxis(axis, input.length, 'axis');
   if (features !== null && (scale || tracked)) {
-    requireChannels(at(input, channel), features, 'num_features', 'channels');
+    requireChannels(at(input, channel), features, 'num_features', say`channels`);
   }
   const others = input.filter((_, other) => other !== channel);
   if (!tracked && equal(product(others), 1) === true) {
     refuse({
       code: 'shape-mismatch',
-      message: `Without running statistics it needs more than 1 value per channel, but the input is ${tupleText(input, framework)}.`,
+      message: say`Without running statistics it needs more than 1 value per channel, but the input is ${tupleText(input, framework)}.`,
       argument: 0,
     });
   }
@@ -136,7 +137,7 @@ const synchronised = defineRecord<BatchNormalisation>({
   kernel: ({ axis, epsilon, scale, center, tracked }) =>
     tracked
       ? { op: 'batch-norm', axis, epsilon, scale, center }
-      : unsure('Without running statistics, the numbers depend on the batch.'),
+      : unsure(say`Without running statistics, the numbers depend on the batch.`),
 });
 
 const batchNormalisation = (rank: 1 | 2 | 3): LayerRecord =>
@@ -159,7 +160,7 @@ const batchNormalisation = (rank: 1 | 2 | 3): LayerRecord =>
     kernel: ({ axis, epsilon, scale, center, tracked }) =>
       tracked
         ? { op: 'batch-norm', axis, epsilon, scale, center }
-        : unsure('Without running statistics, the numbers depend on the batch.'),
+        : unsure(say`Without running statistics, the numbers depend on the batch.`),
   });
 
 interface InstanceNormalisation {
@@ -182,11 +183,11 @@ function instanceKernel(config: InstanceNormalisation, input: Shape): KernelCall
 
 function instanceOutput({ rank, features, affine, tracked }: InstanceNormalisation, input: Shape): readonly Shape[] {
   const { channel, spatial } = axesOf(input, rank, 'channels_first', 'torch');
-  if (affine || tracked) requireChannels(at(input, channel), features, 'num_features', 'channels');
+  if (affine || tracked) requireChannels(at(input, channel), features, 'num_features', say`channels`);
   if (!tracked && equal(product(pick(input, spatial)), 1) === true) {
     refuse({
       code: 'shape-mismatch',
-      message: `Instance normalisation needs more than 1 position per channel, but the input is ${tupleText(input, 'torch')}.`,
+      message: say`Instance normalisation needs more than 1 position per channel, but the input is ${tupleText(input, 'torch')}.`,
       argument: 0,
     });
   }

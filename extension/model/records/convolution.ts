@@ -1,4 +1,5 @@
 /** Convolution of rank 1 to 3. keras/src/layers/convolutional/base_conv.py, torch/nn/modules/conv.py */
+import { say } from '../../message.ts';
 import type { KernelCall, Layout, PaddingMode } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { need, unsure } from '../refusal.ts';
@@ -100,7 +101,7 @@ function output(config: Convolution, input: Shape): readonly Shape[] {
   const { rank, layout, framework, inChannels, groups, window, padding, paddingMode, filters } = config;
   const { channel, spatial } = axesOf(input, rank, layout, framework);
   if (inChannels === null) requireMultiple(at(input, channel), groups, 0, 'groups');
-  else requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
+  else requireChannels(at(input, channel), inChannels, 'in_channels', say`channels`);
   requireSome(filters);
   checkBorder(paddingMode, input, spatial, padding, 'padding');
   return [withAxes(input, [channel, ...spatial], [filters, ...slide(input, spatial, window, padding)])];
@@ -145,7 +146,7 @@ function macs(config: Convolution, input: Shape, result: Shape): Size {
 function kernel(config: Convolution, input: Shape): KernelCall {
   const { rank, layout, framework, groups, window, padding, paddingMode, bias, activation, lora } = config;
   requireBatch(axesOf(input, rank, layout, framework));
-  if (lora !== null) unsure('Layerscope does not compute low-rank adapted layers.');
+  if (lora !== null) unsure(say`Layerscope does not compute low-rank adapted layers.`);
   return {
     op: 'convolution',
     ...kernelWindow(window),

@@ -3,6 +3,7 @@
  * by `refuse` or `unsure`, and the record answers. A configuration is opaque to everybody else, so that a record is only ever
  * given what its own `configure` made.
  */
+import { say } from '../../message.ts';
 import type { Answer } from '../answer.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { LayerRecord, PlainArguments, Spelling, UpsamplingTrait } from '../record.ts';
@@ -75,8 +76,8 @@ export function defineRecord<C>(definition: Definition<C>): LayerRecord {
     kernel: (config, inputs, outputs) =>
       answering(() => {
         const [input, result] = [inputs[0] ?? [], outputs[0] ?? []];
-        if (!definition.kernel) return unsure('Layerscope does not compute the numbers of this layer.');
-        if (result.includes(0)) return unsure('The output is empty.');
+        if (!definition.kernel) return unsure(say`Layerscope does not compute the numbers of this layer.`);
+        if (result.includes(0)) return unsure(say`The output is empty.`);
         const kernel = definition.kernel.bind(definition);
         const answer = answering(() => kernel(own(config), input, result, inputs));
         return answer.kind === 'unknown' && answer.reason === NEEDS_BATCH
@@ -117,8 +118,8 @@ function onlyOrFirst(inputs: readonly Shape[], count: 'any' | number = 1): Shape
   const [first] = inputs;
   const wrong = count === 'any' ? first === undefined : inputs.length !== count;
   if (first === undefined || wrong) {
-    const wanted = count === 'any' ? 'at least one tensor' : count === 1 ? 'one tensor' : `${count} tensors`;
-    return refuse({ code: 'bad-argument', message: `It takes ${wanted}, but is given ${inputs.length}.` });
+    const wanted = count === 'any' ? say`at least one tensor` : count === 1 ? say`one tensor` : say`${count} tensors`;
+    return refuse({ code: 'bad-argument', message: say`It takes ${wanted}, but is given ${inputs.length}.` });
   }
   return first;
 }

@@ -1,4 +1,5 @@
 /** Dense layers. keras/src/layers/core/dense.py, torch/nn/modules/linear.py */
+import { say } from '../../message.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { unsure } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
@@ -26,7 +27,7 @@ interface Dense {
 function output({ framework, inFeatures, units }: Dense, input: Shape): readonly Shape[] {
   requireRank(input, framework === 'keras' ? 2 : 1, Infinity, framework);
   const last = input.length - 1;
-  if (inFeatures !== null) requireChannels(at(input, last), inFeatures, 'in_features', 'features');
+  if (inFeatures !== null) requireChannels(at(input, last), inFeatures, 'in_features', say`features`);
   return [withAxes(input, [last], [units])];
 }
 
@@ -78,7 +79,7 @@ export const DENSE: readonly LayerRecord[] = [
     weights,
     macs: ({ units }, input) => multiply(product(input.length > 1 ? input.slice(1) : input), units),
     kernel: ({ framework, bias, activation, lora }) => {
-      if (lora !== null) unsure('Layerscope does not compute low-rank adapted layers.');
+      if (lora !== null) unsure(say`Layerscope does not compute low-rank adapted layers.`);
       return {
         op: 'dense',
         weightOrder: framework === 'keras' ? 'in-out' : 'out-in',

@@ -2,6 +2,7 @@
  * The initialisers of both frameworks. Keras: keras/src/initializers/, by name, class or object.
  * PyTorch: what the modules' reset_parameters does, torch/nn/modules/ and torch/nn/init.py.
  */
+import { say } from '../../message.ts';
 import type { Plain, PlainArguments } from '../record.ts';
 import { numeric } from './shapes.ts';
 import type { Size } from '../size.ts';
@@ -81,7 +82,7 @@ export function kerasInitialiser(args: Arguments, name: string): Initialiser {
   const value = args.untouched(name);
   if (typeof value !== 'string') return initialiserObject(value);
   const own = BY_NAME.get(value);
-  if (own === undefined) return args.refuse(name, `Keras has no initializer named ${plainText(value)}.`);
+  if (own === undefined) return args.refuse(name, say`Keras has no initializer named ${plainText(value)}.`);
   return CLASSES[own]?.({}) ?? { kind: 'unknown', name: value };
 }
 

@@ -1,4 +1,5 @@
 /** Layer and group normalisation. keras/src/layers/normalization/, torch/nn/modules/normalization.py */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { refuse } from '../refusal.ts';
@@ -56,7 +57,7 @@ function layerOutput(config: LayerNormalisation, input: Shape): readonly Shape[]
   if (found !== undefined) {
     refuse({
       code: 'wrong-channels',
-      message: `normalized_shape is ${shapeText(sizes)}, but the last axes of the input are ${shapeText(last)}.`,
+      message: say`normalized_shape is ${shapeText(sizes)}, but the last axes of the input are ${shapeText(last)}.`,
       argument: 'normalized_shape',
       ...(sizes.length === 1 && typeof found === 'number' && { expected: found }),
     });
@@ -87,13 +88,13 @@ interface GroupNormalisation {
 function groupOutput({ groups, axis, channels, affine }: GroupNormalisation, input: Shape): readonly Shape[] {
   if (channels !== null) requireRank(input, 2, Infinity, 'torch');
   const channel = normalAxis(axis, input.length, 'axis');
-  if (channels !== null && affine.gamma) requireChannels(at(input, channel), channels, 'num_channels', 'channels');
+  if (channels !== null && affine.gamma) requireChannels(at(input, channel), channels, 'num_channels', say`channels`);
   else if (groups !== -1) requireMultiple(at(input, channel), groups, 0, 'groups');
   const batch = at(input, 0);
   if (channels !== null && [batch, ...input.slice(2)].every((size) => size === 1) && equal(channels, groups) === true) {
     refuse({
       code: 'shape-mismatch',
-      message: `Group normalisation needs more than 1 value per group, but the input is ${tupleText(input, 'torch')} in ${sizeText(groups)} groups.`,
+      message: say`Group normalisation needs more than 1 value per group, but the input is ${tupleText(input, 'torch')} in ${sizeText(groups)} groups.`,
       argument: 0,
     });
   }
@@ -143,7 +144,7 @@ export const LAYER_NORMALISATIONS: readonly LayerRecord[] = [
       documentation: kerasLayer('normalization_layers/group_normalization'),
       configure: (args) => {
         const groups = args.int('groups', -1);
-        if (groups === 0) args.refuse('groups', 'groups must be positive or -1, not 0.');
+        if (groups === 0) args.refuse('groups', say`groups must be positive or -1, not 0.`);
         return {
           groups,
           axis: args.int('axis', -Infinity),

@@ -1,4 +1,5 @@
 /** Layers and functions that take several tensors. keras/src/layers/merging/, torch.cat, torch.stack */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { agree, need, refuse, unsure } from '../refusal.ts';
@@ -18,7 +19,7 @@ function merge(input: Shape, inputs: readonly Shape[]): readonly Shape[] {
     (size, shape) =>
       agree(size, at(shape, 0), () => ({
         code: 'shape-mismatch',
-        message: `The batches have ${sizeText(size)} and ${sizeText(at(shape, 0))} samples.`,
+        message: say`The batches have ${sizeText(size)} and ${sizeText(at(shape, 0))} samples.`,
         argument: 0,
       })),
     at(input, 0),
@@ -38,7 +39,7 @@ const merging = (name: string, operator: Operator, inputs: 'any' | 2 = 'any'): L
     output: (_, input, all) => merge(input, all),
     kernel: (_, input, _result, all) => {
       if (all.length < 2) return { op: 'identity' };
-      if (all.some((shape) => shape.length !== input.length)) unsure('Layerscope does not merge different ranks.');
+      if (all.some((shape) => shape.length !== input.length)) unsure(say`Layerscope does not merge different ranks.`);
       // Keras subtracts two; a chain of others goes from left to right.
       return { op: 'binary', operator };
     },
@@ -76,7 +77,7 @@ interface Dot {
 
 /** Sums over one axis of each, sample by sample. */
 function dotKernel(config: Dot, left: Shape, right: Shape, result: Shape): KernelCall {
-  if (config.normalise) return unsure('Layerscope does not normalise before the product.');
+  if (config.normalise) return unsure(say`Layerscope does not normalise before the product.`);
   const axes = dotAxes(config, left, right);
   const letters = (rank: number, first: string, summed: number): string =>
     Array.from({ length: rank }, (_, axis) =>
@@ -93,18 +94,18 @@ function dotKernel(config: Dot, left: Shape, right: Shape, result: Shape): Kerne
 function dot(config: Dot, left: Shape, right: Shape): readonly Shape[] {
   const axes = dotAxes(config, left, right);
   if (axes.includes(0)) {
-    refuse({ code: 'bad-argument', message: 'axes must not be 0, which is the batch.', argument: 'axes' });
+    refuse({ code: 'bad-argument', message: say`axes must not be 0, which is the batch.`, argument: 'axes' });
   }
   const [a, b] = [at(left, axes[0]), at(right, axes[1])];
   agree(a, b, () => ({
     code: 'shape-mismatch',
-    message: `The sizes ${sizeText(a)} and ${sizeText(b)} of the axes that are summed over must be equal.`,
+    message: say`The sizes ${sizeText(a)} and ${sizeText(b)} of the axes that are summed over must be equal.`,
     argument: 'axes',
   }));
   const [batch, other] = [at(left, 0), at(right, 0)];
   const samples = agree(batch, other, () => ({
     code: 'shape-mismatch',
-    message: `The batches have ${sizeText(batch)} and ${sizeText(other)} samples.`,
+    message: say`The batches have ${sizeText(batch)} and ${sizeText(other)} samples.`,
     argument: 1,
   }));
   const rest = [
@@ -169,7 +170,7 @@ export const MERGINGS: readonly LayerRecord[] = [
       documentation: kerasLayer('merging_layers/dot'),
       configure: (args) => {
         const [a = 0, b = a, more] = args.ints('axes', -Infinity);
-        if (more !== undefined) args.refuse('axes', 'axes must be one integer or two.');
+        if (more !== undefined) args.refuse('axes', say`axes must be one integer or two.`);
         return { axes: [a, b], normalise: args.flag('normalize') };
       },
     },

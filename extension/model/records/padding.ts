@@ -1,4 +1,5 @@
 /** Padding and cropping. keras/src/layers/reshaping/zero_padding*.py and cropping*.py, torch/nn/modules/padding.py */
+import { say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
@@ -34,13 +35,16 @@ function kerasAmounts(args: Arguments, argument: string, rank: number): Amounts 
     return [[before, after]];
   }
   if (list.length !== rank) {
-    return args.refuse(argument, `${argument} must have ${rank} entries, but ${plainText(list)} has ${list.length}.`);
+    return args.refuse(
+      argument,
+      say`${argument} must have ${rank} entries, but ${plainText(list)} has ${list.length}.`,
+    );
   }
   return list.map((item) => {
     if (!isList(item)) return pair(args.item(item, argument, 0));
     const [before, after, more] = item.map((amount) => args.item(amount, argument, 0));
     if (before === undefined || after === undefined || more !== undefined) {
-      return args.refuse(argument, `${argument} must have 2 amounts per axis, not ${plainText(item)}.`);
+      return args.refuse(argument, say`${argument} must have 2 amounts per axis, not ${plainText(item)}.`);
     }
     return [before, after];
   });
@@ -66,7 +70,7 @@ function torchAmounts(args: Arguments, argument: string, axes: number | null): A
   const flat = args.ints(argument, -Infinity);
   if (flat.length % 2 !== 0 || (axes !== null && flat.length !== 2 * axes)) {
     const wanted = axes === null ? 'an even number of' : 2 * axes;
-    return args.refuse(argument, `${argument} must have ${wanted} entries, but has ${flat.length}.`);
+    return args.refuse(argument, say`${argument} must have ${wanted} entries, but has ${flat.length}.`);
   }
   return Array.from({ length: flat.length / 2 }, (_, index) => {
     const from = flat.length - 2 * (index + 1);
@@ -90,7 +94,7 @@ function output(config: Padding, input: Shape): readonly Shape[] {
   const { framework, amounts, mode, argument } = config;
   const axes = axesOfPadding(config, input);
   if (mode !== 'constant' && amounts.flat().some((amount) => amount < 0)) {
-    unsure(`Negative amounts of ${mode} padding are not followed.`);
+    unsure(say`Negative amounts of ${mode} padding are not followed.`);
   }
   checkBorder(mode === 'replicate' ? 'constant' : mode, input, axes, amounts, argument);
   const sizes = amounts.map(([before, after], index) => {
@@ -101,7 +105,7 @@ function output(config: Padding, input: Shape): readonly Shape[] {
     if (atLeast(cropped, framework === 'keras' ? 1 : 0) === false) {
       refuse({
         code: 'shape-mismatch',
-        message: `${argument} takes ${-Math.min(before, 0) - Math.min(after, 0)} from a size of ${sizeText(size)} and leaves nothing.`,
+        message: say`${argument} takes ${-Math.min(before, 0) - Math.min(after, 0)} from a size of ${sizeText(size)} and leaves nothing.`,
         argument,
       });
     }

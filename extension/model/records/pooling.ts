@@ -1,4 +1,5 @@
 /** Max and average pooling. keras/src/layers/pooling/base_pooling.py, torch/nn/modules/pooling.py */
+import { say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { need, refuse } from '../refusal.ts';
@@ -53,7 +54,7 @@ function configureTorch(args: Arguments, rank: number, method: Method): Pooling 
   const kernel = args.perAxis('kernel_size', rank, { single: true });
   const stride = args.flag('stride') ? args.perAxis('stride', rank, { single: true }) : kernel;
   // None and an empty list are the kernel; 0 is not.
-  if (args.optional('stride') === 0) args.refuse('stride', 'stride must be at least 1, not 0.');
+  if (args.optional('stride') === 0) args.refuse('stride', say`stride must be at least 1, not 0.`);
   const dilation = method === 'max' ? args.perAxis('dilation', rank, { single: true }) : repeated(1, rank);
   const window = windowOf(kernel, stride, dilation);
   const padding = args.perAxis('padding', rank, { least: 0, single: true });
@@ -61,7 +62,7 @@ function configureTorch(args: Arguments, rank: number, method: Method): Pooling 
     const amount = padding[index] ?? 0;
     // The kernel as it is, without its dilation.
     if (amount > Math.floor(axis.kernel / 2)) {
-      args.refuse('padding', `padding (${amount}) must be at most half of kernel_size (${axis.kernel}).`);
+      args.refuse('padding', say`padding (${amount}) must be at most half of kernel_size (${axis.kernel}).`);
     }
   });
   return {
@@ -78,7 +79,7 @@ function configureTorch(args: Arguments, rank: number, method: Method): Pooling 
 
 function nonZero(args: Arguments, name: string): number {
   const value = args.int(name, -Infinity);
-  return value === 0 ? args.refuse(name, `${name} must not be 0.`) : value;
+  return value === 0 ? args.refuse(name, say`${name} must not be 0.`) : value;
 }
 
 function output(config: Pooling, method: Method, input: Shape): readonly Shape[] {
@@ -101,7 +102,7 @@ function requireRoom(size: Size, kernel: number): void {
   if (atLeast(size, kernel) !== false) return;
   refuse({
     code: 'shape-mismatch',
-    message: `The kernel of ${kernel} is larger than the input, which has ${sizeText(size)} before padding.`,
+    message: say`The kernel of ${kernel} is larger than the input, which has ${sizeText(size)} before padding.`,
     argument: 0,
   });
 }

@@ -2,6 +2,7 @@
  * Layers that do something in training only, or nothing at all: at inference every one of them is the identity.
  * keras/src/layers/regularization/, torch/nn/modules/dropout.py
  */
+import { say } from '../../message.ts';
 import type { LayerRecord } from '../record.ts';
 import type { Arguments } from './arguments.ts';
 import { defineRecord } from './define.ts';
@@ -13,7 +14,7 @@ type Axes = readonly [number, number] | null;
 
 function fraction(args: Arguments, name: string): void {
   const value = args.number(name);
-  if (!(value >= 0 && value <= 1)) args.refuse(name, `${name} must be between 0 and 1, but is ${value}.`);
+  if (!(value >= 0 && value <= 1)) args.refuse(name, say`${name} must be between 0 and 1, but is ${value}.`);
 }
 
 interface Spelling {

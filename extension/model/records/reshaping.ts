@@ -1,4 +1,5 @@
 /** Layers that only rearrange. keras/src/layers/reshaping/, torch/nn/modules/flatten.py */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { need, refuse } from '../refusal.ts';
@@ -36,7 +37,7 @@ function flatten({ start, end, keras }: Flatten, input: Shape): readonly Shape[]
   if (first > last) {
     refuse({
       code: 'bad-argument',
-      message: `start_dim (${start}) comes after end_dim (${end}).`,
+      message: say`start_dim (${start}) comes after end_dim (${end}).`,
       argument: 'start_dim',
     });
   }
@@ -52,7 +53,7 @@ function permuteOrder(args: Arguments): readonly number[] {
   const order = args.ints('dims');
   const sorted = order.toSorted((a, b) => a - b);
   if (sorted.some((axis, index) => axis !== index + 1)) {
-    args.refuse('dims', `dims must hold each of 1 to ${order.length} once, not ${plainText(order)}.`);
+    args.refuse('dims', say`dims must hold each of 1 to ${order.length} once, not ${plainText(order)}.`);
   }
   return order;
 }
@@ -65,7 +66,7 @@ export const RESHAPINGS: readonly LayerRecord[] = [
       documentation: kerasLayer('reshaping_layers/reshape'),
       configure: (args) => {
         const target = args.list('target_shape');
-        if (target === null) return args.refuse('target_shape', 'target_shape must be a tuple of integers.');
+        if (target === null) return args.refuse('target_shape', say`target_shape must be a tuple of integers.`);
         return { target: args.sizes('target_shape', -1) };
       },
     },

@@ -2,6 +2,7 @@
  * Layers and functions that resize by interpolation. Keras: keras/src/layers/reshaping/up_sampling*.py, keras/src/ops/image.py;
  * TensorFlow: tf.image.resize; PyTorch: torch/nn/modules/upsampling.py and torch.nn.functional.interpolate.
  */
+import { type Message, say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { need, refuse, unsure } from '../refusal.ts';
@@ -35,7 +36,7 @@ interface Resize {
   /** Pictures without a batch are taken too. */
   readonly unbatched: boolean;
   /** Set where more happens than a resize. */
-  readonly notRun: string | null;
+  readonly notRun: Message | null;
 }
 
 const KERAS_METHODS = ['nearest', 'bilinear', 'bicubic', 'area', 'lanczos3', 'lanczos5'] as const;
@@ -62,7 +63,7 @@ function kerasMethod(args: Arguments): Method {
   const method = KERAS_METHODS.find((word) => typeof given === 'string' && given.toLowerCase() === word);
   return (
     method ??
-    args.refuse('interpolation', `Keras has no interpolation ${plainText(given)}: ${KERAS_METHODS.join(', ')}.`)
+    args.refuse('interpolation', say`Keras has no interpolation ${plainText(given)}: ${KERAS_METHODS.join(', ')}.`)
   );
 }
 
@@ -76,12 +77,12 @@ function resizing(args: Arguments, sizes: readonly Size[]): Resize {
     antialias: args.flag('antialias'),
     layout: dataFormat(args),
     unbatched: true,
-    notRun: cut ? 'Layerscope does not compute resizing that keeps the aspect ratio.' : null,
+    notRun: cut ? say`Layerscope does not compute resizing that keeps the aspect ratio.` : null,
   };
 }
 
 function tensorflowResize(args: Arguments): Resize {
-  if (args.flag('preserve_aspect_ratio')) unsure('With preserve_aspect_ratio, the size depends on rounding.');
+  if (args.flag('preserve_aspect_ratio')) unsure(say`With preserve_aspect_ratio, the size depends on rounding.`);
   return {
     ...KERAS,
     rank: 2,
@@ -110,11 +111,14 @@ function interpolate(args: Arguments): Resize {
   const mode = typeof given === 'string' ? given : '';
   const known = TORCH_MODES[mode];
   if (known === undefined) {
-    return args.refuse('mode', `mode must be one of ${Object.keys(TORCH_MODES).join(', ')}, not ${plainText(given)}.`);
+    return args.refuse(
+      'mode',
+      say`mode must be one of ${Object.keys(TORCH_MODES).join(', ')}, not ${plainText(given)}.`,
+    );
   }
   const samples = ['nearest', 'nearest-exact', 'area'].includes(mode);
   if (samples && !args.isNone('align_corners')) {
-    args.refuse('align_corners', `align_corners does not go together with mode='${mode}'.`);
+    args.refuse('align_corners', say`align_corners does not go together with mode='${mode}'.`);
   }
   return torchResize(args, mode, args.flag('align_corners'));
 }
@@ -124,10 +128,10 @@ function torchResize(args: Arguments, mode: string, alignCorners: boolean): Resi
   const recomputed = args.flag('recompute_scale_factor') || mode === 'area';
   const antialias = args.flag('antialias');
   if (antialias !== (mode === 'lanczos') && !(antialias && ['bilinear', 'bicubic'].includes(mode))) {
-    args.refuse('antialias', `antialias=${antialias ? 'True' : 'False'} does not go together with mode='${mode}'.`);
+    args.refuse('antialias', say`antialias=${antialias ? 'True' : 'False'} does not go together with mode='${mode}'.`);
   }
   if (!args.isNone('size') && args.flag('recompute_scale_factor')) {
-    args.refuse('recompute_scale_factor', 'recompute_scale_factor means nothing when a size is given.');
+    args.refuse('recompute_scale_factor', say`recompute_scale_factor means nothing when a size is given.`);
   }
   return {
     framework: 'torch',
@@ -146,10 +150,10 @@ function torchResize(args: Arguments, mode: string, alignCorners: boolean): Resi
 function torchTarget(args: Arguments): Resize['target'] {
   const factor = args.optional('scale_factor');
   if (!args.isNone('size')) {
-    if (factor !== null) args.refuse('scale_factor', 'Only one of size and scale_factor can be given.');
+    if (factor !== null) args.refuse('scale_factor', say`Only one of size and scale_factor can be given.`);
     return { kind: 'sizes', sizes: args.list('size') ? args.sizes('size', 0) : args.size('size', 0) };
   }
-  if (factor === null) args.refuse('size', 'One of size and scale_factor must be given.');
+  if (factor === null) args.refuse('size', say`One of size and scale_factor must be given.`);
   return {
     kind: 'factors',
     factors: args.list('scale_factor') ? args.numbers('scale_factor') : args.number('scale_factor'),
@@ -161,7 +165,7 @@ function spread<T>(value: PerAxis<T>, rank: number, argument: string): readonly 
   if (list.length === rank) return list;
   return refuse({
     code: 'bad-argument',
-    message: `${argument} has ${list.length} entries, but the input has ${rank} spatial axes.`,
+    message: say`${argument} has ${list.length} entries, but the input has ${rank} spatial axes.`,
     argument,
   });
 }
@@ -179,7 +183,7 @@ function output(config: Resize, input: Shape): readonly Shape[] {
   const empty = sizes.find((size) => atLeast(size, least) === false);
   if (empty !== undefined) {
     const argument = config.target.kind === 'sizes' ? 'size' : 'scale_factor';
-    refuse({ code: 'bad-argument', message: `The output would have a size of ${sizeText(empty)}.`, argument });
+    refuse({ code: 'bad-argument', message: say`The output would have a size of ${sizeText(empty)}.`, argument });
   }
   return [withAxes(input, spatial, sizes)];
 }

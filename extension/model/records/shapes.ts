@@ -1,4 +1,5 @@
 /** What layers need to know about the shape of an input: rank, layout, channels, spatial sizes. */
+import { say } from '../../message.ts';
 import type { Layout } from '../kernel.ts';
 import type { Framework } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
@@ -38,17 +39,17 @@ export function axesOf(
 /** Refuses an input with fewer or more axes than the layer takes. */
 export function requireRank(input: Shape, least: number, most: number, framework: Framework): void {
   if (input.length >= least && input.length <= most) return;
-  const wanted = least === most ? `${least}` : most === Infinity ? `at least ${least}` : `${least} to ${most}`;
+  const wanted = least === most ? least : most === Infinity ? say`at least ${least}` : say`${least} to ${most}`;
   refuse({
     code: 'shape-mismatch',
-    message: `The input must have ${wanted} axes, but ${tupleText(input, framework)} has ${input.length}.`,
+    message: say`The input must have ${wanted} axes, but ${tupleText(input, framework)} has ${input.length}.`,
     argument: 0,
   });
 }
 
 /** The size of an axis that is known to exist. */
 export function at(shape: Shape, axis: number): Size {
-  return shape.at(axis) ?? unsure(`There is no axis ${axis} in ${shapeText(shape)}.`);
+  return shape.at(axis) ?? unsure(say`There is no axis ${axis} in ${shapeText(shape)}.`);
 }
 
 export const pick = (shape: Shape, axes: readonly number[]): Shape => axes.map((axis) => at(shape, axis));
@@ -67,7 +68,7 @@ export function normalAxis(axis: number, rank: number, argument: string): number
   if (axis < -rank || axis >= rank) {
     refuse({
       code: 'bad-argument',
-      message: `${argument} is ${axis}, but the input has only ${rank} axes.`,
+      message: say`${argument} is ${axis}, but the input has only ${rank} axes.`,
       argument,
     });
   }
@@ -78,13 +79,13 @@ export function normalAxis(axis: number, rank: number, argument: string): number
 export const positions = (shape: Shape, axes: readonly number[]): Size => product(pick(shape, axes));
 
 export function numeric(size: Size): number {
-  return typeof size === 'number' ? size : unsure(`The size ${sizeText(size)} is left open.`);
+  return typeof size === 'number' ? size : unsure(say`The size ${sizeText(size)} is left open.`);
 }
 
 export const numbers = (sizes: Shape): readonly number[] => sizes.map(numeric);
 
 /** Why a kernel is not written for a tensor without a batch; `defineRecord` asks again with one. */
-export const NEEDS_BATCH = 'The kernel needs a batch.';
+export const NEEDS_BATCH = say`The kernel needs a batch.`;
 
 export function requireBatch({ batched }: Pick<Axes, 'batched'>): void {
   if (!batched) unsure(NEEDS_BATCH);

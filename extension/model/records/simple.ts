@@ -1,4 +1,5 @@
 /** Inputs, embeddings and layers that change values only. keras/src/layers/core/, torch/nn/modules/sparse.py */
+import { say } from '../../message.ts';
 import type { KernelCall } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { unsure } from '../refusal.ts';
@@ -65,8 +66,8 @@ export const SIMPLE: readonly LayerRecord[] = [
     },
     output: ({ shape }, input): readonly Shape[] => [[...input, shape[1]]],
     kernel: ({ lora, masks }) => {
-      if (lora !== null) return unsure('Layerscope does not compute low-rank adapted layers.');
-      if (masks) return unsure('The mask that goes with the embedding is not followed.');
+      if (lora !== null) return unsure(say`Layerscope does not compute low-rank adapted layers.`);
+      if (masks) return unsure(say`The mask that goes with the embedding is not followed.`);
       return { op: 'embedding' };
     },
     weights: ({ shape, name, initialiser, lora }) => loraWeights([parameter(name, shape, initialiser)], lora),
@@ -86,7 +87,7 @@ export const SIMPLE: readonly LayerRecord[] = [
     },
     output: sameShapeOutput,
     kernel: ({ scale, offset }) => {
-      if (scale === null || offset === null) return unsure('The factor and the offset are not one number each.');
+      if (scale === null || offset === null) return unsure(say`The factor and the offset are not one number each.`);
       const [times, plus]: KernelCall[] = [
         { op: 'scalar', operator: '*', value: scale },
         { op: 'scalar', operator: '+', value: offset },

@@ -1,4 +1,5 @@
 /** Sub-pixel rearrangement: channels to space and back. keras/src/ops/nn.py, tf.nn, torch/nn/modules/pixelshuffle.py */
+import { type Message, type MessageValue, say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { LayerRecord } from '../record.ts';
 import { agree, unsure } from '../refusal.ts';
@@ -23,8 +24,8 @@ function tensorflowBlock(args: Arguments): SubPixel {
   const given = args.raw('data_format');
   const layout = given === 'NHWC' ? 'channels_last' : given === 'NCHW' ? 'channels_first' : null;
   if (layout === null) {
-    if (given === 'NCHW_VECT_C') return unsure('NCHW_VECT_C is a layout of quantised tensors.');
-    return args.refuse('data_format', `data_format must be 'NHWC' or 'NCHW', not ${plainText(given)}.`);
+    if (given === 'NCHW_VECT_C') return unsure(say`NCHW_VECT_C is a layout of quantised tensors.`);
+    return args.refuse('data_format', say`data_format must be 'NHWC' or 'NCHW', not ${plainText(given)}.`);
   }
   return { block: args.int('block_size', 2), layout, order: 'DCR', argument: 'block_size' };
 }
@@ -56,7 +57,7 @@ function axes({ layout, order }: SubPixel, input: Shape) {
 function toSpace(config: SubPixel, input: Shape): readonly Shape[] {
   const { block, argument } = config;
   const { channel, spatial } = axes(config, input);
-  const channels = divided(at(input, channel), block * block, argument, 'channels', `${argument} squared`);
+  const channels = divided(at(input, channel), block * block, argument, say`channels`, say`${argument} squared`);
   const sizes = spatial.map((axis) => multiply(at(input, axis), block));
   return [withAxes(input, [channel, ...spatial], [channels, ...sizes])];
 }
@@ -64,15 +65,15 @@ function toSpace(config: SubPixel, input: Shape): readonly Shape[] {
 function toDepth(config: SubPixel, input: Shape): readonly Shape[] {
   const { block, argument } = config;
   const { channel, spatial } = axes(config, input);
-  const sizes = spatial.map((axis) => divided(at(input, axis), block, argument, 'rows or columns', argument));
+  const sizes = spatial.map((axis) => divided(at(input, axis), block, argument, say`rows or columns`, argument));
   return [withAxes(input, [channel, ...spatial], [multiply(at(input, channel), block * block), ...sizes])];
 }
 
-function divided(size: Size, by: number, argument: string, what: string, divisor: string): Size {
+function divided(size: Size, by: number, argument: string, what: Message, divisor: MessageValue): Size {
   const quotient = floorDivide(size, by);
   agree(multiply(quotient, by), size, () => ({
     code: 'not-divisible',
-    message: `The input has ${sizeText(size)} ${what}, which is no multiple of ${divisor} = ${by}.`,
+    message: say`The input has ${sizeText(size)} ${what}, which is no multiple of ${divisor} = ${by}.`,
     argument,
   }));
   return quotient;
@@ -92,7 +93,7 @@ function subPixelOtherwise(
   input: Shape,
 ): KernelCall {
   const sizes = numbers(input);
-  if (sizes.length < 3) return unsure('The picture has too few axes.');
+  if (sizes.length < 3) return unsure(say`The picture has too few axes.`);
   const [channels = 1, height = 1, width = 1] = sizes.slice(-3);
   const lead = sizes.slice(0, -3);
   const batch = lead.reduce((a, b) => a * b, 1);

@@ -1,4 +1,5 @@
 /** Transposed convolution of rank 1 to 3. keras/src/layers/convolutional/base_conv_transpose.py, torch/nn/modules/conv.py */
+import { say } from '../../message.ts';
 import type { KernelCall, Layout } from '../kernel.ts';
 import type { Framework, LayerRecord } from '../record.ts';
 import { refuse, unsure } from '../refusal.ts';
@@ -47,14 +48,14 @@ function configureKeras(args: Arguments, rank: number): TransposedConvolution {
   outputPadding?.forEach((added, axis) => {
     const stride = window[axis]?.stride ?? 1;
     if (added >= stride) {
-      const message = `output_padding (${added}) must be smaller than strides (${stride}).`;
+      const message = say`output_padding (${added}) must be smaller than strides (${stride}).`;
       args.refuse('output_padding', message, stride - 1);
     }
   });
   const given = args.raw('padding');
   const padding = typeof given === 'string' ? given.toLowerCase() : '';
   if (padding !== 'same' && padding !== 'valid') {
-    return args.refuseWord('padding', ['valid', 'same'], "'valid' or 'same'");
+    return args.refuseWord('padding', ['valid', 'same'], say`'valid' or 'same'`);
   }
   return {
     framework: 'keras',
@@ -87,7 +88,7 @@ function configureTorch(args: Arguments, rank: number): TransposedConvolution {
     if (added >= stride && added >= dilation) {
       args.refuse(
         'output_padding',
-        `output_padding (${added}) must be smaller than the stride (${stride}) or the dilation (${dilation}).`,
+        say`output_padding (${added}) must be smaller than the stride (${stride}) or the dilation (${dilation}).`,
         Math.max(stride, dilation) - 1,
       );
     }
@@ -111,16 +112,16 @@ function configureTorch(args: Arguments, rank: number): TransposedConvolution {
 function output(config: TransposedConvolution, input: Shape): readonly Shape[] {
   const { rank, layout, framework, inChannels, window, crops, filters } = config;
   const { channel, spatial } = axesOf(input, rank, layout, framework);
-  if (inChannels !== null) requireChannels(at(input, channel), inChannels, 'in_channels', 'channels');
+  if (inChannels !== null) requireChannels(at(input, channel), inChannels, 'in_channels', say`channels`);
   requireSome(filters);
   const sizes = window.map((axis, index) => {
     const crop = crops[index] ?? { before: 0, after: 0, added: 0 };
     const size = transposedSize(at(input, spatial[index] ?? 0), axis, crop);
-    if (size === 0) unsure('The output would be empty, which not every implementation takes.');
+    if (size === 0) unsure(say`The output would be empty, which not every implementation takes.`);
     if (atLeast(size, 1) === false) {
       refuse({
         code: 'bad-argument',
-        message: `Padding cuts ${crop.before + crop.after} from the output and leaves a size of ${sizeText(size)}.`,
+        message: say`Padding cuts ${crop.before + crop.after} from the output and leaves a size of ${sizeText(size)}.`,
         argument: 'padding',
       });
     }

@@ -1,4 +1,5 @@
 /** The arguments that convolutions, transposed convolutions and pooling share: windows, padding, data format. */
+import { say } from '../../message.ts';
 import type { Layout, Padding, PaddingMode } from '../kernel.ts';
 import { refuse, unsure } from '../refusal.ts';
 import { effectiveKernel, type AxisPadding, type WindowAxis } from '../shape-rules/windows.ts';
@@ -18,7 +19,7 @@ export function dataFormat(args: Arguments): Layout {
   if (word === 'channels_last' || word === 'channels_first') return word;
   return args.refuse(
     'data_format',
-    `data_format must be 'channels_last' or 'channels_first', not ${plainText(given)}.`,
+    say`data_format must be 'channels_last' or 'channels_first', not ${plainText(given)}.`,
   );
 }
 
@@ -47,7 +48,7 @@ export function noStridedDilation(args: Arguments, window: Window): void {
   if (stride > 1 && dilation > 1) {
     args.refuse(
       'dilation_rate',
-      `Keras takes no dilation_rate > 1 (${dilation}) together with strides > 1 (${stride}).`,
+      say`Keras takes no dilation_rate > 1 (${dilation}) together with strides > 1 (${stride}).`,
     );
   }
 }
@@ -60,8 +61,8 @@ export function kerasPadding(args: Arguments, window: Window, causal: boolean): 
   if (word === 'valid') return window.map(() => [0, 0]);
   if (word === 'causal' && causal) return window.map((axis) => [effectiveKernel(axis) - 1, 0]);
   return causal
-    ? args.refuseWord('padding', ['valid', 'same', 'causal'], "'valid', 'same' or 'causal'")
-    : args.refuseWord('padding', ['valid', 'same'], "'valid' or 'same'");
+    ? args.refuseWord('padding', ['valid', 'same', 'causal'], say`'valid', 'same' or 'causal'`)
+    : args.refuseWord('padding', ['valid', 'same'], say`'valid' or 'same'`);
 }
 
 /** PyTorch's `padding`: amounts, or `same` (stride 1 only; the odd one goes to the end) or `valid`. */
@@ -71,12 +72,14 @@ export function torchPadding(
   mode: PaddingMode,
 ): readonly (readonly [number, number])[] {
   const given = args.raw('padding');
-  if (mode !== 'zeros' && typeof given === 'number' && given < 0) unsure(`Negative ${mode} padding is not followed.`);
+  if (mode !== 'zeros' && typeof given === 'number' && given < 0)
+    unsure(say`Negative ${mode} padding is not followed.`);
   if (typeof given !== 'string') return symmetric(args.perAxis('padding', window.length, { least: 0, single: true }));
   if (given === 'valid') return window.map(() => [0, 0]);
-  if (given !== 'same') return args.refuseWord('padding', ['valid', 'same'], "'valid', 'same' or integers");
+  if (given !== 'same') return args.refuseWord('padding', ['valid', 'same'], say`'valid', 'same' or integers`);
   const strided = window.find(({ stride }) => stride !== 1);
-  if (strided) args.refuse('padding', `padding='same' works with stride 1 only, but the stride is ${strided.stride}.`);
+  if (strided)
+    args.refuse('padding', say`padding='same' works with stride 1 only, but the stride is ${strided.stride}.`);
   return window.map((axis) => {
     const total = effectiveKernel(axis) - 1;
     return [Math.floor(total / 2), Math.ceil(total / 2)];
@@ -116,7 +119,7 @@ export function checkBorder(
     if (atLeast(size, mode === 'reflect' ? largest + 1 : largest) === false) {
       refuse({
         code: 'bad-argument',
-        message: `${mode} padding of ${largest} needs a size of at least ${mode === 'reflect' ? largest + 1 : largest}, but the input has ${sizeText(size)}.`,
+        message: say`${mode} padding of ${largest} needs a size of at least ${mode === 'reflect' ? largest + 1 : largest}, but the input has ${sizeText(size)}.`,
         argument,
       });
     }

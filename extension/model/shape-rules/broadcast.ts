@@ -1,4 +1,5 @@
 /** Broadcasting and joining: which sizes must be equal, and what comes out. */
+import { type Message, say } from '../../message.ts';
 import type { Answer } from '../answer.ts';
 import { agree, answering, refuse } from '../refusal.ts';
 import type { Shape, Size } from '../size.ts';
@@ -26,7 +27,7 @@ export function joined(shapes: readonly Shape[], axis: number): Answer<Shape> {
       if (left.length !== right.length) {
         refuse({
           code: 'shape-mismatch',
-          message: `${shapeText(left)} has ${left.length} axes, but ${shapeText(right)} has ${right.length}.`,
+          message: say`${shapeText(left)} has ${left.length} axes, but ${shapeText(right)} has ${right.length}.`,
           argument: index,
         });
       }
@@ -39,5 +40,5 @@ export function joined(shapes: readonly Shape[], axis: number): Answer<Shape> {
   );
 }
 
-const mismatch = (a: Size, b: Size, left: Shape, right: Shape): string =>
-  `${sizeText(a)} and ${sizeText(b)} must be equal to join ${shapeText(left)} and ${shapeText(right)}.`;
+const mismatch = (a: Size, b: Size, left: Shape, right: Shape): Message =>
+  say`${sizeText(a)} and ${sizeText(b)} must be equal to join ${shapeText(left)} and ${shapeText(right)}.`;

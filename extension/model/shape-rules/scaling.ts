@@ -1,4 +1,5 @@
 /** Output sizes of resizing by a factor, as PyTorch and Keras compute them. */
+import { say } from '../../message.ts';
 import { cannotTell, known, type Answer } from '../answer.ts';
 import type { Size } from '../size.ts';
 import { floorDivide, multiply } from '../sizes/arithmetic.ts';
@@ -14,5 +15,5 @@ export function scaledSize(input: Size, factor: number): Answer<Size> {
   while (!Number.isInteger(factor * denominator) && denominator < MAX_DENOMINATOR) denominator *= 2;
   if (Number.isInteger(factor * denominator))
     return known(floorDivide(multiply(input, factor * denominator), denominator));
-  return cannotTell(`${sizeText(input)} times ${factor} is rounded differently for different sizes.`);
+  return cannotTell(say`${sizeText(input)} times ${factor} is rounded differently for different sizes.`);
 }

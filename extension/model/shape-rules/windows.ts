@@ -2,6 +2,7 @@
  * Output sizes of everything that slides a window: convolution and pooling, per spatial axis.
  * Keras: keras/src/ops/operation_utils.py, compute_conv_output_shape. PyTorch: aten/src/ATen/native/ConvUtils.h and Pool.h.
  */
+import { say } from '../../message.ts';
 import { impossible, known, cannotTell, type Answer } from '../answer.ts';
 import type { Size } from '../size.ts';
 import { add, atLeast, ceilDivide, floorDivide, subtract } from '../sizes/arithmetic.ts';
@@ -50,7 +51,7 @@ export function windowsAlongCeil(input: Size, axis: WindowAxis, padding: readonl
   if (window >= padding[1] + axis.stride) return positive(count, padded, window, padding);
   if (typeof count !== 'number' || typeof reach !== 'number') {
     return cannotTell(
-      `With ceil_mode, whether the last window of stride ${axis.stride} counts depends on the size ${sizeText(input)}.`,
+      say`With ceil_mode, whether the last window of stride ${axis.stride} counts depends on the size ${sizeText(input)}.`,
     );
   }
   return positive((count - 1) * axis.stride >= reach ? count - 1 : count, padded, window, padding);
@@ -61,10 +62,9 @@ function positive(count: Size, padded: Size, window: number, padding: readonly [
 }
 
 function tooSmall(padded: Size, window: number, padding: readonly [number, number]): Answer<never> {
-  const after = padding[0] + padding[1] > 0 ? ' after padding' : '';
-  return impossible({
-    code: 'shape-mismatch',
-    message: `The window spans ${window}, but the input is only ${sizeText(padded)} long${after}.`,
-    argument: 0,
-  });
+  const message =
+    padding[0] + padding[1] > 0
+      ? say`The window spans ${window}, but the input is only ${sizeText(padded)} long after padding.`
+      : say`The window spans ${window}, but the input is only ${sizeText(padded)} long.`;
+  return impossible({ code: 'shape-mismatch', message, argument: 0 });
 }

@@ -1,4 +1,5 @@
 /** Assignment to every kind of target. */
+import { say } from '../../message.ts';
 import type { Expression } from '../syntax.ts';
 import type { Value } from '../values.ts';
 import { list, unknown } from '../values.ts';
@@ -59,7 +60,7 @@ function unpack(machine: Machine, frame: Activation, targets: readonly Expressio
       ? { kind: 'unknown', cause: cut }
       : value.kind === 'unknown'
         ? value
-        : unknown('the items of a value that is not known');
+        : unknown(say`the items of a value that is not known`);
     for (const target of targets) assign(machine, frame, target, missing);
     return;
   }

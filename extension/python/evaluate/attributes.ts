@@ -1,4 +1,5 @@
 /** Attribute access: instances, classes, modules, super() and the built-in types. */
+import { say } from '../../message.ts';
 import type { PyBoundMethod, PyClass, PyInstance, PyModule, PySuper, Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
 import { builtinClasses as builtin, lookup, metaclassOf } from './classes.ts';
@@ -177,7 +178,7 @@ function moduleAttribute(machine: Machine, module: PyModule, name: string): Valu
   const getter = module.namespace.get('__getattr__');
   if (getter !== undefined) return machine.attempt(() => machine.call(getter, [str(name)]), 'AttributeError');
   // A native module lists what we know of it, not all there is.
-  return machine.isSourceModule(module) ? undefined : unknown(`${module.name}.${name} is not known to Layerscope`);
+  return machine.isSourceModule(module) ? undefined : unknown(say`${module.name}.${name} is not known to Layerscope`);
 }
 
 /** Native modules serve every evaluation: what a program changes in one is kept beside it. */

@@ -1,4 +1,5 @@
 /** Call expressions: the callee, the arguments, where they stand, and who is told of it. */
+import { say } from '../../message.ts';
 import type { CallExpression, Span } from '../syntax.ts';
 import type { CallSite, Value } from '../values.ts';
 import { Slot } from '../values.ts';
@@ -66,7 +67,7 @@ function spreadArguments(machine: Machine, node: CallExpression, frame: Activati
       keywords.set(name, span);
     } else if (kind === 'star') {
       const items = machine.iterate(value);
-      if (!items) missing ??= value.kind === 'unknown' ? value : unknown('arguments that are not known');
+      if (!items) missing ??= value.kind === 'unknown' ? value : unknown(say`arguments that are not known`);
       for (const item of items ?? []) {
         args.push(item);
         positional.push(span);
@@ -88,14 +89,14 @@ function spreadMapping(
   if (mapping.kind === 'unknown') return mapping;
   if (mapping.kind !== 'dict')
     return mapping.kind === 'instance'
-      ? unknown('arguments that are not known')
+      ? unknown(say`arguments that are not known`)
       : machine.raise('TypeError', `argument after ** must be a mapping, not ${typeName(value)}`);
   for (const entry of mapping.entries.values()) {
     if (entry.key.kind !== 'str') return machine.raise('TypeError', 'keywords must be strings');
     kwargs.set(entry.key.value, entry.value);
     keywords.set(entry.key.value, span);
   }
-  return mapping.open ? unknown('arguments that are not known') : null;
+  return mapping.open ? unknown(say`arguments that are not known`) : null;
 }
 
 /** `f(*unknown)`: what the call would do is not known, but calling is tried where the rest may be enough. */

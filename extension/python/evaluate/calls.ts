@@ -1,4 +1,5 @@
 /** Calling anything that can be called. */
+import { say } from '../../message.ts';
 import type { Place, CallSite, PyClass, PyFunction, PyInstance, PyIterator, Scope, Value } from '../values.ts';
 import { Slot } from '../values.ts';
 import { NONE, str, tuple } from '../values.ts';
@@ -174,9 +175,9 @@ export function callFunction(
   const layout = layoutOf(callee.node);
   machine.meter.step();
   if (machine.trials >= machine.meter.limits.trials)
-    return machine.unknown('a call behind many conditions that are not known', site);
+    return machine.unknown(say`a call behind many conditions that are not known`, site);
   if (machine.trials > 0 && isBlindRecursion(machine, callee, self ? args.slice(1) : args))
-    return machine.unknown('a recursion on what is not known', site);
+    return machine.unknown(say`a recursion on what is not known`, site);
   const names = new Names(undefined, true);
   bindParameters(machine, callee, layout, args, kwargs, site, names);
   const scope: Scope = { names, parent: callee.closure, kind: 'function' };
@@ -203,7 +204,7 @@ const isBlindRecursion = (machine: Machine, { node }: PyFunction, args: readonly
 
 function enter(machine: Machine, frame: Activation): void {
   if (machine.depth >= machine.meter.limits.callDepth)
-    throw new LimitReached('callDepth', 'too many nested calls', frame.site);
+    throw new LimitReached('callDepth', say`too many nested calls`, frame.site);
   machine.depth++;
   machine.stack.push(frame);
 }

@@ -1,4 +1,5 @@
 /** `class`: bases, body, method resolution order, and the hooks that a class definition calls. */
+import { say } from '../../message.ts';
 import type { ClassDefinition } from '../syntax.ts';
 import type { Cause, PyClass, Scope, Value } from '../values.ts';
 import { str, tuple } from '../values.ts';
@@ -31,7 +32,8 @@ function basesOf(machine: Machine, node: ClassDefinition, frame: Activation): Ba
     const replaced = entries && machine.iterate(machine.call(entries, [tuple([value])]));
     if (replaced) for (const each of replaced) add(each);
     else
-      incomplete ??= value.kind === 'unknown' ? value.cause : { reason: 'a base class that is not known', place: null };
+      incomplete ??=
+        value.kind === 'unknown' ? value.cause : { reason: say`a base class that is not known`, place: null };
   };
   for (const { kind, name, value } of node.bases) {
     const result = machine.evaluate(value, frame);

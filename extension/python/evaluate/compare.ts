@@ -1,4 +1,5 @@
 /** `==`, `<`, `is`, `in`. null means that it cannot be told. */
+import { say } from '../../message.ts';
 import type { PyDict, PySet, Value } from '../values.ts';
 import { NOT_IMPLEMENTED } from './native.ts';
 import { LimitReached } from './limits.ts';
@@ -23,7 +24,8 @@ function told(machine: Machine, result: Value): boolean | null {
 }
 
 function enter(machine: Machine): void {
-  if (++machine.nesting > machine.meter.limits.nesting) throw new LimitReached('nesting', 'too deeply nested a value');
+  if (++machine.nesting > machine.meter.limits.nesting)
+    throw new LimitReached('nesting', say`too deeply nested a value`);
   machine.meter.step();
 }
 

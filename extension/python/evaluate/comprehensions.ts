@@ -1,4 +1,5 @@
 /** Comprehensions and generator expressions. */
+import { type Message, say } from '../../message.ts';
 import type { Comprehension, ComprehensionClause } from '../syntax.ts';
 import type { PyUnknown, Scope, Value } from '../values.ts';
 import { epoch, unknown } from '../values.ts';
@@ -17,7 +18,7 @@ interface Rounds {
   readonly look: () => void;
 }
 
-const asUnknown = (value: Value, reason: string): PyUnknown => (value.kind === 'unknown' ? value : unknown(reason));
+const asUnknown = (value: Value, reason: Message): PyUnknown => (value.kind === 'unknown' ? value : unknown(reason));
 
 /** true, false, or what is not known about the conditions. */
 function passes(machine: Machine, clause: ComprehensionClause, frame: Activation): boolean | PyUnknown {
@@ -25,7 +26,7 @@ function passes(machine: Machine, clause: ComprehensionClause, frame: Activation
     const value = machine.evaluate(condition, frame);
     const known = machine.truth(value);
     if (known === false) return false;
-    if (known === null) return asUnknown(value, 'a condition that cannot be told');
+    if (known === null) return asUnknown(value, say`a condition that cannot be told`);
   }
   return true;
 }
@@ -43,7 +44,7 @@ function* rounds(
   const iterable = first ?? machine.evaluate(clause.iterable, frame);
   const source = iterator(machine, iterable);
   if (!source) {
-    maybeOnce(machine, clauses, index, frame, state, asUnknown(iterable, 'the items of a value that is not known'));
+    maybeOnce(machine, clauses, index, frame, state, asUnknown(iterable, say`the items of a value that is not known`));
     return;
   }
   for (let item = source.next(); item !== undefined; item = source.next()) {

@@ -1,4 +1,5 @@
 /** Tuple, list, set and dict displays, and f-strings. */
+import { say } from '../../message.ts';
 import type { DictExpression, Expression, FString } from '../syntax.ts';
 import type { PyDict, PySet, Value } from '../values.ts';
 import { epoch, list, str, unknown } from '../values.ts';
@@ -23,7 +24,7 @@ export function spread(
       continue;
     }
     const items = machine.iterate(value);
-    if (!items) return value.kind === 'unknown' ? value : unknown('the items of a value that is not known');
+    if (!items) return value.kind === 'unknown' ? value : unknown(say`the items of a value that is not known`);
     machine.meter.collection(values.length + items.length);
     for (const item of items) values.push(item);
   }
@@ -55,7 +56,7 @@ export function setOf(machine: Machine, items: Iterable<Value>, frozen = false):
 export function addToSet(machine: Machine, set: PySet, item: Value): void {
   const id = machine.hashKey(item);
   if (id === null)
-    set.uncertain ??= item.kind === 'unknown' ? item.cause : { reason: 'an element that is not known', place: null };
+    set.uncertain ??= item.kind === 'unknown' ? item.cause : { reason: say`an element that is not known`, place: null };
   else if (!set.entries.has(id)) set.entries.set(id, item);
 }
 
@@ -107,7 +108,7 @@ export function fString(machine: Machine, node: FString, frame: Activation): Val
     const conversion = part.conversion ?? (part.debug !== null && !part.format ? 'r' : null);
     const converted = conversion === null ? value : textValue(machine, value, conversion);
     const piece = spec.kind === 'str' && converted ? format(machine, converted, spec.value) : null;
-    if (piece === null) missing ??= value.kind === 'unknown' ? value : unknown('text with an unknown part');
+    if (piece === null) missing ??= value.kind === 'unknown' ? value : unknown(say`text with an unknown part`);
     else text += piece;
     machine.meter.text(text.length);
   }

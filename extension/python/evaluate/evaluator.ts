@@ -2,6 +2,7 @@
  * The abstract interpreter: runs Python text the way Python would, as far as values are known, within limits.
  * It knows nothing of neural networks; native modules give meaning to imports.
  */
+import { type Message, say, verbatim } from '../../message.ts';
 import type { BinaryOperator, Expression, Module, Statement } from '../syntax.ts';
 import type { CallSite, Mutable, Place, PyClass, PyInstance, PyModule, PyUnknown, Scope, Value } from '../values.ts';
 import { unknown } from '../values.ts';
@@ -72,7 +73,7 @@ export class Evaluator implements Machine {
   evaluateExpression(text: string, module: PyModule): Value {
     return this.#guarded(() => {
       const [statement] = this.parse(text).body;
-      if (statement?.kind !== 'ExpressionStatement') return this.unknown(`not an expression: ${text}`);
+      if (statement?.kind !== 'ExpressionStatement') return this.unknown(say`not an expression: ${text}`);
       return evaluate(this, statement.value, modules.moduleFrame(this, module, module.name));
     });
   }
@@ -97,15 +98,16 @@ export class Evaluator implements Machine {
       if (thrown instanceof PyRaise) {
         const message = messageOf(this, thrown.value);
         const type = thrown.value.cls.name;
-        this.report({ kind: 'exception', type, message, place: thrown.place, maybe: false });
-        return unknown(`${type}: ${message}`, thrown.place);
+        this.report({ kind: 'exception', type, message: verbatim(message), place: thrown.place, maybe: false });
+        return unknown(verbatim(`${type}: ${message}`), thrown.place);
       }
       if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
       const type = thrown instanceof LimitReached ? thrown.limit : 'nesting';
       const place = (thrown instanceof LimitReached ? thrown.place : null) ?? here;
-      this.report({ kind: 'limit', type, message: thrown.message, place, maybe: false });
+      const message = thrown instanceof LimitReached ? thrown.why : say`too deeply nested`;
+      this.report({ kind: 'limit', type, message, place, maybe: false });
       this.meter.shrink();
-      return unknown(`the analysis stopped here: ${thrown.message}`, place);
+      return unknown(say`the analysis stopped here: ${message}`, place);
     } finally {
       this.meter.finish();
     }
@@ -178,7 +180,7 @@ export class Evaluator implements Machine {
   typeOf(value: Value): PyClass | null {
     return typeOf(value);
   }
-  unknown(reason: string, place?: Place | null): PyUnknown {
+  unknown(reason: Message, place?: Place | null): PyUnknown {
     return unknown(reason, place ?? null);
   }
   raise(type: string, message: string, place?: Place, args?: readonly Value[]): never {

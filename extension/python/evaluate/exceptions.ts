@@ -1,4 +1,5 @@
 /** Exception objects: making them, matching them, reading their message. */
+import { english } from '../../message.ts';
 import type { Place, PyClass, PyInstance, Value } from '../values.ts';
 import { str, tuple } from '../values.ts';
 import { exceptionClasses, isSubclass } from './classes.ts';
@@ -36,5 +37,5 @@ export function toRaise(machine: Machine, value: Value, place: Place | null): Py
   if (value.kind === 'instance') return new PyRaise(value, place, true);
   if (value.kind !== 'unknown')
     return new PyRaise(makeException(exceptionClasses.TypeError, 'exceptions must derive from BaseException'), place);
-  return new PyRaise(makeException(exceptionClasses.Exception, value.cause.reason), place, true);
+  return new PyRaise(makeException(exceptionClasses.Exception, english(value.cause.reason)), place, true);
 }

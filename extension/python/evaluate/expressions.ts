@@ -1,4 +1,5 @@
 /** Expressions to values. */
+import { say } from '../../message.ts';
 import type { BinaryExpression, BoolExpression, CompareExpression, Expression, Span } from '../syntax.ts';
 import type { PyFunction, Value } from '../values.ts';
 import { ELLIPSIS, FALSE, NONE, TRUE, float, int, str, unknown } from '../values.ts';
@@ -36,7 +37,7 @@ export function evaluate(machine: Machine, node: Expression, frame: Activation):
     default:
   }
   if (++machine.nesting > machine.meter.limits.nesting)
-    throw new LimitReached('nesting', 'too deeply nested an expression', placeOf(frame, node));
+    throw new LimitReached('nesting', say`too deeply nested an expression`, placeOf(frame, node));
   const value = compound(machine, node, frame);
   machine.nesting--;
   return value;
@@ -125,9 +126,9 @@ function compound(machine: Machine, node: Expression, frame: Activation): Value 
     case 'Bytes':
       return { kind: 'bytes', value: node.value };
     case 'Imaginary':
-      return unknown('a complex number', placeOf(frame, node));
+      return unknown(say`a complex number`, placeOf(frame, node));
     case 'Error':
-      return unknown(`not valid Python: ${node.text}`, placeOf(frame, node));
+      return unknown(say`not valid Python: ${node.text}`, placeOf(frame, node));
     default:
       return evaluate(machine, node, frame);
   }
@@ -227,7 +228,7 @@ function logical(machine: Machine, node: BoolExpression, frame: Activation): Val
 function undecided(machine: Machine, node: BoolExpression, index: number, value: Value, frame: Activation): Value {
   const decisive = node.operator === 'or';
   const result =
-    value.kind === 'unknown' ? value : machine.unknown('a condition that cannot be told', placeOf(frame, node));
+    value.kind === 'unknown' ? value : machine.unknown(say`a condition that cannot be told`, placeOf(frame, node));
   for (const each of node.values.slice(index + 1)) {
     const later: { value: Value | null } = { value: null };
     const look = (): Completion => {
@@ -246,7 +247,7 @@ function attemptBranches(machine: Machine, frame: Activation, runs: readonly (()
     machine,
     frame,
     runs,
-    cause.kind === 'unknown' ? cause : machine.unknown('a condition that cannot be told'),
+    cause.kind === 'unknown' ? cause : machine.unknown(say`a condition that cannot be told`),
   );
 }
 
@@ -267,7 +268,9 @@ function conditional(
     return 'normal';
   };
   const cause =
-    condition.kind === 'unknown' ? condition : machine.unknown('a condition that cannot be told', placeOf(frame, test));
+    condition.kind === 'unknown'
+      ? condition
+      : machine.unknown(say`a condition that cannot be told`, placeOf(frame, test));
   attemptBranches(machine, frame, [run(then), run(otherwise)], cause);
   const [first, second] = results;
   if (!first) return cause;

@@ -1,4 +1,5 @@
 /** `'%d of %s' % (1, x)`. https://docs.python.org/3/library/stdtypes.html#old-string-formatting */
+import { say } from '../../message.ts';
 import type { Value } from '../values.ts';
 import { str, unknown } from '../values.ts';
 import { format } from './format-spec.ts';
@@ -90,7 +91,7 @@ export function formatPercent(machine: Machine, template: string, values: Value)
     const value = source.next(name);
     used++;
     const text = convert(machine, type, value, flags, size, places);
-    if (text === null) return value.kind === 'unknown' ? value : unknown('text with an unknown part');
+    if (text === null) return value.kind === 'unknown' ? value : unknown(say`text with an unknown part`);
     result += text;
     machine.meter.text(result.length);
   }

@@ -1,4 +1,5 @@
 /** `'{} {name!r:>{width}}'.format(...)`. */
+import { say } from '../../message.ts';
 import type { Value } from '../values.ts';
 import { int, str, unknown } from '../values.ts';
 import { format } from './format-spec.ts';
@@ -66,7 +67,7 @@ export function formatTemplate(machine: Machine, template: string, values: Templ
     const specText = spec.includes('{') ? expand(spec, depth + 1) : spec;
     const converted = conversion === undefined ? value : textValue(machine, value, conversion);
     const text = converted === null ? null : format(machine, converted, specText);
-    if (text === null) missing.push(value.kind === 'unknown' ? value : unknown('text with an unknown part'));
+    if (text === null) missing.push(value.kind === 'unknown' ? value : unknown(say`text with an unknown part`));
     return text ?? '';
   };
   const result = expand(template, 0);

@@ -1,4 +1,5 @@
 /** Identity of dict keys and set elements, as text: equal keys have equal texts. */
+import { say } from '../../message.ts';
 import type { PyClass, Value } from '../values.ts';
 import { lookup } from './classes.ts';
 import { LimitReached } from './limits.ts';
@@ -42,7 +43,7 @@ export function hashKey(machine: Machine, value: Value): string | null {
     case 'tuple': {
       let text = 't';
       if (++machine.nesting > machine.meter.limits.nesting)
-        throw new LimitReached('nesting', 'too deeply nested a value');
+        throw new LimitReached('nesting', say`too deeply nested a value`);
       for (const item of value.items) {
         machine.meter.step();
         const key = hashKey(machine, item);

@@ -1,4 +1,5 @@
 /** `import` and `from ... import`. */
+import { say } from '../../message.ts';
 import type { Import, ImportFrom } from '../syntax.ts';
 import type { PyModule, Value } from '../values.ts';
 import { unknown } from '../values.ts';
@@ -77,7 +78,7 @@ function importedName(machine: Machine, node: ImportFrom, module: Value, name: s
 function importAll(machine: Machine, module: Value, frame: Activation): void {
   if (module.kind !== 'module') {
     // Whatever name is missing later may have come from here.
-    addOpenImport(frame.globals.names, module.kind === 'unknown' ? module : unknown('a module that is not known'));
+    addOpenImport(frame.globals.names, module.kind === 'unknown' ? module : unknown(say`a module that is not known`));
     return;
   }
   for (const name of publicNames(machine, module)) {

@@ -1,4 +1,5 @@
 /** The iteration protocol: a value as a lazy iterator or as a bounded list. */
+import { say } from '../../message.ts';
 import { characters } from './characters.ts';
 import type { PyIterator, Value } from '../values.ts';
 import { NONE, int, str } from '../values.ts';
@@ -143,7 +144,7 @@ export function drain(machine: Machine, source: PyIterator): Value[] | null {
     machine.meter.step();
     items.push(item);
     if (items.length > machine.meter.limits.generatorItems)
-      throw new LimitReached('generatorItems', 'too many items from a generator');
+      throw new LimitReached('generatorItems', say`too many items from a generator`);
   }
   return source.cut ? null : items;
 }

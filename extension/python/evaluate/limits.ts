@@ -2,6 +2,7 @@
  * How much work one analysis may do. Code is read while it is being typed, so a hostile or half-typed file must cost
  * milliseconds; an ordinary model file stays a hundred times below each of these.
  */
+import { type Message, say } from '../../message.ts';
 import type { Place } from '../values.ts';
 
 export interface Limits {
@@ -52,9 +53,11 @@ export type LimitName = Exclude<keyof Limits, 'clock'>;
 export class LimitReached extends Error {
   readonly limit: LimitName;
   readonly place: Place | null;
-  constructor(limit: LimitName, message: string, place: Place | null = null) {
-    super(message);
+  readonly why: Message;
+  constructor(limit: LimitName, why: Message, place: Place | null = null) {
+    super(limit);
     this.limit = limit;
+    this.why = why;
     this.place = place;
   }
 }
@@ -141,11 +144,11 @@ export class Meter {
   step(amount = 1): void {
     this.#left -= amount;
     this.#totalLeft -= amount;
-    if (this.#left < 0 || this.#totalLeft < 0) throw new LimitReached('steps', 'too many steps');
+    if (this.#left < 0 || this.#totalLeft < 0) throw new LimitReached('steps', say`too many steps`);
     this.#untilClock -= amount;
     if (this.#untilClock < 0) {
       this.#untilClock = STEPS_PER_CLOCK_READING;
-      if (this.limits.clock() > this.#deadline) throw new LimitReached('milliseconds', 'too much time');
+      if (this.limits.clock() > this.#deadline) throw new LimitReached('milliseconds', say`too much time`);
     }
   }
 
@@ -158,12 +161,12 @@ export class Meter {
 
   /** A collection of this many items is about to be made. */
   collection(size: number): void {
-    if (size > this.limits.collectionSize) throw new LimitReached('collectionSize', 'too large a collection');
+    if (size > this.limits.collectionSize) throw new LimitReached('collectionSize', say`too large a collection`);
     if (size > 64) this.step(size >> 6);
   }
 
   text(length: number): void {
-    if (length > this.limits.stringLength) throw new LimitReached('stringLength', 'too long a string');
+    if (length > this.limits.stringLength) throw new LimitReached('stringLength', say`too long a string`);
     if (length > 1024) this.step(length >> 10);
   }
 
@@ -173,7 +176,7 @@ export class Meter {
   }
 
   bits(count: number): void {
-    if (count > this.limits.integerBits) throw new LimitReached('integerBits', 'too large an integer');
+    if (count > this.limits.integerBits) throw new LimitReached('integerBits', say`too large an integer`);
     if (count > 128) this.step(count >> 7);
   }
 }

@@ -1,4 +1,5 @@
 /** Finding, running and keeping modules. */
+import { type Message, say } from '../../message.ts';
 import type { Statement } from '../syntax.ts';
 import type { PyModule, Scope, Value } from '../values.ts';
 import { Slot } from '../values.ts';
@@ -57,7 +58,7 @@ function runBody(machine: Machine, module: PyModule, file: string, text: string)
         continue;
       }
       machine.meter.refill();
-      if (machine.meter.exhausted) stopped(machine, statement, frame, 'too much work altogether');
+      if (machine.meter.exhausted) stopped(machine, statement, frame, say`too much work altogether`);
       else topLevel(machine, statement, frame, mark);
       machine.meter.finish();
     }
@@ -86,8 +87,8 @@ function topLevel(machine: Machine, statement: Statement, frame: Activation, mar
     if (!(thrown instanceof LimitReached) && !(thrown instanceof RangeError)) throw thrown;
     const [type, message, given] =
       thrown instanceof LimitReached
-        ? [thrown.limit, thrown.message, thrown.place]
-        : ['nesting', 'too deeply nested', null];
+        ? [thrown.limit, thrown.why, thrown.place]
+        : ['nesting', say`too deeply nested`, null];
     const place = given ?? placeNow(machine) ?? { file: frame.file, start: statement.start, end: statement.end };
     machine.report({ kind: 'limit', type, message, place, maybe: false });
     machine.journal.commit(levels);
@@ -100,12 +101,12 @@ function topLevel(machine: Machine, statement: Statement, frame: Activation, mar
 }
 
 /** What the statement would have bound is not known. */
-function stopped(machine: Machine, statement: Statement, frame: Activation, message: string): void {
+function stopped(machine: Machine, statement: Statement, frame: Activation, message: Message): void {
   const place = { file: frame.file, start: statement.start, end: statement.end };
-  loseTargets(machine, statement, frame, unknown(`the analysis stopped here: ${message}`, place));
+  loseTargets(machine, statement, frame, unknown(say`the analysis stopped here: ${message}`, place));
 }
 
-const notKnown = (name: string): Value => unknown(`module ${name} is not known to Layerscope`);
+const notKnown = (name: string): Value => unknown(say`module ${name} is not known to Layerscope`);
 
 function native(machine: Machine, name: string): PyModule | undefined {
   for (const provider of machine.providers) {

@@ -2,6 +2,7 @@
  * Methods that `object` gives to everything. They are kept out of its namespace, so that looking for an operator on a
  * class finds only what somebody defined; reading the attribute (`super().__repr__()`) finds them here.
  */
+import { say } from '../../message.ts';
 import type { PyNative } from '../values.ts';
 import { NONE, bool, int, list, str } from '../values.ts';
 import { identity } from './hash.ts';
@@ -21,7 +22,7 @@ const table: readonly PyNative[] = [
     return NONE;
   }),
   nativeMethod('__getattribute__', ({ args: [self = NONE, name], interpreter }) => {
-    if (name?.kind !== 'str') return interpreter.unknown('an attribute whose name is not known');
+    if (name?.kind !== 'str') return interpreter.unknown(say`an attribute whose name is not known`);
     return (
       interpreter.getAttribute(self, name.value) ??
       interpreter.raise('AttributeError', `object has no attribute '${name.value}'`)
@@ -29,7 +30,7 @@ const table: readonly PyNative[] = [
   }),
   nativeMethod('__repr__', ({ args: [self], interpreter }) => {
     const name = self && interpreter.typeOf(self)?.qualifiedName;
-    return name ? str(`<${name} object>`) : interpreter.unknown('the text of an unknown object');
+    return name ? str(`<${name} object>`) : interpreter.unknown(say`the text of an unknown object`);
   }),
   nativeMethod(
     '__str__',
@@ -40,14 +41,14 @@ const table: readonly PyNative[] = [
   nativeMethod('__eq__', ({ args: [self, other] }) => (self === other ? bool(true) : NOT_IMPLEMENTED)),
   nativeMethod('__ne__', ({ args: [self, other] }) => (self === other ? bool(false) : NOT_IMPLEMENTED)),
   nativeMethod('__hash__', ({ args: [self = NONE] }) => int(identity(self))),
-  nativeMethod('__sizeof__', ({ interpreter }) => interpreter.unknown('the size of an object in memory')),
+  nativeMethod('__sizeof__', ({ interpreter }) => interpreter.unknown(say`the size of an object in memory`)),
   nativeMethod('__dir__', ({ args: [self], interpreter }) => {
     const names = self?.kind === 'instance' ? [...self.attributes.keys()] : [];
     const cls = self && interpreter.typeOf(self);
     for (const each of cls?.mro ?? []) names.push(...each.namespace.keys());
     return list([...new Set(names)].sort().map(str));
   }),
-  nativeMethod('__reduce__', ({ interpreter }) => interpreter.unknown('pickling')),
+  nativeMethod('__reduce__', ({ interpreter }) => interpreter.unknown(say`pickling`)),
   nativeMethod('__getstate__', ({ args: [self] }) => (self?.kind === 'instance' ? liveDict(self.attributes) : NONE)),
   nativeMethod('__delattr__', ({ args: [self = NONE, name = NONE], interpreter }) => {
     if (self.kind === 'instance' && name.kind === 'str') {

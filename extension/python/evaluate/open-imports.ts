@@ -2,6 +2,7 @@
  * What `from somewhere import *` may have brought when the names of the module are not all known: they are asked for one by one,
  * and a name that none of them has may still have come from one that is unknown.
  */
+import { say } from '../../message.ts';
 import { tuple, unknown, type PyModule, type PyUnknown, type Value } from '../values.ts';
 
 /** Under which the open imports stand among the names of a module; no name of Python's. */
@@ -40,5 +41,5 @@ export function fromOpenImports(names: Pick<Names, 'get'>, name: string): Value 
   }
   const lost = imports.find((each) => each.kind === 'unknown');
   const [last] = imports;
-  return lost ?? (last?.kind === 'module' ? unknown(`The names of ${last.name} are not listed.`) : undefined);
+  return lost ?? (last?.kind === 'module' ? unknown(say`The names of ${last.name} are not listed.`) : undefined);
 }

@@ -1,4 +1,5 @@
 /** Binary and unary operators: built-in types directly, everything else through its methods. */
+import { say } from '../../message.ts';
 import type { BinaryOperator, CompareOperator, UnaryOperator } from '../syntax.ts';
 import type { PyDict, PyList, PySet, Value } from '../values.ts';
 import { bool, epoch, float, int, list, str } from '../values.ts';
@@ -28,7 +29,7 @@ const METHODS: Readonly<Record<BinaryOperator, readonly [string, string, string]
   '>>': ['__rshift__', '__rrshift__', '__irshift__'],
 };
 
-const SYMBOLIC = 'an operation on a symbolic value';
+const SYMBOLIC = say`an operation on a symbolic value`;
 
 const hasMethods = (value: Value): boolean =>
   value.kind === 'instance' || ((value.kind === 'tuple' || value.kind === 'dict') && value.cls !== undefined);
@@ -134,7 +135,7 @@ function floats(machine: Machine, operator: BinaryOperator, a: number, b: number
       return float(numbers.floatRemainder(a, b));
     case '**': {
       if (a === 0 && b < 0) return machine.raise('ZeroDivisionError', '0.0 cannot be raised to a negative power');
-      if (a < 0 && !Number.isInteger(b)) return machine.unknown('a complex number');
+      if (a < 0 && !Number.isInteger(b)) return machine.unknown(say`a complex number`);
       const result = numbers.floatPower(a, b);
       if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b))
         return machine.raise('OverflowError', "(34, 'Numerical result out of range')");
@@ -299,7 +300,7 @@ export function unary(machine: Machine, operator: UnaryOperator, value: Value): 
   if (operator === 'not') {
     const known = truth(machine, value);
     if (known !== null) return bool(!known);
-    return value.kind === 'unknown' ? value : machine.unknown('a condition that cannot be told');
+    return value.kind === 'unknown' ? value : machine.unknown(say`a condition that cannot be told`);
   }
   if (value.kind === 'unknown') return value;
   const name = operator === '-' ? '__neg__' : operator === '+' ? '__pos__' : '__invert__';
@@ -324,7 +325,7 @@ const COMPARISONS = {
 } as const;
 
 const undecided = (machine: Machine, a: Value, b: Value): Value =>
-  a.kind === 'unknown' ? a : b.kind === 'unknown' ? b : machine.unknown('a comparison that cannot be told');
+  a.kind === 'unknown' ? a : b.kind === 'unknown' ? b : machine.unknown(say`a comparison that cannot be told`);
 
 const verdict = (machine: Machine, known: boolean | null, a: Value, b: Value): Value =>
   known === null ? undecided(machine, a, b) : bool(known);

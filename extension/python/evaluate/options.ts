@@ -1,4 +1,5 @@
 /** What the evaluator is given: where modules come from, how much it may do, and who is told what happens. */
+import type { Message } from '../../message.ts';
 import type { Module } from '../syntax.ts';
 import type { Place, PyModule, Value } from '../values.ts';
 import type { Limits } from './limits.ts';
@@ -7,7 +8,7 @@ export interface Problem {
   readonly kind: 'exception' | 'limit';
   /** The exception's class, or the limit's name. */
   readonly type: string;
-  readonly message: string;
+  readonly message: Message;
   readonly place: Place | null;
   /** It happened in a branch of which it is not known whether it is taken: no reason to alarm anybody. */
   readonly maybe: boolean;

@@ -1,4 +1,5 @@
 /** `match`. */
+import { say } from '../../message.ts';
 import type { MatchCase, Pattern, Statement } from '../syntax.ts';
 import type { PyUnknown, Value } from '../values.ts';
 import { list, unknown } from '../values.ts';
@@ -29,7 +30,7 @@ export function matchCase(machine: Machine, frame: Activation, cases: readonly M
       if (!cause) return { kind: 'one', body };
       return { kind: 'maybe', bodies: [...bodies, body], unknown: cause };
     }
-    cause ??= subject.kind === 'unknown' ? subject : unknown('a match that cannot be told');
+    cause ??= subject.kind === 'unknown' ? subject : unknown(say`a match that cannot be told`);
     bodies.push(body);
   }
   return cause ? { kind: 'maybe', bodies: [...bodies, []], unknown: cause } : { kind: 'one', body: [] };
@@ -80,7 +81,7 @@ function sequence(machine: Machine, frame: Activation, patterns: readonly Patter
   if (plain.kind === 'unknown') return bindAll(machine, frame, patterns, plain);
   if (plain.kind !== 'list' && plain.kind !== 'tuple' && plain.kind !== 'range') return false;
   const items = machine.iterate(plain);
-  if (!items) return bindAll(machine, frame, patterns, unknown('a list whose length is not known'));
+  if (!items) return bindAll(machine, frame, patterns, unknown(say`a list whose length is not known`));
   const star = patterns.findIndex((each) => each.kind === 'star');
   if (star < 0 ? items.length !== patterns.length : items.length < patterns.length - 1) return false;
   let result: boolean | null = true;
@@ -165,7 +166,7 @@ function classPattern(
   const cls = machine.evaluate(pattern.type, frame);
   const inside = [...pattern.positional, ...pattern.keyword.map((each) => each.pattern)];
   if (cls.kind !== 'class')
-    return bindAll(machine, frame, inside, cls.kind === 'unknown' ? cls : unknown('a class that is not known'));
+    return bindAll(machine, frame, inside, cls.kind === 'unknown' ? cls : unknown(say`a class that is not known`));
   let result = machine.isInstance(subject, cls);
   if (result === false) return false;
   const names = lookup(cls, '__match_args__');

@@ -1,4 +1,5 @@
 /** What an exception that nobody catches costs: the innermost statement. Its targets become Unknown, and the rest goes on. */
+import { verbatim } from '../../message.ts';
 import type { Expression, Statement } from '../syntax.ts';
 import type { PyUnknown, Value } from '../values.ts';
 import { unknown } from '../values.ts';
@@ -59,8 +60,8 @@ export function lose(machine: Machine, statement: Statement, frame: Activation, 
   const type = thrown.value.cls.name;
   const message = messageOf(machine, thrown.value);
   const place = thrown.place ?? { file: frame.file, start: statement.start, end: statement.end };
-  machine.report({ kind: 'exception', type, message, place, maybe: machine.trials > 0 });
-  const cause: Value & { kind: 'unknown' } = unknown(message ? `${type}: ${message}` : type, place);
+  machine.report({ kind: 'exception', type, message: verbatim(message), place, maybe: machine.trials > 0 });
+  const cause: Value & { kind: 'unknown' } = unknown(verbatim(message ? `${type}: ${message}` : type), place);
   if (!isBlock(statement)) loseTargets(machine, statement, frame, cause);
   if (!thrown.explicit && statement.kind !== 'Return') return 'normal';
   // The function was not meant to go on: what it gives is not known.

@@ -1,4 +1,5 @@
 /** `repr` and `str`. Text with an unknown part is not known: both give null then. */
+import { say } from '../../message.ts';
 import type { Value } from '../values.ts';
 import { lookup } from './classes.ts';
 import { identity } from './hash.ts';
@@ -87,7 +88,7 @@ const open = new Set<Value>();
 
 function nested(machine: Machine, value: Value): string | null {
   if (open.has(value)) return value.kind === 'dict' ? '{...}' : '[...]';
-  if (open.size > machine.meter.limits.nesting / 2) throw new LimitReached('nesting', 'too deeply nested a value');
+  if (open.size > machine.meter.limits.nesting / 2) throw new LimitReached('nesting', say`too deeply nested a value`);
   open.add(value);
   try {
     return containerText(machine, value);

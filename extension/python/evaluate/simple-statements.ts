@@ -1,4 +1,5 @@
 /** Statements without blocks of their own that run in this frame. */
+import { say } from '../../message.ts';
 import type { AugmentedAssignment, Expression, Statement } from '../syntax.ts';
 import type { Value } from '../values.ts';
 import { NONE, str, unknown } from '../values.ts';
@@ -75,10 +76,10 @@ export function simple(machine: Machine, node: Statement, frame: Activation): Co
       for (const target of node.targets) remove(machine, frame, target);
       return 'normal';
     case 'TypeAlias':
-      bindName(machine, frame, node.name, unknown('a type alias'), null);
+      bindName(machine, frame, node.name, unknown(say`a type alias`), null);
       return 'normal';
     case 'ErrorStatement': {
-      const cause = unknown('not valid Python', { file: frame.file, start: node.start, end: node.end });
+      const cause = unknown(say`not valid Python`, { file: frame.file, start: node.start, end: node.end });
       for (const name of node.names) bindName(machine, frame, name, cause, null);
       return 'normal';
     }
@@ -117,7 +118,7 @@ function annotate(machine: Machine, frame: Activation, name: string, annotation:
   const annotations = known?.kind === 'dict' ? known : emptyDict();
   const value =
     machine.attempt(() => machine.evaluate(annotation, frame), 'BaseException') ??
-    unknown('an annotation that cannot be evaluated');
+    unknown(say`an annotation that cannot be evaluated`);
   setDictItem(machine, annotations, str(name), value);
   names.set('__annotations__', annotations);
 }

@@ -1,4 +1,5 @@
 /** `len` and `bool` of any value. */
+import { say } from '../../message.ts';
 import type { Cause, PyUnknown, Value } from '../values.ts';
 import { Slot } from '../values.ts';
 import { asInt, int } from '../values.ts';
@@ -40,7 +41,7 @@ export function lengthOf(machine: Machine, value: Value): Value {
   const length = plainLength(plain);
   if (length === undefined) return machine.raise('TypeError', `object of type '${typeName(value)}' has no len()`);
   if (length !== null) return int(length);
-  return value.kind === 'unknown' ? value : machine.unknown('the length depends on a branch that is not known');
+  return value.kind === 'unknown' ? value : machine.unknown(say`the length depends on a branch that is not known`);
 }
 
 const decided = new Slot<boolean, PyUnknown>();

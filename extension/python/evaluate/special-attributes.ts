@@ -1,4 +1,5 @@
 /** `__name__`, `__doc__`, `__mro__` and the other attributes that the language itself gives to objects. */
+import { say } from '../../message.ts';
 import type { PyClass, PyFunction, PyNative, Value } from '../values.ts';
 import { NONE, int, native, str, tuple, unknown } from '../values.ts';
 import { liveDict } from './live-dict.ts';
@@ -52,7 +53,7 @@ function ofFunction(value: PyFunction, name: string): Value | undefined {
 
 /** What looks into compiled functions: `__code__`, `__closure__`, `__annotations__` ... */
 const ofCompiled = (name: string): Value | undefined =>
-  name.startsWith('__') && name.endsWith('__') && !PROTOCOL.has(name) ? unknown(`${name} of a function`) : undefined;
+  name.startsWith('__') && name.endsWith('__') && !PROTOCOL.has(name) ? unknown(say`${name} of a function`) : undefined;
 
 /** What decides how an object is treated, and that functions do not have. */
 const PROTOCOL = new Set(['__iter__', '__len__', '__getitem__', '__enter__', '__exit__', '__next__', '__wrapped__']);

@@ -2,6 +2,7 @@
  * The statement executor. A block is a JavaScript generator, so that `yield` in a generator function really waits;
  * a block without `yield` runs to its end at the first `next()`.
  */
+import { say } from '../../message.ts';
 import type { Expression, For, If, Span, Statement, Try, While, With } from '../syntax.ts';
 import type { Place, PyUnknown, Value } from '../values.ts';
 import { NONE, unknown } from '../values.ts';
@@ -39,12 +40,12 @@ function givenUp(
 ): PyUnknown | null {
   const most =
     machine.trials > 0 ? MAYBE_LAST_ROUNDS.inTrial : MAYBE_LAST_ROUNDS[node.kind === 'For' ? 'for' : 'while'];
-  if (doubtful >= most) return unknown('a loop that may have ended before');
+  if (doubtful >= most) return unknown(say`a loop that may have ended before`);
   if (machine.meter.spent - start <= machine.meter.limits.loopSteps) return null;
-  const message = 'too many rounds of a loop';
+  const message = say`too many rounds of a loop`;
   const place = placeOf(frame, node.kind === 'For' ? node.iterable : node.test);
   machine.report({ kind: 'limit', type: 'loopSteps', message, place, maybe: false });
-  return unknown(`the analysis stopped here: ${message}`, place);
+  return unknown(say`the analysis stopped here: ${message}`, place);
 }
 
 export function* execute(machine: Machine, body: readonly Statement[], frame: Activation): Block {
@@ -107,7 +108,7 @@ function* block(machine: Machine, statement: Statement, frame: Activation): Bloc
 function drive(machine: Machine, body: readonly Statement[], frame: Activation): Completion | null {
   const step = execute(machine, body, frame).next();
   if (step.done) return step.value;
-  frame.state.cut ??= { reason: 'a generator that may or may not yield here', place: null };
+  frame.state.cut ??= { reason: say`a generator that may or may not yield here`, place: null };
   return null;
 }
 
@@ -123,7 +124,7 @@ function* maybe(machine: Machine, frame: Activation, runs: readonly Run[], cause
 
 /** The Unknown that everything depends on which a condition decides. */
 function conditionCause(value: Value, frame: Activation, node: Expression): PyUnknown {
-  return value.kind === 'unknown' ? value : unknown('a condition that cannot be told', placeOf(frame, node));
+  return value.kind === 'unknown' ? value : unknown(say`a condition that cannot be told`, placeOf(frame, node));
 }
 
 function* ifStatement(machine: Machine, node: If, frame: Activation): Block {
@@ -181,7 +182,7 @@ function* forStatement(machine: Machine, node: For, frame: Activation, loop: Loo
 }
 
 const unknownItems = (iterable: Value): PyUnknown =>
-  iterable.kind === 'unknown' ? iterable : unknown('the items of a value that is not known');
+  iterable.kind === 'unknown' ? iterable : unknown(say`the items of a value that is not known`);
 
 /** A loop over what is not known: no round, or one that stands for all, with Unknown as its item. */
 function* someRounds(machine: Machine, node: For | While, frame: Activation, cause: PyUnknown): Block {
@@ -269,7 +270,7 @@ function enter(machine: Machine, manager: Value): Value {
   return (
     machine.callSpecial(manager, '__enter__', []) ??
     machine.callSpecial(manager, '__aenter__', []) ??
-    unknown('what a context manager gives')
+    unknown(say`what a context manager gives`)
   );
 }
 

@@ -1,4 +1,5 @@
 /** `object[key]`, slices, and assignment and deletion through them. */
+import { say } from '../../message.ts';
 import type { PyDict, PyList, PySlice, Value } from '../values.ts';
 import { asInt, int, list, str } from '../values.ts';
 import { lookup, metaclassOf } from './classes.ts';
@@ -53,7 +54,7 @@ function slicedItems<T>(items: ArrayLike<T>, at: { start: number; step: number; 
 }
 
 const undecided = (machine: Machine, key: Value): Value =>
-  key.kind === 'unknown' ? key : machine.unknown('an index that is not known');
+  key.kind === 'unknown' ? key : machine.unknown(say`an index that is not known`);
 
 function sliced(machine: Machine, object: Value, slice: PySlice): Value | undefined {
   const length = sequenceLength(object);
@@ -166,7 +167,7 @@ function dictItem(machine: Machine, object: PyDict, key: Value): Value {
   if (id === null) return undecided(machine, key);
   const found = object.entries.get(id);
   if (found) return found.value;
-  if (object.open) return machine.unknown('a dict whose keys are not all known');
+  if (object.open) return machine.unknown(say`a dict whose keys are not all known`);
   const missing = object.cls && lookup(object.cls, '__missing__');
   if (missing) return machine.call(missing, [object, key]);
   if (object.factory && object.factory.kind !== 'none') {
@@ -227,7 +228,7 @@ function setListItem(machine: Machine, object: PyList, key: Value, value: Value)
 }
 
 function becomeUncertain(machine: Machine, object: PyList, value: Value): void {
-  const unknownItem = value.kind === 'unknown' ? value : machine.unknown('a list whose length is not known');
+  const unknownItem = value.kind === 'unknown' ? value : machine.unknown(say`a list whose length is not known`);
   object.items.splice(0, object.items.length, unknownItem);
   object.uncertain = unknownItem.cause;
 }

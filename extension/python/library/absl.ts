@@ -1,4 +1,5 @@
 /** `absl.flags` and `absl.app`: flags have their defaults, and `app.run(main)` runs main. */
+import { say } from '../../message.ts';
 import { list, native, NONE, str, type Interpreter, type NativeCall, type Value, Slot } from '../values.ts';
 import { instance, nativeClass, nativeModule } from '../evaluate/native.ts';
 import { argument, opaqueModule } from './table.ts';
@@ -21,7 +22,7 @@ const FlagValues = nativeClass({
     __getattr__: (call) => {
       const [, name] = call.args;
       const value = name?.kind === 'str' ? flagsOf(call).get(name.value) : undefined;
-      return value ?? call.interpreter.unknown('The flag is not defined in these files.', call.site);
+      return value ?? call.interpreter.unknown(say`The flag is not defined in these files.`, call.site);
     },
     __setattr__: (call) => {
       const [, name, value] = call.args;
@@ -54,7 +55,7 @@ const app = nativeModule('absl.app', {
   ),
 });
 
-const logging = opaqueModule('absl.logging', 'logs are not followed');
+const logging = opaqueModule('absl.logging', say`logs are not followed`);
 
 export const absl = {
   absl: nativeModule('absl', { flags, app, logging }),

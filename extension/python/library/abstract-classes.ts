@@ -1,4 +1,5 @@
 /** `collections.abc`: classes that recognise objects by their methods. */
+import { say } from '../../message.ts';
 import type { PyClass, Value } from '../values.ts';
 import { bool, unknown } from '../values.ts';
 import { METACLASS, builtinClasses as builtin, lookup } from '../evaluate/classes.ts';
@@ -87,7 +88,7 @@ export const abcMeta = nativeClass({
     __instancecheck__: (call) => {
       const [cls, value] = [need(call, 0), need(call, 1)];
       const known = cls.kind === 'class' ? recognise(cls, value) : null;
-      return known === null ? unknown('a type that is not known', call.site) : bool(known);
+      return known === null ? unknown(say`a type that is not known`, call.site) : bool(known);
     },
     register: (call) => need(call, 1),
   },

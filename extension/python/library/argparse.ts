@@ -1,4 +1,5 @@
 /** The `argparse` module: what a run without arguments would give. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyDict, PyInstance, Value } from '../values.ts';
 import { FALSE, NONE, TRUE, bool, list, str, tuple, unknown } from '../values.ts';
 import { emptyDict } from '../evaluate/displays.ts';
@@ -67,7 +68,7 @@ function defaultValue(call: NativeCall, names: readonly string[]): Value {
   if (!isOption && mayBeAbsent.kind === 'str' && mayBeAbsent.value === '?') return NONE;
   if (!isOption && mayBeAbsent.kind === 'str' && mayBeAbsent.value === '*') return list([]);
   if (isOption && !(required && call.interpreter.truth(required))) return NONE;
-  return unknown(`the command-line argument ${names[0] ?? ''}`, call.site);
+  return unknown(say`the command-line argument ${names[0] ?? ''}`, call.site);
 }
 
 function addArgument(call: NativeCall): Value {
@@ -142,13 +143,13 @@ const ArgumentParser = nativeClass({
           machine(call),
           defaultsOf(need(call, 0)),
           dest,
-          unknown('the command given on the command line', call.site),
+          unknown(say`the command given on the command line`, call.site),
         );
       return instance(SubParsers);
     },
     print_help: quiet,
     print_usage: quiet,
-    format_help: (call) => unknown('help text', call.site),
+    format_help: (call) => unknown(say`help text`, call.site),
     register: quiet,
     error: (call) => call.interpreter.raise('SystemExit', '2', call.site),
     exit: (call) => call.interpreter.raise('SystemExit', '0', call.site),
@@ -176,5 +177,5 @@ export const argparse = nativeModule('argparse', {
   ArgumentTypeError: formatter('ArgumentTypeError'),
   REMAINDER: str('...'),
   SUPPRESS: str('==SUPPRESS=='),
-  ...functions({ FileType: (call) => unknown('a file', call.site) }),
+  ...functions({ FileType: (call) => unknown(say`a file`, call.site) }),
 });

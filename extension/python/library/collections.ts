@@ -1,4 +1,5 @@
 /** The `collections` module: OrderedDict, defaultdict, Counter, deque, namedtuple, ChainMap. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyDict, Value } from '../values.ts';
 import { NONE, int, list, str } from '../values.ts';
 import { builtinClasses as builtin } from '../evaluate/classes.ts';
@@ -134,7 +135,7 @@ const counted =
   (run: (self: PyDict, call: NativeCall) => Value): NativeRun =>
   (call) => {
     const self = selfDict(call);
-    return self && !self.open ? run(self, call) : cause(need(call, 0), 'a Counter whose keys are not all known');
+    return self && !self.open ? run(self, call) : cause(need(call, 0), say`a Counter whose keys are not all known`);
   };
 
 const Counter = nativeClass({

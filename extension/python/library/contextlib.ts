@@ -1,4 +1,5 @@
 /** The `contextlib` module. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyIterator, Value } from '../values.ts';
 import { NONE, TRUE, Slot, bool, native } from '../values.ts';
 import { isSubclass } from '../evaluate/classes.ts';
@@ -34,7 +35,7 @@ function contextManager(call: NativeCall): Value {
   const maker = need(call, 0);
   return native('contextmanager', (inner) => {
     const source = inner.interpreter.call(maker, inner.args, inner.kwargs, inner.site);
-    if (source.kind !== 'iterator') return cause(source, 'a context manager');
+    if (source.kind !== 'iterator') return cause(source, say`a context manager`);
     const made = instance(generatorContext);
     generators.set(made, source);
     return made;

@@ -1,4 +1,5 @@
 /** The `copy` module. Objects of native classes say themselves how they are copied (`__copy__`, `__deepcopy__`). */
+import { say } from '../../message.ts';
 import type { NativeCall, PyInstance, Value } from '../values.ts';
 import { epoch, list, unknown } from '../values.ts';
 import { builtinClasses as builtin, exceptionClasses, lookup } from '../evaluate/classes.ts';
@@ -19,7 +20,7 @@ function copyInstance(
   inner: (value: Value) => Value,
   memo: Map<Value, Value>,
 ): Value {
-  if (isOpaque(value)) return unknown(`a copy of a ${value.cls.name}`, call.site);
+  if (isOpaque(value)) return unknown(say`a copy of a ${value.cls.name}`, call.site);
   const made = instance(value.cls);
   memo.set(value, made);
   const payload = plainValue(value);
@@ -69,7 +70,7 @@ function deep(call: NativeCall, value: Value, memo: Map<Value, Value>, inner: (v
 export function deepCopy(call: NativeCall, value: Value, memo = new Map<Value, Value>(), depth = 0): Value {
   const known = memo.get(value);
   if (known) return known;
-  if (depth > machine(call).meter.limits.nesting / 4) return unknown('a copy of a deeply nested value', call.site);
+  if (depth > machine(call).meter.limits.nesting / 4) return unknown(say`a copy of a deeply nested value`, call.site);
   if (value.kind === 'instance') {
     const method = lookup(value.cls, '__deepcopy__');
     if (method) {

@@ -1,4 +1,5 @@
 /** The `dataclasses` module. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyClass, PyInstance, Value } from '../values.ts';
 import { NONE, bool, list, native, str, tuple } from '../values.ts';
 import { lookup } from '../evaluate/classes.ts';
@@ -143,7 +144,7 @@ function comparing(fields: ReadonlyMap<string, PyInstance>, decide: (order: numb
       tuple(valuesOf(other, fields, 'compare')),
     );
     return order === null || order === undefined
-      ? cause(other, 'a comparison that cannot be told')
+      ? cause(other, say`a comparison that cannot be told`)
       : bool(decide(order));
   };
 }
@@ -181,7 +182,7 @@ function makeDataclass(call: NativeCall, cls: Value, options: ReadonlyMap<string
         tuple(valuesOf(self, fields, 'compare')),
         tuple(valuesOf(other, fields, 'compare')),
       );
-      return same === null ? cause(other, 'a comparison that cannot be told') : bool(same);
+      return same === null ? cause(other, say`a comparison that cannot be told`) : bool(same);
     });
   if (is('order', false)) {
     define(
@@ -257,7 +258,7 @@ export const dataclasses = nativeModule('dataclasses', {
       const fields = fieldsOf(need(call, 0));
       return fields
         ? tuple([...fields.values()])
-        : cause(need(call, 0), 'the fields of something that is no dataclass');
+        : cause(need(call, 0), say`the fields of something that is no dataclass`);
     },
     asdict: (call) => asPlain(call, need(call, 0), true),
     astuple: (call) => asPlain(call, need(call, 0), false),
@@ -271,6 +272,6 @@ export const dataclasses = nativeModule('dataclasses', {
         if (!isOff(field, 'init')) given.set(name, call.kwargs.get(name) ?? self.attributes.get(name) ?? NONE);
       return call.interpreter.call(self.cls, [], given, call.site);
     },
-    make_dataclass: (call) => cause(need(call, 0), 'a class made by make_dataclass'),
+    make_dataclass: (call) => cause(need(call, 0), say`a class made by make_dataclass`),
   }),
 });

@@ -1,4 +1,5 @@
 /** The `enum` module. Members are made when the class is: they are instances with a name and a value. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyClass, PyDict, PyInstance, Value } from '../values.ts';
 import { NONE, bool, int, list, str } from '../values.ts';
 import { METACLASS, builtinClasses as builtin, isSubclass, lookup } from '../evaluate/classes.ts';
@@ -90,7 +91,7 @@ function byValue(call: NativeCall, cls: PyClass, value: Value): Value {
     if (same) return member;
     undecided ||= same === null;
   }
-  if (undecided) return cause(value, 'an enumeration member that is not known');
+  if (undecided) return cause(value, say`an enumeration member that is not known`);
   const missing = lookup(cls, '_missing_');
   const found = missing ? call.interpreter.call(bind(machine(call), missing, '_missing_', cls, cls), [value]) : NONE;
   if (found.kind !== 'none') return found;

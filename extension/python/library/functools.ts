@@ -1,4 +1,5 @@
 /** The `functools` module. */
+import { say } from '../../message.ts';
 import type { NativeCall, Value } from '../values.ts';
 import { NONE, bool, native, str, tuple, unknown } from '../values.ts';
 import { lookup } from '../evaluate/classes.ts';
@@ -172,6 +173,6 @@ export const functools = nativeModule('functools', {
       return native('key', (inner) => instance(wrapper, { obj: need(inner, 0) }));
     },
     // Which implementation runs depends on types that may not be known.
-    singledispatch: (call) => unknown('a function that dispatches on types', call.site),
+    singledispatch: (call) => unknown(say`a function that dispatches on types`, call.site),
   }),
 });

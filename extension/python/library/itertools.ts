@@ -1,4 +1,5 @@
 /** The `itertools` module: lazy, as in Python. */
+import { say } from '../../message.ts';
 import type { NativeCall, PyIterator, Value } from '../values.ts';
 import { NONE, asInt, int, native, tuple } from '../values.ts';
 import { fromArray, fromIterable, iterator } from '../evaluate/iterate.ts';
@@ -11,7 +12,7 @@ function pools(call: NativeCall, values: readonly Value[]): (readonly Value[])[]
   const all: (readonly Value[])[] = [];
   for (const value of values) {
     const items = call.interpreter.iterate(value);
-    if (!items) return cause(value, 'the items of a value that is not known');
+    if (!items) return cause(value, say`the items of a value that is not known`);
     all.push([...items]);
   }
   return all;

@@ -1,4 +1,5 @@
 /** The `math` module. */
+import { say } from '../../message.ts';
 import type { NativeCall, Value } from '../values.ts';
 import { bool, float, int, tuple } from '../values.ts';
 import type { NativeRun } from '../evaluate/native.ts';
@@ -228,8 +229,8 @@ export const math = nativeModule('math', {
       for (const item of items) total = call.interpreter.binary('+', total, item);
       return total;
     },
-    dist: (call) => cause(need(call, 0), 'a distance'),
-    erf: (call) => cause(need(call, 0), 'the error function'),
-    gamma: (call) => cause(need(call, 0), 'the gamma function'),
+    dist: (call) => cause(need(call, 0), say`a distance`),
+    erf: (call) => cause(need(call, 0), say`the error function`),
+    gamma: (call) => cause(need(call, 0), say`the gamma function`),
   }),
 });

@@ -1,4 +1,5 @@
 /** The `random` module: its numbers are not known, what it does to lists is. */
+import { say } from '../../message.ts';
 import type { NativeCall, Value } from '../values.ts';
 import { NONE, list, unknown } from '../values.ts';
 import { same } from '../evaluate/compare.ts';
@@ -7,7 +8,7 @@ import type { NativeRun } from '../evaluate/native.ts';
 import { cause, changing, integer, makeUncertain, need } from '../evaluate/builtins/arguments.ts';
 import { argument, functions, quiet } from './table.ts';
 
-const aNumber: NativeRun = (call) => unknown('a random number', call.site);
+const aNumber: NativeRun = (call) => unknown(say`a random number`, call.site);
 
 /** One of the items: known when they are all the same. */
 function pick(call: NativeCall, value: Value): Value {
@@ -15,7 +16,7 @@ function pick(call: NativeCall, value: Value): Value {
   if (!items) return cause(value);
   const [first, ...rest] = items;
   if (!first) return call.interpreter.raise('IndexError', 'Cannot choose from an empty sequence', call.site);
-  return rest.every((each) => same(first, each)) ? first : unknown('a random choice', call.site);
+  return rest.every((each) => same(first, each)) ? first : unknown(say`a random choice`, call.site);
 }
 
 /** So many items, each one of these. */

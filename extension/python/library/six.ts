@@ -1,4 +1,5 @@
 /** `six` and `six.moves`: what code for two Pythons imports, as Python 3 has it. */
+import { say } from '../../message.ts';
 import type { Value } from '../values.ts';
 import { FALSE, TRUE, native, tuple, unknown } from '../values.ts';
 import { builtinClasses as builtin } from '../evaluate/classes.ts';
@@ -13,21 +14,24 @@ import { functions } from './table.ts';
 const anyOther =
   (module: string) =>
   (name: string): Value | undefined =>
-    name.startsWith('_') ? undefined : unknown(`${module}.${name} is not known to Layerscope`);
+    name.startsWith('_') ? undefined : unknown(say`${module}.${name} is not known to Layerscope`);
 
 const builtins = new Map(builtinNames());
 const named = (names: Readonly<Record<string, string>>): Record<string, Value> =>
   Object.fromEntries(
-    Object.entries(names).map(([name, python3]) => [name, builtins.get(python3) ?? unknown(`${python3} is not known`)]),
+    Object.entries(names).map(([name, python3]) => [
+      name,
+      builtins.get(python3) ?? unknown(say`${python3} is not known`),
+    ]),
   );
 
 export const sixMoves = nativeModule(
   'six.moves',
   {
     ...named({ range: 'range', xrange: 'range', zip: 'zip', map: 'map', filter: 'filter', input: 'input' }),
-    reduce: functools.namespace.get('reduce') ?? unknown('functools.reduce'),
-    zip_longest: itertools.namespace.get('zip_longest') ?? unknown('itertools.zip_longest'),
-    filterfalse: itertools.namespace.get('filterfalse') ?? unknown('itertools.filterfalse'),
+    reduce: functools.namespace.get('reduce') ?? unknown(say`functools.reduce`),
+    zip_longest: itertools.namespace.get('zip_longest') ?? unknown(say`itertools.zip_longest`),
+    filterfalse: itertools.namespace.get('filterfalse') ?? unknown(say`itertools.filterfalse`),
   },
   anyOther('six.moves'),
 );
@@ -63,12 +67,12 @@ export const six = nativeModule(
         const [meta, base = builtin.object, ...more] = call.args;
         return meta && isPlain(meta) && more.length === 0
           ? base
-          : unknown('a class of another metaclass is not followed', call.site);
+          : unknown(say`a class of another metaclass is not followed`, call.site);
       },
       add_metaclass: (call) =>
         isPlain(need(call, 0))
           ? native('wrapper', (decorated) => need(decorated, 0))
-          : unknown('a class of another metaclass is not followed', call.site),
+          : unknown(say`a class of another metaclass is not followed`, call.site),
     }),
   },
   anyOther('six'),

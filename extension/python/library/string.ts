@@ -1,4 +1,5 @@
 /** The `string` module's constants. */
+import { say } from '../../message.ts';
 import { str, unknown } from '../values.ts';
 import { nativeModule } from '../evaluate/native.ts';
 
@@ -21,5 +22,5 @@ export const string = nativeModule(
     whitespace: str(WHITESPACE),
     printable: str(DIGITS + LOWER + UPPER + PUNCTUATION + WHITESPACE),
   },
-  (name) => (name.startsWith('_') ? undefined : unknown(`string.${name} is not known to Layerscope`)),
+  (name) => (name.startsWith('_') ? undefined : unknown(say`string.${name} is not known to Layerscope`)),
 );

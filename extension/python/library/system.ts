@@ -1,4 +1,5 @@
 /** `os`, `os.path` and `sys`: paths as text; everything that would look at the machine is not known. */
+import { say } from '../../message.ts';
 import type { NativeCall, Value } from '../values.ts';
 import { NONE, int, list, str, tuple, unknown } from '../values.ts';
 import { emptyDict } from '../evaluate/displays.ts';
@@ -52,8 +53,8 @@ function normalise(path: string): string {
   return (rooted ? '/' : '') + parts.join('/') || '.';
 }
 
-const onDisk = unknowable('it depends on the files of the machine');
-const ofMachine = unknowable('it depends on the machine');
+const onDisk = unknowable(say`it depends on the files of the machine`);
+const ofMachine = unknowable(say`it depends on the machine`);
 
 export const osPath = nativeModule('os.path', {
   sep: str('/'),
@@ -75,8 +76,8 @@ export const osPath = nativeModule('os.path', {
     abspath: onDisk,
     realpath: onDisk,
     relpath: onDisk,
-    expanduser: ofPath((path) => (path.startsWith('~') ? unknown('the home directory') : str(path))),
-    expandvars: ofPath((path) => (path.includes('$') ? unknown('the environment') : str(path))),
+    expanduser: ofPath((path) => (path.startsWith('~') ? unknown(say`the home directory`) : str(path))),
+    expandvars: ofPath((path) => (path.includes('$') ? unknown(say`the environment`) : str(path))),
     commonprefix: onDisk,
   }),
 });
@@ -109,7 +110,7 @@ export const os = nativeModule(
       _exit: (call) => call.interpreter.raise('SystemExit', '', call.site),
     }),
   },
-  (name) => (name.startsWith('_') ? undefined : unknown(`os.${name} depends on the machine`)),
+  (name) => (name.startsWith('_') ? undefined : unknown(say`os.${name} depends on the machine`)),
 );
 
 const versionInfo = makeNamedTuple(
@@ -117,7 +118,7 @@ const versionInfo = makeNamedTuple(
   ['major', 'minor', 'micro', 'releaselevel', 'serial'].map((name) => ({ name, defaultValue: undefined })),
 );
 
-const standardStream = unknown('a standard stream');
+const standardStream = unknown(say`a standard stream`);
 
 export const sys = nativeModule(
   'sys',
@@ -126,7 +127,7 @@ export const sys = nativeModule(
     maxsize: int(9223372036854775807n),
     path: list([]),
     modules: { ...emptyDict(), open: true },
-    argv: unknown('the command line'),
+    argv: unknown(say`the command line`),
     stdout: standardStream,
     stderr: standardStream,
     stdin: standardStream,
@@ -140,5 +141,5 @@ export const sys = nativeModule(
       intern: (call) => need(call, 0),
     }),
   },
-  (name) => (name.startsWith('_') ? undefined : unknown(`sys.${name} depends on the machine`)),
+  (name) => (name.startsWith('_') ? undefined : unknown(say`sys.${name} depends on the machine`)),
 );

@@ -1,4 +1,5 @@
 /** Small helpers that the modules of the library are made with. */
+import { type Message, say } from '../../message.ts';
 import type { NativeCall, PyModule, Value } from '../values.ts';
 import { NONE, native, unknown } from '../values.ts';
 import type { NativeRun } from '../evaluate/native.ts';
@@ -10,7 +11,7 @@ export const functions = (table: Readonly<Record<string, NativeRun>>): Record<st
 
 /** A function whose result is not known: it depends on the world outside the file. */
 export const unknowable =
-  (reason: string): NativeRun =>
+  (reason: Message): NativeRun =>
   (call) =>
     unknown(reason, call.site);
 
@@ -18,9 +19,9 @@ export const unknowable =
 export const quiet: NativeRun = () => NONE;
 
 /** A module of which nothing is known but that it exists: all of it is quiet. */
-export function opaqueModule(name: string, reason: string, entries: Readonly<Record<string, Value>> = {}): PyModule {
+export function opaqueModule(name: string, reason: Message, entries: Readonly<Record<string, Value>> = {}): PyModule {
   return nativeModule(name, entries, (attribute) =>
-    attribute.startsWith('__') ? undefined : unknown(`${name}.${attribute}: ${reason}`),
+    attribute.startsWith('__') ? undefined : unknown(say`${name}.${attribute}: ${reason}`),
   );
 }
 

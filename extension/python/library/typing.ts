@@ -1,4 +1,5 @@
 /** `typing`, `typing_extensions`, `types`, `abc`, `numbers`: what annotations are written with. */
+import { say } from '../../message.ts';
 import type { PyClass, PyModule, Value } from '../values.ts';
 import { FALSE, NONE, native, str, unknown } from '../values.ts';
 import { METACLASS, builtinClasses as builtin } from '../evaluate/classes.ts';
@@ -99,15 +100,15 @@ const entries: Readonly<Record<string, Value>> = {
       void need(call, 1);
       return native('NewType', (inner) => need(inner, 0));
     },
-    get_type_hints: (call) => unknown('type hints', call.site),
-    get_origin: (call) => unknown('the origin of a type', call.site),
-    get_args: (call) => unknown('the arguments of a type', call.site),
+    get_type_hints: (call) => unknown(say`type hints`, call.site),
+    get_origin: (call) => unknown(say`the origin of a type`, call.site),
+    get_args: (call) => unknown(say`the arguments of a type`, call.site),
     reveal_type: (call) => need(call, 0),
   }),
 };
 
 const anyOther = (name: string): Value | undefined =>
-  name.startsWith('_') ? undefined : unknown(`typing.${name} is not known to Layerscope`);
+  name.startsWith('_') ? undefined : unknown(say`typing.${name} is not known to Layerscope`);
 
 export const typing = nativeModule('typing', entries, anyOther);
 export const typingExtensions = nativeModule('typing_extensions', entries, anyOther);
@@ -157,7 +158,7 @@ export const types = nativeModule('types', {
         const [, callable, self] = call.args;
         return self && (callable?.kind === 'function' || callable?.kind === 'native')
           ? { kind: 'method', self, callable }
-          : unknown('a bound method', call.site);
+          : unknown(say`a bound method`, call.site);
       },
     },
   }),
@@ -167,7 +168,7 @@ export const types = nativeModule('types', {
   NoneType: builtin.NoneType,
   ...functions({
     coroutine: (call) => need(call, 0),
-    new_class: (call) => unknown('a class made by new_class', call.site),
+    new_class: (call) => unknown(say`a class made by new_class`, call.site),
     prepare_class: quiet,
   }),
 });

@@ -1,4 +1,5 @@
 /** Python text to the typed syntax tree. Any text gives a tree: what cannot be read becomes an error node with its place. */
+import { say } from '../../message.ts';
 import type { Comment, Module, Span, Statement, SyntaxProblem } from '../syntax.ts';
 import { damageOf, isLess } from './damage.ts';
 import { ModuleReader } from './read/module-reader.ts';
@@ -101,7 +102,7 @@ function moduleOf(text: string, reading: Reading, repaired: readonly SyntaxProbl
   const known = [...repaired, ...reading.problems].sort(byPlace);
   const places = reading.faults.map(({ token: { start, end } }) => {
     const lineBreak = text.slice(start, end).search(/[\r\n]/);
-    return { start, end: lineBreak < 0 ? end : start + lineBreak, message: 'This cannot be read as Python.' };
+    return { start, end: lineBreak < 0 ? end : start + lineBreak, message: say`This cannot be read as Python.` };
   });
   const found: SyntaxProblem[] = [];
   let at = 0;

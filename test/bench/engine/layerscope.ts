@@ -13,6 +13,7 @@ import { Results } from '../../../extension/engine/results.ts';
 import { runKernel } from '../../../extension/engine/run-kernel.ts';
 import { runTasks } from '../../../extension/engine/run-tasks.ts';
 import { warmUp } from '../../../extension/engine/warm-up.ts';
+import { english } from '../../../extension/message.ts';
 import type { RunGraph } from '../../../extension/protocol.ts';
 import { inputFor, SOURCE, weightCache } from './inputs.ts';
 import type { Runner } from './peer.ts';
@@ -60,7 +61,7 @@ export function layerscopeRunner(graph: RunGraph, threads: number): Runner {
   const value = async (): Promise<NDArray> => {
     const start = performance.now();
     const output = await runTasks(open, graph.calls, last, tools, PATIENT, (outcome) => {
-      if (outcome.kind === 'not-run') throw new Error(outcome.reason);
+      if (outcome.kind === 'not-run') throw new Error(english(outcome.reason));
       // Call 0 is the input.
       if (outcome.call > 0) firstMapMs ??= performance.now() - start;
     });

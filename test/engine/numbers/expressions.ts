@@ -5,6 +5,7 @@ import { sizeOf, type NDArray } from '../../../extension/engine/array.ts';
 import type { FastKernels } from '../../../extension/engine/fast/kernels.ts';
 import { initialise, numericShape } from '../../../extension/engine/initialise.ts';
 import { Random } from '../../../extension/engine/random.ts';
+import { english } from '../../../extension/message.ts';
 import { concreteShape } from '../../../extension/model/concrete.ts';
 import type { Analysis, CallFact } from '../../../extension/model/graph.ts';
 import type { Framework } from '../../../extension/model/record.ts';
@@ -69,7 +70,7 @@ export class Values {
   }
 
   #run(call: CallFact): void {
-    if (!call.kernel) throw new NotRun(`${call.label}: ${call.notRunnable ?? 'no reason'}`);
+    if (!call.kernel) throw new NotRun(`${call.label}: ${call.notRunnable ? english(call.notRunnable) : 'no reason'}`);
     if (call.kernel.op === 'input') throw new NotRun('An input that was not given.');
     const weights = this.#weights(call);
     // A parameter that is given its numbers does not need those it would start as.

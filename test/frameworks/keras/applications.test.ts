@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { english } from '../../../extension/message.ts';
 import type { LayerRow } from '../../../extension/model/graph.ts';
 import { analyzeText } from '../analyzer.ts';
 
@@ -45,7 +46,7 @@ describe('keras.applications', function () {
 
   it('says why weights of ImageNet do not go with other classes', () => {
     const { findings } = analyzeText('import keras\nkeras.applications.VGG16(classes=10)\n');
-    assert.match(findings.map(({ message }) => message).join('\n'), /classes must be 1000/);
+    assert.match(findings.map(({ message }) => english(message)).join('\n'), /classes must be 1000/);
   });
 
   it('takes the inputs of an input tensor that was computed', () => {

@@ -1,5 +1,6 @@
 /** Keras 1 and 2: read as they were meant, and every difference from today is reported with what to write. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import type { Analysis } from '../../../extension/model/graph.ts';
 import { analyzeText } from '../analyzer.ts';
 
@@ -109,7 +110,7 @@ features = Model(larger, classifier(larger))
 
   it('is told what Keras 3 says', () => {
     assert.deepEqual(
-      findings.map(({ code, message }) => `${code}: ${message}`),
+      findings.map(({ code, message }) => `${code}: ${english(message)}`),
       [
         "not-inferred: This could not be followed: AttributeError: property 'outputs' of 'Functional' object has no setter",
       ],

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { kerasRecord } from '../../../extension/frameworks/keras/records/registry.ts';
+import { english } from '../../../extension/message.ts';
 import type { Analysis } from '../../../extension/model/graph.ts';
 import type { Shape } from '../../../extension/model/size.ts';
 import { analyzeText } from '../analyzer.ts';
@@ -91,7 +92,7 @@ n${index} = keras.Input((f.count_params() + 1,))
       );
       assert.equal(tensors.at(-1)?.shape, null);
       assert.equal(models[0]?.params.total, null);
-      assert.match(findings.map(({ message }) => message).join('\n'), /is not read|is not followed/);
+      assert.match(findings.map(({ message }) => english(message)).join('\n'), /is not read|is not followed/);
     });
   }
 });

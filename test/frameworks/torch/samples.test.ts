@@ -1,6 +1,7 @@
 /** Every PyTorch sample against what the real PyTorch said of it (test/oracle/torch_models.py). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { english } from '../../../extension/message.ts';
 import type { Analysis, ModelGraph } from '../../../extension/model/graph.ts';
 import type { Shape } from '../../../extension/model/size.ts';
 import {
@@ -55,7 +56,7 @@ describe('PyTorch samples', () => {
 
 function checkModel(analysis: Analysis, truth: Ran): void {
   const [model] = analysis.models;
-  assert.ok(model, `no model; ${analysis.findings.map(({ message }) => message).join(' | ')}`);
+  assert.ok(model, `no model; ${analysis.findings.map(({ message }) => english(message)).join(' | ')}`);
   assert.deepEqual(rowsOf(model), truth.rows);
   assert.deepEqual([model.params.total, model.params.trainable], [truth.params, truth.trainable]);
   const outputs = model.outputs.map((id) => analysis.tensors[id]?.shape);

@@ -1,6 +1,7 @@
 /** Alternatives: all give the same shape, and their code does so in the real frameworks (test/oracle/alternatives.py). */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { english } from '../../../extension/message.ts';
 import type { Alternative } from '../../../extension/model/alternative.ts';
 import { alternativesFor } from '../../../extension/model/alternatives.ts';
 import type { Shape } from '../../../extension/model/size.ts';
@@ -170,7 +171,9 @@ describe('alternatives', () => {
     const reasons = (index: number): Record<string, string | null> => {
       const chosen = CASES[index];
       assert.ok(chosen);
-      return Object.fromEntries(alternativesFor(chosen.layer, chosen.input).map((row) => [row.id, row.notPossible]));
+      return Object.fromEntries(
+        alternativesFor(chosen.layer, chosen.input).map((row) => [row.id, row.notPossible && english(row.notPossible)]),
+      );
     };
     const find = (type: string, matches: (args: Readonly<Record<string, unknown>>) => boolean): number =>
       CASES.findIndex(({ layer }) => layer.type === type && matches(layer.arguments));
@@ -212,7 +215,7 @@ describe('alternatives', () => {
   it('need an input size', () => {
     const rows = alternativesFor(ARTICLE, [N, symbol('H', 'open'), symbol('W', 'open'), 3]);
     assert.equal(rows.length, IDS.length);
-    for (const row of rows) assert.match(row.notPossible ?? '', /^The size H is left open/);
+    for (const row of rows) assert.match(row.notPossible ? english(row.notPossible) : '', /^The size H is left open/);
     assert.equal(rows[0]?.code.length, 1);
   });
 
@@ -229,7 +232,7 @@ describe('alternatives', () => {
     const own = { kind: 'object', type: 'my_activation', config: {} } as const;
     const layer = { ...ARTICLE, arguments: { ...ARTICLE.arguments, activation: own } };
     const rows = alternativesFor(layer, [N, 8, 8, 3]);
-    assert.equal(rows[0]?.title, 'Conv2DTranspose, without its activation');
+    assert.equal(rows[0] && english(rows[0].title), 'Conv2DTranspose, without its activation');
     for (const { notPossible, stages } of rows) {
       assert.equal(notPossible, null);
       assert.ok(stages.length > 0);

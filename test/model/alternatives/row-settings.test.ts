@@ -1,5 +1,6 @@
 /** Rows of the comparison with other kernels, factors and interpolations: their code, analysed as a file, gives what the row says. */
 import assert from 'node:assert/strict';
+import { say } from '../../../extension/message.ts';
 import { alternativesFor } from '../../../extension/model/alternatives.ts';
 import type { Alternative } from '../../../extension/model/alternative.ts';
 import type { RowSetting } from '../../../extension/model/alternatives/controls.ts';
@@ -109,8 +110,8 @@ describe('rows with other settings', function () {
       changed.filter(({ id }) => id !== 'nearest-conv'),
       plain.filter(({ id }) => id !== 'nearest-conv'),
     );
-    assert.equal(changed[1]?.title, 'Bicubic, then convolution');
-    assert.equal(rowWith(KERAS, 'transposed-multiple', { kernel: 5 }).title, 'Transposed convolution');
+    assert.deepEqual(changed[1]?.title, say`Bicubic, then convolution`);
+    assert.deepEqual(rowWith(KERAS, 'transposed-multiple', { kernel: 5 }).title, say`Transposed convolution`);
     assert.equal(rowWith(KERAS, 'as-written', { kernel: 4 }).artifact.unevenness, 0);
   });
 });

@@ -1,5 +1,6 @@
 /** Grades and reasons of whole layers. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import { artifactFacts } from '../../../extension/model/artifacts/facts.ts';
 import type { UpsamplingTrait } from '../../../extension/model/record.ts';
 import type { Initialiser, WeightSpec } from '../../../extension/model/weight.ts';
@@ -30,19 +31,23 @@ function kernel(initialiser: Initialiser): readonly WeightSpec[] {
 
 describe('artifact facts', () => {
   it('of kernel 3 at stride 2: strong, with the figures', () => {
-    assert.deepEqual(artifactFacts(transposed(3, 2), kernel(GLOROT), LAST), {
-      grade: 'strong',
-      overlap: [
-        [4, 2],
-        [2, 1],
-      ],
-      unevenness: 3 / 2.25,
-      periodicEnergy: 0.75,
-      lastLayer: true,
-      reason:
-        'Strong checkerboard: the 3×3 kernel is not a multiple of the stride 2, so neighbouring output pixels are fed by ' +
-        '1, 2 or 4 taps (unevenness 1.33); no later layer mixes neighbouring pixels, so nothing smooths it.',
-    });
+    const strong = artifactFacts(transposed(3, 2), kernel(GLOROT), LAST);
+    assert.deepEqual(
+      { ...strong, reason: english(strong.reason) },
+      {
+        grade: 'strong',
+        overlap: [
+          [4, 2],
+          [2, 1],
+        ],
+        unevenness: 3 / 2.25,
+        periodicEnergy: 0.75,
+        lastLayer: true,
+        reason:
+          'Strong checkerboard: the 3×3 kernel is not a multiple of the stride 2, so neighbouring output pixels are fed by ' +
+          '1, 2 or 4 taps (unevenness 1.33); no later layer mixes neighbouring pixels, so nothing smooths it.',
+      },
+    );
     // PyTorch's padding of 1 moves the phases by one pixel.
     assert.deepEqual(artifactFacts(transposed(3, 2, 1, 1), kernel(GLOROT), LAST).overlap, [
       [1, 2],
@@ -55,7 +60,7 @@ describe('artifact facts', () => {
     assert.equal(facts.grade, 'mild');
     assert.equal(facts.unevenness, 0);
     assert.equal(
-      facts.reason,
+      english(facts.reason),
       'Mild checkerboard: the 4×4 kernel feeds every output pixel 4 taps at stride 2, but until trained its phases differ ' +
         '(periodic energy 0.75); conv2d_3 comes later and can smooth it.',
     );
@@ -63,7 +68,7 @@ describe('artifact facts', () => {
     assert.equal(artifactFacts(transposed(4, 2), kernel({ kind: 'bilinear' }), LAST).periodicEnergy, 0);
     const unknown = artifactFacts(transposed(4, 2), kernel({ kind: 'unknown', name: 'my_init' }), LAST);
     assert.equal(unknown.periodicEnergy, null);
-    assert.match(unknown.reason, /not known for the initialiser my_init/);
+    assert.match(english(unknown.reason), /not known for the initialiser my_init/);
   });
 
   it('grades longer kernels by how uneven they are', () => {
@@ -75,9 +80,12 @@ describe('artifact facts', () => {
   it('of holes: whose fault, and how many phases', () => {
     const small = artifactFacts(transposed(2, 3), kernel(GLOROT), LAST);
     assert.equal(small.grade, 'holes');
-    assert.match(small.reason, /^Holes: the stride 3 is larger than the 2×2 kernel, so 5 of 9 output phases/);
+    assert.match(english(small.reason), /^Holes: the stride 3 is larger than the 2×2 kernel, so 5 of 9 output phases/);
     const dilated = artifactFacts(transposed(4, 2, 2), kernel(GLOROT), LAST);
-    assert.match(dilated.reason, /^Holes: the dilation 2 shares a factor with the stride 2, so 3 of 4 output phases/);
+    assert.match(
+      english(dilated.reason),
+      /^Holes: the dilation 2 shares a factor with the stride 2, so 3 of 4 output phases/,
+    );
   });
 
   it('of resizing: none', () => {
@@ -93,7 +101,7 @@ describe('artifact facts', () => {
         ],
       ],
     );
-    assert.doesNotMatch(facts.reason, /smooth/);
+    assert.doesNotMatch(english(facts.reason), /smooth/);
   });
 
   it('of sub-pixel convolution: mild by default, none with ICNR', () => {
@@ -111,7 +119,7 @@ describe('artifact facts', () => {
     assert.equal(artifactFacts({ kind: 'sub-pixel', block: 3 }, drawn, LAST).periodicEnergy, null);
     const alone = artifactFacts(trait, [], LAST);
     assert.deepEqual([alone.grade, alone.periodicEnergy], ['mild', null]);
-    assert.match(alone.reason, /unless the convolution before uses ICNR/);
+    assert.match(english(alone.reason), /unless the convolution before uses ICNR/);
   });
 
   it('of trained weights: the energy that was measured decides', () => {
@@ -122,7 +130,7 @@ describe('artifact facts', () => {
     assert.equal(graded(4, 0.001), 'none');
     assert.equal(graded(3, 0.001), 'mild');
     assert.match(
-      artifactFacts(transposed(4, 2), kernel(GLOROT), LAST, 0.4).reason,
+      english(artifactFacts(transposed(4, 2), kernel(GLOROT), LAST, 0.4).reason),
       /in the trained weights the phases differ \(periodic energy 0\.40\)/,
     );
   });

@@ -1,6 +1,7 @@
 /** Constraints on two sizes together, and networks of random layers, against trying every size. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { english, say } from '../../../extension/message.ts';
 import { constraintsFrom, constraintWords } from '../../../extension/model/constraints.ts';
 import { fits, nearestFit } from '../../../extension/model/constraints/nearest.ts';
 import { exampleOf, productText } from '../../../extension/model/constraints/joint.ts';
@@ -162,8 +163,8 @@ describe('constraints on two sizes together', () => {
     ]);
     assert.deepEqual(texts(multiply(H, W), 300), ['H*W == 300, as 15×20']);
     const skips = [H, W].map((size) => ({ left: multiply(8, floorDivide(size, 8)), right: size, range }));
-    assert.equal(constraintWords(constraintsFrom(skips)), 'H and W are multiples of 8');
+    assert.equal(english(say`${constraintWords(constraintsFrom(skips))}`), 'H and W are multiples of 8');
     const even = constraintsFrom([{ left: multiply(2, half(H)), right: H, range }]);
-    assert.equal(constraintWords(even), 'H is even');
+    assert.equal(english(say`${constraintWords(even)}`), 'H is even');
   });
 });

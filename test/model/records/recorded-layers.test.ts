@@ -1,5 +1,6 @@
 /** Every record against what the real frameworks said about thousands of layers. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import type { Answer } from '../../../extension/model/answer.ts';
 import type { Framework } from '../../../extension/model/record.ts';
 import type { Shape } from '../../../extension/model/size.ts';
@@ -27,7 +28,9 @@ function outputsOf(framework: Framework, layer: RecordedLayer, one: RecordedCase
 
 function told(answer: Answer<readonly Shape[]>): string {
   if (answer.kind === 'known') return answer.value.map(textOf).join(' ');
-  return answer.kind === 'impossible' ? `impossible: ${answer.clash.message}` : `unknown: ${answer.reason}`;
+  return answer.kind === 'impossible'
+    ? `impossible: ${english(answer.clash.message)}`
+    : `unknown: ${english(answer.reason)}`;
 }
 
 for (const framework of ['keras', 'torch'] as const) {

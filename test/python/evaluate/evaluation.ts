@@ -1,4 +1,5 @@
 /** Evaluating text in tests: names to their reprs, and what went wrong. */
+import { english } from '../../../extension/message.ts';
 import { Evaluator, type EvaluatorOptions, type Problem } from '../../../extension/python/evaluate/evaluator.ts';
 import { standardLibrary } from '../../../extension/python/library/standard-library.ts';
 import type { PyModule, Value } from '../../../extension/python/values.ts';
@@ -30,7 +31,7 @@ export function evaluate(text: string, options: Partial<EvaluatorOptions> = {}):
   };
   const repr = (name: string): string => {
     const found = value(name);
-    return found.kind === 'unknown' ? `<unknown: ${found.cause.reason}>` : evaluator.repr(found);
+    return found.kind === 'unknown' ? `<unknown: ${english(found.cause.reason)}>` : evaluator.repr(found);
   };
   return { evaluator, module, problems, value, repr };
 }

@@ -1,6 +1,7 @@
 /** What CPython computes (test/oracle/language.py), the evaluator computes. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { english } from '../../../extension/message.ts';
 import { evaluate } from './evaluation.ts';
 
 interface Recorded {
@@ -15,7 +16,7 @@ describe('the language, as CPython has it', () => {
     it(title, () => {
       const { repr, problems } = evaluate(code);
       assert.deepEqual(
-        problems.map((problem) => `${problem.type}: ${problem.message}`),
+        problems.map((problem) => `${problem.type}: ${english(problem.message)}`),
         [],
       );
       const names = Object.keys(values);

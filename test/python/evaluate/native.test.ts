@@ -1,5 +1,6 @@
 /** Native classes and modules take part in the language like a user's own. */
 import assert from 'node:assert/strict';
+import { english, say } from '../../../extension/message.ts';
 import {
   NOT_IMPLEMENTED,
   bindArguments,
@@ -40,10 +41,10 @@ const Size: PyClass = nativeClass({
     __floordiv__: arithmetic((a, b) => a / b),
     __eq__: ({ args: [a, b] }) => {
       const [x, y] = [factor.get(a), factor.get(b)];
-      return x !== undefined && y !== undefined ? bool(x === y) : unknown('a size that is not known');
+      return x !== undefined && y !== undefined ? bool(x === y) : unknown(say`a size that is not known`);
     },
-    __bool__: () => unknown('a size that is not known'),
-    __index__: () => unknown('a size that is not known'),
+    __bool__: () => unknown(say`a size that is not known`),
+    __index__: () => unknown(say`a size that is not known`),
     __repr__: ({ args: [a] }) => str(`${factor.get(a) ?? 0}*H`),
     __min__: ({ args: [a, b] }) => ((factor.get(a) ?? 0) < (factor.get(b) ?? 0) ? (a ?? NONE) : (b ?? NONE)),
   },
@@ -181,7 +182,7 @@ describe('binding arguments', () => {
         total: native('total', (inner) => list(inner, bindArguments(inner, variadic))),
       }),
     );
-    return { problems: problems.map((problem) => `${problem.type}: ${problem.message}`), show, spans };
+    return { problems: problems.map((problem) => `${problem.type}: ${english(problem.message)}`), show, spans };
   }
 
   it('follows the rules of Python', () => {

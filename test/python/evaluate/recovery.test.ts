@@ -1,5 +1,6 @@
 /** An exception that nobody catches costs one statement. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import { evaluate } from './evaluation.ts';
 
 describe('exceptions that nobody catches', () => {
@@ -18,7 +19,7 @@ f = e + 1
     for (const name of ['b', 'c', 'd']) assert.match(repr(name), /IndexError: list index out of range/);
     assert.equal(repr('f'), '6');
     assert.deepEqual(
-      problems.map((problem) => [problem.kind, problem.type, problem.message]),
+      problems.map((problem) => [problem.kind, problem.type, english(problem.message)]),
       [
         ['exception', 'ZeroDivisionError', 'division by zero'],
         ['exception', 'IndexError', 'list index out of range'],

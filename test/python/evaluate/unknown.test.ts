@@ -1,5 +1,6 @@
 /** Unknown is a value like any other: it goes through everything and remembers its first cause. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import { evaluate } from './evaluation.ts';
 
 describe('Unknown', () => {
@@ -41,7 +42,7 @@ n = len([x, x])
         // dict(x) is a dict of which no key is known.
         const isOpen = item.kind === 'dict' && item.open === true;
         assert.ok(item.kind === 'unknown' || isOpen, `${name}[${index}] is a ${item.kind}`);
-        if (item.kind === 'unknown') assert.match(item.cause.reason, /nowhere|text|not known|cannot be told/);
+        if (item.kind === 'unknown') assert.match(english(item.cause.reason), /nowhere|text|not known|cannot be told/);
       }
     }
     for (const name of ['c', 'd', 'e']) assert.equal(value(name).kind, 'unknown');
@@ -103,7 +104,7 @@ x, y = f.registered, A().extra
     const { value } = evaluate('x = 1\ny = missing + 1\nz = y * 2\n');
     const z = value('z');
     assert.ok(z.kind === 'unknown');
-    assert.equal(z.cause.reason, "NameError: name 'missing' is not defined");
+    assert.equal(english(z.cause.reason), "NameError: name 'missing' is not defined");
     assert.deepEqual(z.cause.place, { file: 'main.py', start: 10, end: 17 });
   });
 });

@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { english } from '../../../extension/message.ts';
 import type { PythonParser } from '../../../extension/python/parse/parser.ts';
 import { testParser } from '../parser.ts';
 import { dumpModule } from './dump.ts';
@@ -33,7 +34,7 @@ describe('Python syntax, cases by hand', () => {
       for (const { title, code, expected } of casesOf(file)) {
         it(title, () => {
           const module = parser.parse(code);
-          const problems = module.problems.map(({ start, message }) => `! ${start} ${message}`);
+          const problems = module.problems.map(({ start, message }) => `! ${start} ${english(message)}`);
           assert.equal([dumpModule(module), ...problems].join('\n'), expected);
         });
       }

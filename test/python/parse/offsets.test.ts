@@ -1,5 +1,6 @@
 /** Offsets are UTF-16 units of the user's own text, whatever happened to it before it was parsed. */
 import assert from 'node:assert/strict';
+import { english } from '../../../extension/message.ts';
 import { EditedText } from '../../../extension/python/parse/edits.ts';
 import type { PythonParser } from '../../../extension/python/parse/parser.ts';
 import { testParser } from '../parser.ts';
@@ -32,7 +33,7 @@ describe('Offsets', () => {
       ],
     );
     assert.deepEqual(
-      problems.map(({ start, end, message }) => [source.slice(start, end), message]),
+      problems.map(({ start, end, message }) => [source.slice(start, end), english(message)]),
       [['(', 'This bracket is never closed.']],
     );
   });

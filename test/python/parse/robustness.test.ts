@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readFileSync } from 'node:fs';
+import { english, say } from '../../../extension/message.ts';
 import type { PythonParser } from '../../../extension/python/parse/parser.ts';
 import type { Module } from '../../../extension/python/syntax.ts';
 import { testParser } from '../parser.ts';
@@ -101,7 +102,7 @@ describe('Python parser, any text', function () {
     it('says that something is nested too deeply', () => {
       const { problems } = parser.parse(nested['closed lists']);
       assert.deepEqual(
-        problems.map(({ message }) => message),
+        problems.map(({ message }) => english(message)),
         ['This is nested too deeply to be read.'],
       );
     });
@@ -145,7 +146,7 @@ describe('Python parser, any text', function () {
       }
       const { body, problems } = parser.parse('a b\n'.repeat(5_000));
       assert.equal(body.length, 1_001);
-      assert.equal(problems.at(-1)?.message, 'The rest is not read: too much of this file is no Python.');
+      assert.deepEqual(problems.at(-1)?.message, say`The rest is not read: too much of this file is no Python.`);
     });
 
     it('survives strings in strings and brackets closed by others', () => {

@@ -1,4 +1,5 @@
 /** An artifact of each grade. */
+import { say } from '../../../extension/message.ts';
 import type { ArtifactFacts } from '../../../extension/protocol.ts';
 
 export const STRONG: ArtifactFacts = {
@@ -10,8 +11,7 @@ export const STRONG: ArtifactFacts = {
   unevenness: 1.3333333,
   periodicEnergy: 0.7791,
   lastLayer: true,
-  reason:
-    'Strong: the 3×3 kernel is not a multiple of the stride 2, so output pixels are fed by 1 to 4 taps, and no later layer smooths it.',
+  reason: say`Strong: the 3×3 kernel is not a multiple of the stride 2, so output pixels are fed by 1 to 4 taps, and no later layer smooths it.`,
 };
 export const NONE: ArtifactFacts = {
   grade: 'none',
@@ -22,7 +22,7 @@ export const NONE: ArtifactFacts = {
   unevenness: 0,
   periodicEnergy: 0,
   lastLayer: false,
-  reason: 'None: every output pixel repeats exactly one input pixel.',
+  reason: say`None: every output pixel repeats exactly one input pixel.`,
 };
 export const MILD: ArtifactFacts = {
   grade: 'mild',
@@ -33,7 +33,7 @@ export const MILD: ArtifactFacts = {
   unevenness: 0,
   periodicEnergy: 0.7486,
   lastLayer: true,
-  reason: 'Mild: the overlap is even, but the phases of a freshly drawn kernel differ.',
+  reason: say`Mild: the overlap is even, but the phases of a freshly drawn kernel differ.`,
 };
 export const HOLES: ArtifactFacts = {
   grade: 'holes',
@@ -45,5 +45,5 @@ export const HOLES: ArtifactFacts = {
   unevenness: 2.25,
   periodicEnergy: 0.9,
   lastLayer: false,
-  reason: 'Holes: the stride 3 is larger than the kernel 2, so some output pixels only ever see the bias.',
+  reason: say`Holes: the stride 3 is larger than the kernel 2, so some output pixels only ever see the bias.`,
 };

@@ -1,4 +1,5 @@
 /** The snapshots the harness feeds to the panels: ordinary ones, and one for each state a panel can be in. */
+import { say, verbatim } from '../../../extension/message.ts';
 import { alternativesFor } from '../../../extension/model/alternatives.ts';
 import type { Alternative } from '../../../extension/model/alternative.ts';
 import type {
@@ -337,7 +338,7 @@ const alternative = (
 ): CompareRow => ({
   alternative: {
     id,
-    title,
+    title: verbatim(title),
     code,
     definition: [],
     ...stagesOf(id),
@@ -412,8 +413,9 @@ export const COMPARE: CompareSnapshot = {
       outputShape: '',
       alternative: {
         ...alternative('sub-pixel', 'Sub-pixel convolution', [], MILD, 0, 0, input, 1).alternative,
+        title: say`Sub-pixel convolution`,
         controls: null,
-        notPossible: 'Sub-pixel convolution needs the same factor in height and width, and this layer has 2 and 3.',
+        notPossible: say`Sub-pixel convolution needs the same factor in height and width, and this layer has 2 and 3.`,
       },
     },
   ],
@@ -449,7 +451,7 @@ export const COMPARE_WORKING: CompareSnapshot = {
       : index === 2
         ? {
             ...each,
-            outcome: { id: each.alternative.id, kind: 'not-run', reason: 'it would need more memory than allowed' },
+            outcome: { id: each.alternative.id, kind: 'not-run', reason: say`it would need more memory than allowed` },
           }
         : each,
   ),

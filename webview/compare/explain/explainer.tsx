@@ -5,6 +5,7 @@ import { overlapOf, spreadAxis } from '../../../extension/model/artifacts/spread
 import type { CompareSnapshot, Explanation, SettingCode, SpreadSetting } from '../../../extension/protocol.ts';
 import { IconButton } from '../../shared/controls.tsx';
 import { measured } from '../../shared/format.ts';
+import { said } from '../../shared/l10n.ts';
 import { NumbersDisclosure } from '../../shared/numbers.tsx';
 import type { Point } from '../../shared/pixel-table.tsx';
 import type { CompareView, Send } from '../view.ts';
@@ -30,7 +31,8 @@ interface ExplainerProps {
 
 export function Explainer({ snapshot: { explanation, layer, rows }, ...rest }: ExplainerProps): VNode | null {
   if (explanation === null || layer === null) return null;
-  if (explanation.setting === null) return <p class="note explain-part">{explanation.reason}</p>;
+  if (explanation.setting === null)
+    return <p class="note explain-part">{explanation.reason && said(explanation.reason)}</p>;
   const { setting } = explanation;
   // Another layer, or another text of it, starts as it is written.
   return (

@@ -1,4 +1,5 @@
 /** The methods of `tf.data.Dataset`. tensorflow/python/data/ops/dataset_ops.py */
+import { type Message, say } from '../../../message.ts';
 import { nativeClass, type NativeRun } from '../../../python/evaluate/native.ts';
 import {
   asInt,
@@ -42,12 +43,12 @@ export function createDatasetClass(state: KerasState): PyClass {
     call.args[position] ?? call.kwargs.get(name);
   const own = (call: NativeCall): Dataset =>
     datasetOf(call.args[0]) ?? {
-      element: call.interpreter.unknown('The data set is not known.', call.site),
+      element: call.interpreter.unknown(say`The data set is not known.`, call.site),
       count: null,
       batches: new Map(),
     };
   const make = (data: Dataset): Value => setDataset({ kind: 'instance', cls, attributes: new Map() }, data);
-  const unknownElement = (call: NativeCall, reason: string): Dataset => ({
+  const unknownElement = (call: NativeCall, reason: Message): Dataset => ({
     element: call.interpreter.unknown(reason, call.site),
     count: null,
     batches: new Map(),
@@ -106,7 +107,7 @@ export function createDatasetClass(state: KerasState): PyClass {
           iterator.cut =
             data.element.kind === 'unknown'
               ? data.element.cause
-              : { reason: 'Further elements of a data set.', place: null };
+              : { reason: say`Further elements of a data set.`, place: null };
           return undefined;
         }
         given++;
@@ -135,13 +136,13 @@ export function createDatasetClass(state: KerasState): PyClass {
     const { count: known } = own(call);
     if (known === Infinity) return int(INFINITE);
     return known === null
-      ? call.interpreter.unknown('How many elements there are is a matter of the data.', call.site)
+      ? call.interpreter.unknown(say`How many elements there are is a matter of the data.`, call.site)
       : int(known);
   };
   const zipped = (call: NativeCall, parts: readonly Value[]): Value => {
     const sets = parts.map((part) => datasetOf(part));
     if (!sets.every((set) => set !== undefined))
-      return make(unknownElement(call, 'A part of the data set is not known.'));
+      return make(unknownElement(call, say`A part of the data set is not known.`));
     const counts = sets.map((set) => set.count);
     return make({
       element: tuple(sets.map((set) => set.element)),
@@ -153,7 +154,9 @@ export function createDatasetClass(state: KerasState): PyClass {
     from_tensor_slices: (call) => {
       const value = given(call, 0, 'tensors');
       if (!value || value.kind === 'unknown')
-        return make(unknownElement(call, value?.kind === 'unknown' ? value.cause.reason : 'The data are not known.'));
+        return make(
+          unknownElement(call, value?.kind === 'unknown' ? value.cause.reason : say`The data are not known.`),
+        );
       const whole = asElement(state, value);
       const length = flatten(whole).map((leaf) => tensorOf(leaf)?.shape?.[0])[0];
       return make({
@@ -167,14 +170,14 @@ export function createDatasetClass(state: KerasState): PyClass {
       return make(
         value
           ? { element: asElement(state, value), count: 1, batches: new Map() }
-          : unknownElement(call, 'The data are not known.'),
+          : unknownElement(call, say`The data are not known.`),
       );
     },
     from_generator: (call) => {
       const signature = given(call, 99, 'output_signature');
       const shapes = given(call, 2, 'output_shapes');
       const spec = signature ?? shapes;
-      if (!spec) return make(unknownElement(call, 'What a generator yields is not followed.'));
+      if (!spec) return make(unknownElement(call, say`What a generator yields is not followed.`));
       return make({ element: signature ?? specOf(spec), count: null, batches: new Map() });
     },
     range: (call) => {
@@ -198,7 +201,7 @@ export function createDatasetClass(state: KerasState): PyClass {
       items.every((item) => item.kind === 'none' || valueToSize(item) !== undefined);
     if (value.kind === 'tuple' && !isShape(value.items)) return tuple(value.items.map(specOf));
     const shape = value.kind === 'tuple' || value.kind === 'list' ? state.readShape(value, false) : null;
-    return makeTensor(session, 'keras', shape, 'The shape of the elements is not known.');
+    return makeTensor(session, 'keras', shape, say`The shape of the elements is not known.`);
   };
 
   const cls: PyClass = nativeClass({
@@ -255,19 +258,19 @@ export function createDatasetClass(state: KerasState): PyClass {
           transformation && call.interpreter.call(transformation, call.args.slice(0, 1), new Map(), call.site);
         return datasetOf(result) && result
           ? result
-          : make(unknownElement(call, 'What is applied to the data set is not followed.'));
+          : make(unknownElement(call, say`What is applied to the data set is not followed.`));
       },
-      interleave: (call) => make(unknownElement(call, 'Interleaved data sets are not followed.')),
-      flat_map: (call) => make(unknownElement(call, 'Flattened data sets are not followed.')),
-      window: (call) => make(unknownElement(call, 'Windows of data sets are not followed.')),
-      group_by_window: (call) => make(unknownElement(call, 'Windows of data sets are not followed.')),
+      interleave: (call) => make(unknownElement(call, say`Interleaved data sets are not followed.`)),
+      flat_map: (call) => make(unknownElement(call, say`Flattened data sets are not followed.`)),
+      window: (call) => make(unknownElement(call, say`Windows of data sets are not followed.`)),
+      group_by_window: (call) => make(unknownElement(call, say`Windows of data sets are not followed.`)),
       as_numpy_iterator: (call) => iterate(own(call), asArrays),
       get_single_element: (call) => firstElement(state, own(call)),
       cardinality: count,
       __len__: count,
       __iter__: (call) => iterate(own(call), (element) => element),
       __repr__: () => str('<Dataset>'),
-      __getattr__: (call) => call.interpreter.unknown('This of a data set is not followed.', call.site),
+      __getattr__: (call) => call.interpreter.unknown(say`This of a data set is not followed.`, call.site),
     },
     properties: {
       element_spec: (call) => own(call).element,

@@ -2,6 +2,7 @@
  * `tf.data.Dataset` as the analysis sees it: one element as a structure of tensors, and how many there are. What a pipeline does to
  * shapes says what a model is trained on. A batch is left open, as in `element_spec`; a loop over the data set sees its first batch.
  */
+import { say } from '../../../message.ts';
 import { substitute, symbolsOf } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import type { PyInstance, Value } from '../../../python/values.ts';
@@ -35,7 +36,7 @@ export function withShapes(state: KerasState, element: Value, change: (shape: Sh
   return mapTensors(element, (tensor) => {
     const data = tensorOf(tensor);
     const shape = data?.shape ? change(data.shape) : null;
-    const reason = shape ? null : (data?.reason ?? 'The shape of the elements is not known.');
+    const reason = shape ? null : (data?.reason ?? say`The shape of the elements is not known.`);
     return makeTensor(state.session, 'keras', shape, reason, data?.dtype ?? null);
   });
 }

@@ -1,4 +1,5 @@
 /** `keras.utils.image_dataset_from_directory` and its like: what they give follows from their arguments, whatever the files hold. */
+import { say } from '../../../message.ts';
 import { native, tuple, NONE, type NativeCall, type PyClass, type Value } from '../../../python/values.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { untoldSize } from '../../numpy/array-data.ts';
@@ -48,7 +49,7 @@ export function loaderMember(state: KerasState, dataset: () => PyClass, name: st
         : soundShape(state, given);
     const { axes, batches } = batchOf(state, given('batch_size'));
     const tensor = (shape: Shape | null, dtype: string): Value =>
-      makeTensor(state.session, 'keras', shape && [...axes, ...shape], 'The size is not known.', dtype);
+      makeTensor(state.session, 'keras', shape && [...axes, ...shape], say`The size is not known.`, dtype);
     const input = tensor(sample, name.startsWith('text') ? 'string' : 'float32');
     const label = labelShape(state, call, given);
     const make = (): Value =>

@@ -1,4 +1,5 @@
 /** `tf.data`: the class of data sets, file readers as data sets of strings, specs as tensors. */
+import { say } from '../../../message.ts';
 import { instance, nativeClass, nativeModule } from '../../../python/evaluate/native.ts';
 import { int, native, type PyClass, type PyModule, type Value } from '../../../python/values.ts';
 import { makeTensor } from '../../tensor.ts';
@@ -16,8 +17,8 @@ export function dataModule(state: KerasState, name: string): PyModule {
     name: 'Options',
     qualifiedName: 'tensorflow.data.Options',
     methods: {
-      __init__: (call) => call.interpreter.unknown('Options are not followed.'),
-      __getattr__: (call) => call.interpreter.unknown('Options are not followed.', call.site),
+      __init__: (call) => call.interpreter.unknown(say`Options are not followed.`),
+      __getattr__: (call) => call.interpreter.unknown(say`Options are not followed.`, call.site),
     },
   });
   const entries: Record<string, Value> = {
@@ -30,7 +31,7 @@ export function dataModule(state: KerasState, name: string): PyModule {
       newDataset(datasetClass(state), makeTensor(state.session, 'keras', [], null, 'string')),
     );
   return nativeModule(name, entries, (member) =>
-    state.session.interpreter.unknown(`${name}.${member} is not followed.`),
+    state.session.interpreter.unknown(say`${name}.${member} is not followed.`),
   );
 }
 
@@ -39,14 +40,14 @@ export function specMember(state: KerasState, name: string): Value | undefined {
   if (name !== 'TensorSpec' && name !== 'TensorShape') return undefined;
   return native(name, (call) => {
     const shape = call.args[0] ?? call.kwargs.get(name === 'TensorSpec' ? 'shape' : 'dims');
-    if (name === 'TensorShape') return shape ?? call.interpreter.unknown('The shape is not known.', call.site);
+    if (name === 'TensorShape') return shape ?? call.interpreter.unknown(say`The shape is not known.`, call.site);
     const dtype = call.args[1] ?? call.kwargs.get('dtype');
     const known = shape && (shape.kind === 'tuple' || shape.kind === 'list') ? state.readShape(shape, false) : null;
     return makeTensor(
       state.session,
       'keras',
       known,
-      'The shape is not known.',
+      say`The shape is not known.`,
       dtype?.kind === 'str' ? dtype.value : null,
     );
   });

@@ -1,4 +1,5 @@
 /** `pad_sequences(texts, maxlen=400)`: however many texts there are, each is as long as that. keras/src/utils/sequence_utils.py */
+import { say } from '../../../message.ts';
 import { native, type NativeCall, type Value } from '../../../python/values.ts';
 import type { Size } from '../../../model/size.ts';
 import { arrayOf, makeArray } from '../../numpy/array-data.ts';
@@ -10,7 +11,7 @@ export const padSequences = (state: KerasState): Value =>
     const [sequences, second] = [call.args[0] ?? call.kwargs.get('sequences'), call.args[1]];
     const given = call.kwargs.get('maxlen') ?? second;
     const length = given === undefined || given.kind === 'none' ? longest(call, sequences) : valueToSize(given);
-    if (length === undefined) return call.interpreter.unknown('The longest sequence is not known.', call.site);
+    if (length === undefined) return call.interpreter.unknown(say`The longest sequence is not known.`, call.site);
     const shape = [rowsOf(state, sequences), length];
     return makeArray(state.session, { shape, reason: null, dtype: 'int32', numbers: null });
   });

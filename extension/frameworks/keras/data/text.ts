@@ -1,4 +1,5 @@
 /** `keras.preprocessing.text.Tokenizer`: exact where the texts stand in the file; else only what does not depend on them. */
+import { say } from '../../../message.ts';
 import { Evaluator } from '../../../python/evaluate/evaluator.ts';
 import { native, type Value } from '../../../python/values.ts';
 import { makeArray } from '../../numpy/array-data.ts';
@@ -16,7 +17,7 @@ const NAMES: readonly string[] = ['Tokenizer', 'text_to_word_sequence'];
 export function textMember(state: KerasState, name: string): Value | undefined {
   const { interpreter } = state.session;
   if (!NAMES.includes(name) || !(interpreter instanceof Evaluator)) return undefined;
-  const untold = (): Value => interpreter.unknown('It depends on the texts, which are not in the file.');
+  const untold = (): Value => interpreter.unknown(say`It depends on the texts, which are not in the file.`);
   const { namespace } = interpreter.runModule(`${LIBRARY_PREFIX}keras/text.py`, TEXT, 'keras.preprocessing.text');
   namespace.set('_untold', native('_untold', untold));
   namespace.set(

@@ -1,4 +1,5 @@
 /** Functions that pick, order and scatter entries, and those that run a function given to them. */
+import { say } from '../../../message.ts';
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape } from '../../../model/size.ts';
@@ -13,7 +14,7 @@ const topK: Operation = (call) => {
   const shape = call.shapeOf(input);
   const count = call.arg(1, 'k') === undefined ? 1 : call.size(1, 'k');
   const result = shape && count !== undefined ? [...shape.slice(0, -1), count] : null;
-  const reason = 'The number of entries is not known.';
+  const reason = say`The number of entries is not known.`;
   const kernel = (only: 'values' | 'positions'): KernelCall | null =>
     shape && typeof count === 'number' ? { op: 'sort', axis: shape.length - 1, descending: true, count, only } : null;
   return tuple([
@@ -38,7 +39,8 @@ const booleanMask: Operation = (call) => {
   const [input, mask] = [call.first, call.tensor(1, 'mask')];
   const [shape, covered] = [call.shapeOf(input), call.shapeOf(mask)];
   const axis = call.arg(2, 'axis') === undefined ? 0 : call.axis(shape?.length ?? 0, 0, 2, 'axis');
-  if (!shape || !covered || axis === undefined) return call.result([input], null, { reason: 'The mask is not known.' });
+  if (!shape || !covered || axis === undefined)
+    return call.result([input], null, { reason: say`The mask is not known.` });
   const rest = shape.slice(axis + covered.length);
   return call.result([input], [...shape.slice(0, axis), call.state.leftOpen(), ...rest]);
 };
@@ -48,7 +50,7 @@ const gatherNd: Operation = (call) => {
   const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
   const depth = picked?.at(-1);
   if (!shape || !picked || typeof depth !== 'number' || call.arg(2, 'batch_dims') !== undefined)
-    return call.result([input], null, { reason: 'The indices are not known.' });
+    return call.result([input], null, { reason: say`The indices are not known.` });
   return call.result([input], [...picked.slice(0, -1), ...shape.slice(depth)]);
 };
 
@@ -56,7 +58,7 @@ const gatherNd: Operation = (call) => {
 const mapped: Operation = (call) => {
   const [body, elements] = [call.arg(0, 'fn', 'f', 'function'), call.tensor(1, 'elems', 'xs', 'elements')];
   const { state } = call;
-  if (!body) return call.unknown('The function is not known.');
+  if (!body) return call.unknown(say`The function is not known.`);
   const lengths: Shape[number][] = [];
   const entry = mapTensors(elements, (tensor) => {
     const shape = call.shapeOf(tensor);
@@ -65,10 +67,10 @@ const mapped: Operation = (call) => {
     return makeTensor(state.session, 'keras', shape?.slice(1) ?? null, call.reasonOf(tensor), tensorOf(tensor)?.dtype);
   });
   const [length] = lengths;
-  if (length === undefined) return call.result([elements], null, { reason: 'The entries are not known.' });
+  if (length === undefined) return call.result([elements], null, { reason: say`The entries are not known.` });
   const result = state.session.interpreter.call(body, [entry], new Map(), call.site);
   if (!tensorOf(result) && result.kind !== 'tuple' && result.kind !== 'list')
-    return call.result([elements], null, { reason: 'What the function gives is not known.' });
+    return call.result([elements], null, { reason: say`What the function gives is not known.` });
   return mapTensors(result, (tensor) => {
     const shape = call.shapeOf(tensor);
     return call.result([elements], shape && [length, ...shape], { reason: call.reasonOf(tensor) });
@@ -88,7 +90,7 @@ const condition: Operation = (call) => {
   };
   if (first && second && key(first) !== null && key(first) === key(second))
     return call.result([first, second], call.shapeOf(first));
-  return call.unknown('Which branch runs depends on the numbers.');
+  return call.unknown(say`Which branch runs depends on the numbers.`);
 };
 
 /** `while_loop(cond, body, loop_vars)` and `fori_loop(lower, upper, body, init_val)` keep the shapes of what they carry. */
@@ -96,7 +98,7 @@ const loop =
   (position: number, ...names: readonly string[]): Operation =>
   (call) => {
     const carried = call.arg(position, ...names);
-    if (!carried) return call.unknown('The variables of the loop are not known.');
+    if (!carried) return call.unknown(say`The variables of the loop are not known.`);
     const one = (value: Value): Value => call.result([value], call.shapeOf(value));
     return carried.kind === 'list' || carried.kind === 'tuple'
       ? list(carried.items.map((item) => mapTensors(tensorOf(item) ? item : one(item), one)))
@@ -118,7 +120,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
     const axis = shape ? call.axis(shape.length, -1, 2, 'axis') : undefined;
     if (!shape || picked?.length !== shape.length || axis === undefined)
-      return call.result([input, indices], null, { reason: 'The indices are not known.' });
+      return call.result([input, indices], null, { reason: say`The indices are not known.` });
     const result = shape.map((size, index) =>
       index === axis ? (picked[index] ?? 1) : size === 1 ? (picked[index] ?? 1) : size,
     );
@@ -128,12 +130,12 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   nonzero: (call) => {
     const shape = call.shapeOf(call.first);
-    if (!shape) return call.unknown('The positions are not known.');
+    if (!shape) return call.unknown(say`The positions are not known.`);
     return tuple(shape.map(() => someOf(call, [])));
   },
   unique: (call) => {
     const shape = call.shapeOf(call.first);
-    if (!shape || !call.label.startsWith('tf.')) return call.unknown('How many there are depends on the numbers.');
+    if (!shape || !call.label.startsWith('tf.')) return call.unknown(say`How many there are depends on the numbers.`);
     return tuple([someOf(call, []), call.result([call.first], shape)]);
   },
   /** `in_top_k(targets, predictions, k)` */
@@ -146,7 +148,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
       [call.first],
       shape && count !== undefined && axis === -1 ? [...shape.slice(0, -1), count] : null,
       {
-        reason: 'The number of classes is not known.',
+        reason: say`The number of classes is not known.`,
       },
     );
   },
@@ -157,7 +159,9 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   /** `scatter(indices, values, shape)`, `tf.scatter_nd` */
   scatter: (call) =>
-    call.result([call.tensor(1, 'values', 'updates')], call.sizes(2, 'shape'), { reason: 'The shape is not known.' }),
+    call.result([call.tensor(1, 'values', 'updates')], call.sizes(2, 'shape'), {
+      reason: say`The shape is not known.`,
+    }),
   /** `segment_sum(data, segment_ids, num_segments)`; without a number it depends on the positions. */
   segments: (call) => {
     const shape = call.shapeOf(call.first);
@@ -170,7 +174,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
       const shape = call.shapeOf(input);
       return shape && product(shape);
     });
-    if (inputs.length === 0 || !sizes.every((size) => size !== null)) return call.unknown('The axes are not known.');
+    if (inputs.length === 0 || !sizes.every((size) => size !== null)) return call.unknown(say`The axes are not known.`);
     const [first, second, ...rest] = sizes;
     const xy = call.named('indexing')?.kind !== 'str' || call.text(NOT_POSITIONAL, 'indexing') === 'xy';
     const result = xy && second !== undefined && first !== undefined ? [second, first, ...rest] : sizes;
@@ -179,11 +183,12 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   unravel_index: (call) => {
     const shape = call.shapeOf(call.first);
     const sizes = call.sizes(1, 'shape', 'dims');
-    if (!shape || !sizes) return call.unknown('The shape is not known.');
+    if (!shape || !sizes) return call.unknown(say`The shape is not known.`);
     return tuple(sizes.map(() => call.result([call.first], shape)));
   },
   bincount: (call) => {
-    if (call.arg(2, 'minlength') !== undefined) return call.unknown('How many bins there are depends on the numbers.');
+    if (call.arg(2, 'minlength') !== undefined)
+      return call.unknown(say`How many bins there are depends on the numbers.`);
     const shape = call.shapeOf(call.first);
     return call.result([call.first], shape && [...shape.slice(0, -1), call.state.leftOpen()], { dtype: 'int32' });
   },
@@ -193,7 +198,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [length, stride] = [call.int(1, 'sequence_length'), call.int(2, 'sequence_stride')];
     const whole = shape?.at(-1);
     if (!shape || length === undefined || stride === undefined || typeof whole !== 'number')
-      return call.result([call.first], null, { reason: 'The pieces are not known.' });
+      return call.result([call.first], null, { reason: say`The pieces are not known.` });
     return call.result([call.first], [...shape.slice(0, -1), Math.floor((whole - length) / stride) + 1, length]);
   },
   /** Rows of `tf.space_to_batch` go to the batch. */
@@ -207,7 +212,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
         (pair) => pair.kind === 'list' && pair.items.every((item) => item.kind === 'int' && Number(item.value) === 0),
       );
     if (!shape || !block || !zero || shape.length < block.length + 1)
-      return call.result([call.first], null, { reason: 'The blocks are not known.' });
+      return call.result([call.first], null, { reason: say`The blocks are not known.` });
     const batch = call.label.includes('batch_to_space')
       ? call.state.leftOpen()
       : multiply(shape[0] ?? 1, product(block));

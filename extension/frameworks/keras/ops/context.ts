@@ -1,4 +1,5 @@
 /** One call of a function on tensors: its arguments by the names it has in TensorFlow, keras.ops or K, and how results are made. */
+import { type Message, say } from '../../../message.ts';
 import { equal } from '../../../model/sizes/arithmetic.ts';
 import { openSize } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
@@ -76,12 +77,12 @@ export class OpCall {
   /** The first argument, whatever its name, as a tensor where it is an array. */
   get first(): Value {
     const value = this.#args[0] ?? [...this.#kwargs.values()][0];
-    return value ? toTensors(this.state, value) : this.unknown('The function needs an argument.');
+    return value ? toTensors(this.state, value) : this.unknown(say`The function needs an argument.`);
   }
 
   tensor(position: number, ...names: readonly string[]): Value {
     const value = this.arg(position, ...names);
-    return value ? toTensors(this.state, value) : this.unknown('An argument is missing.');
+    return value ? toTensors(this.state, value) : this.unknown(say`An argument is missing.`);
   }
 
   int(position: number, ...names: readonly string[]): number | undefined {
@@ -139,12 +140,12 @@ export class OpCall {
     return tensorOf(value)?.shape ?? (valueToSize(value) !== undefined ? [] : readArray(value).shape);
   }
 
-  reasonOf(value: Value): string {
+  reasonOf(value: Value): Message {
     if (value.kind === 'unknown') return value.cause.reason;
-    return tensorOf(value)?.reason ?? 'The shape of an argument is not known.';
+    return tensorOf(value)?.reason ?? say`The shape of an argument is not known.`;
   }
 
-  unknown(reason: string): Value {
+  unknown(reason: Message): Value {
     return this.state.session.interpreter.unknown(reason, this.site);
   }
 
@@ -167,7 +168,7 @@ export class OpCall {
   }
 
   /** The sizes must be the same; a finding when they cannot be. */
-  agree(left: Size, right: Size, message: string): boolean {
+  agree(left: Size, right: Size, message: Message): boolean {
     const same = equal(left, right);
     if (same === false) this.state.session.finding('shape-mismatch', toRange(this.site), message);
     if (same === null) this.state.session.requireEqual(left, right, this.site);

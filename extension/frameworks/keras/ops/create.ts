@@ -1,4 +1,5 @@
 /** Functions that make tensors from nothing: constants, random numbers, variables. */
+import { say } from '../../../message.ts';
 import type { Shape } from '../../../model/size.ts';
 import { asNumber, list, NONE, type PyInstance, type Value } from '../../../python/values.ts';
 import { makeArray, untoldSize } from '../../numpy/array-data.ts';
@@ -16,7 +17,7 @@ import type { OpCall, Operation } from './context.ts';
 const NOT_POSITIONAL = 99;
 
 function make(call: OpCall, shape: Shape | null, dtype = 'float32', kernel: KernelCall | null = null): PyInstance {
-  const reason = shape ? null : 'The shape is not known.';
+  const reason = shape ? null : say`The shape is not known.`;
   const own = call.text(NOT_POSITIONAL, 'dtype') ?? dtype;
   const tensor = makeTensor(call.state.session, 'keras', shape, reason, own);
   if (!kernel) return tensor;
@@ -153,7 +154,7 @@ const toCategorical: Operation = (call) => {
   if (tensorOf(given)) return make(call, codes);
   return makeArray(call.state.session, {
     shape: codes,
-    reason: codes ? null : (reason ?? 'How many classes there are is not known.'),
+    reason: codes ? null : (reason ?? say`How many classes there are is not known.`),
     dtype: 'float64',
     numbers: null,
     ...(labels !== undefined && depth !== undefined ? { oneHot: { depth, labels } } : {}),

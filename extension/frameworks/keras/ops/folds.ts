@@ -1,4 +1,5 @@
 /** Functions that go through an axis entry by entry: scans, folds, `K.rnn`. */
+import { say } from '../../../message.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { list, NONE, tuple, type Value } from '../../../python/values.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
@@ -35,7 +36,8 @@ const through =
     const elements = call.tensor(1, 'elems', 'xs');
     const given = call.arg(2, 'initializer');
     const length = lengthOf(call, elements);
-    if (!body || length === undefined) return call.result([elements], null, { reason: 'The entries are not known.' });
+    if (!body || length === undefined)
+      return call.result([elements], null, { reason: say`The entries are not known.` });
     const entry = entryOf(call, elements);
     const start = given === undefined || given.kind === 'none' ? entry : call.asTensor(given);
     const { session } = call.state;
@@ -49,12 +51,12 @@ const kerasScan: Operation = (call) => {
   const [body, start, elements] = [call.arg(0, 'f'), call.tensor(1, 'init'), call.arg(2, 'xs')];
   const length =
     elements && elements.kind !== 'none' ? lengthOf(call, call.asTensor(elements)) : call.size(3, 'length');
-  if (!body || length === undefined) return call.unknown('The entries are not known.');
+  if (!body || length === undefined) return call.unknown(say`The entries are not known.`);
   const entry = elements && elements.kind !== 'none' ? entryOf(call, call.asTensor(elements)) : NONE;
   const { session } = call.state;
   const result = session.discarding(() => session.interpreter.call(body, [start, entry], new Map(), call.site));
   const [carry, each] = session.interpreter.iterate(result) ?? [];
-  if (!carry || !each) return call.unknown('What the function gives is not known.');
+  if (!carry || !each) return call.unknown(say`What the function gives is not known.`);
   return tuple([same(call, carry, [start]), stacked(call, each, [start], length)]);
 };
 
@@ -66,13 +68,13 @@ const recurrent: Operation = (call) => {
     call.tensor(2, 'initial_states'),
   ];
   const steps = lengthOf(call, inputs, 1);
-  if (!body || steps === undefined) return call.unknown('The steps are not known.');
+  if (!body || steps === undefined) return call.unknown(say`The steps are not known.`);
   const { session } = call.state;
   const entry = entryOf(call, inputs, 1);
   const result = session.discarding(() => session.interpreter.call(body, [entry, states], new Map(), call.site));
   const [output, after] = session.interpreter.iterate(result) ?? [];
   const shape = output && call.shapeOf(output);
-  if (!output || !after || !shape) return call.unknown('What a step gives is not known.');
+  if (!output || !after || !shape) return call.unknown(say`What a step gives is not known.`);
   const all = call.result([inputs], [shape[0] ?? 1, steps, ...shape.slice(1)]);
   return tuple([call.result([inputs], shape), all, list(flatten(same(call, after, [inputs])))]);
 };

@@ -1,4 +1,5 @@
 /** Functions on pictures: patches, crops, paddings, colours. tf.image and keras.ops.image. */
+import { say } from '../../../message.ts';
 import { effectiveKernel, windowsAlong } from '../../../model/shape-rules/windows.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, negate, product, sum } from '../../../model/sizes/arithmetic.ts';
@@ -32,7 +33,7 @@ const toSize =
     const before = position === 3 ? [call.size(1, 'offset_height'), call.size(2, 'offset_width')] : [undefined];
     const sign = call.label.includes('pad') ? 1 : -1;
     return call.result([call.first], result, {
-      ...(isPicture(shape) ? { reason: 'The new size is not known.' } : {}),
+      ...(isPicture(shape) ? { reason: say`The new size is not known.` } : {}),
       kernel: shape && result && moved(shape, result, before, sign),
     });
   };
@@ -74,13 +75,13 @@ const patches =
     if (!shape) return call.result([input], null);
     const first = shape.length - 1 - rank;
     if (!size || !stride || first < 0 || channelsFirst(call))
-      return call.result([input], null, { reason: 'The size of the patches is not known.' });
+      return call.result([input], null, { reason: say`The size of the patches is not known.` });
     const result = [...shape];
     for (const [index, kernel] of size.entries()) {
       const axis = { kernel, stride: stride[index] ?? kernel, dilation: rate[index] ?? 1 };
       const count = windowsAlong(shape[first + index] ?? 1, axis, padding === 'same' ? 'same' : [0, 0]);
       if (count.kind !== 'known') {
-        const message = `Patches that span ${effectiveKernel(axis)} do not fit.`;
+        const message = say`Patches that span ${effectiveKernel(axis)} do not fit.`;
         call.state.session.finding('shape-mismatch', toRange(call.site), message);
         return call.result([input], null, { reason: message });
       }
@@ -144,7 +145,7 @@ const sides =
     const input = call.first;
     const shape = call.shapeOf(input);
     if (!isPicture(shape) || channelsFirst(call))
-      return call.result([input], null, { reason: 'The layout is not followed.' });
+      return call.result([input], null, { reason: say`The layout is not followed.` });
     const along = (own: Size, before: number, after: number, target: string, names: readonly string[]): Size | null => {
       const wanted = call.size(target === 'target_height' ? 5 : 6, target);
       if (wanted !== undefined) return wanted;
@@ -160,7 +161,7 @@ const sides =
     const result = told ? resized(shape, height, width) : null;
     const before = [call.size(1, `top_${word}`), call.size(2, `left_${word}`)];
     return call.result([input], result, {
-      reason: 'The amounts are not known.',
+      reason: say`The amounts are not known.`,
       kernel: result && moved(shape, result, before, sign),
     });
   };
@@ -177,7 +178,7 @@ const centralCrop: Operation = (call) => {
     typeof size === 'number' ? (size - ((axis === 0 ? height : width) ?? 0)) / 2 : undefined,
   );
   return call.result([call.first], result, {
-    reason: 'The part is not known.',
+    reason: say`The part is not known.`,
     kernel: shape && result && moved(shape, result, before, -1),
   });
 };
@@ -189,7 +190,7 @@ const cropAndResize: Operation = (call) => {
   const size = call.sizes(3, 'crop_size');
   const told = shape?.length === 4 && count !== undefined && size?.length === 2;
   return call.result([image, boxes], told ? [count, ...size, shape[3] ?? 1] : null, {
-    reason: 'The size of the crops is not known.',
+    reason: say`The size of the crops is not known.`,
   });
 };
 
@@ -210,13 +211,13 @@ const rotated: Operation = (call) => {
   const shape = call.shapeOf(call.first);
   const turns = call.arg(1, 'k') === undefined ? 1 : call.int(1, 'k');
   if (!shape) return call.result([call.first], null);
-  if (turns === undefined) return call.result([call.first], null, { reason: 'The number of turns is not known.' });
+  if (turns === undefined) return call.result([call.first], null, { reason: say`The number of turns is not known.` });
   const image = call.label.startsWith('tf.');
   const pair: Value | undefined = call.arg(2, 'axes');
   const given = pair && (pair.kind === 'list' || pair.kind === 'tuple') ? pair.items.map(asInt) : [0, 1];
   const [a, b] = image ? [shape.length - 3, shape.length - 2] : given.map((axis) => (axis ?? 0) % shape.length);
   if (a === undefined || b === undefined || given.includes(undefined))
-    return call.result([call.first], null, { reason: 'The axes are not known.' });
+    return call.result([call.first], null, { reason: say`The axes are not known.` });
   const result = [...shape];
   // tf.image turns by a loop whose shapes TensorFlow does not tell.
   if (image) [result[a], result[b]] = [call.state.leftOpen(), call.state.leftOpen()];
@@ -237,7 +238,7 @@ export const IMAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [height, width] = size ?? [];
     const told = isPicture(shape) && height !== undefined && width !== undefined;
     return call.result([call.first], told ? resized(shape, height, width) : null, {
-      reason: 'The new size is not known.',
+      reason: say`The new size is not known.`,
     });
   },
   central_crop: centralCrop,
@@ -249,5 +250,5 @@ export const IMAGE_OPERATIONS: Readonly<Record<string, Operation>> = {
   rot90: rotated,
   image_gradients: (call) => call.pack([0, 1].map(() => call.result([call.first], call.shapeOf(call.first)))),
   /** `tf.image.random_crop(x, size)` */
-  random_crop: (call) => call.result([call.first], call.sizes(1, 'size'), { reason: 'The size is not known.' }),
+  random_crop: (call) => call.result([call.first], call.sizes(1, 'size'), { reason: say`The size is not known.` }),
 };

@@ -1,4 +1,5 @@
 /** More of linear algebra and of NumPy's functions that keras.ops has, and of TensorFlow's that gives numbers about tensors. */
+import { say } from '../../../message.ts';
 import { add, equal, multiply, product } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { list, NONE, tuple, type Value } from '../../../python/values.ts';
@@ -8,7 +9,11 @@ const onShape =
   (rule: (shape: Shape, call: OpCall) => Shape | null): Operation =>
   (call) => {
     const shape = call.shapeOf(call.first);
-    return call.result([call.first], shape && rule(shape, call), shape ? { reason: 'The shape cannot be told.' } : {});
+    return call.result(
+      [call.first],
+      shape && rule(shape, call),
+      shape ? { reason: say`The shape cannot be told.` } : {},
+    );
   };
 
 /** A rule on the shapes of the first two arguments. */
@@ -21,12 +26,12 @@ const onTwo =
     return call.result(
       [call.first, other],
       known && rule(a, b, call),
-      known ? { reason: 'The shape cannot be told.' } : {},
+      known ? { reason: say`The shape cannot be told.` } : {},
     );
   };
 
 const pairOf = (call: OpCall, first: Shape | null, second: Shape | null): Value =>
-  tuple([first, second].map((shape) => call.result([call.first], shape, { reason: 'The shape cannot be told.' })));
+  tuple([first, second].map((shape) => call.result([call.first], shape, { reason: say`The shape cannot be told.` })));
 
 /** `ndim` axes more in front, of size 1. */
 const padded = (shape: Shape, rank: number): Shape => [...Array<Size>(rank - shape.length).fill(1), ...shape];
@@ -89,25 +94,25 @@ export const LINEAR_OPERATIONS: Readonly<Record<string, Operation>> = {
   view_as_real: onShape((shape) => [...shape, 2]),
   get_item: (call) => {
     const key = call.arg(1, 'key');
-    return key ? call.state.session.interpreter.getItem(call.first, key) : call.unknown('The key is not known.');
+    return key ? call.state.session.interpreter.getItem(call.first, key) : call.unknown(say`The key is not known.`);
   },
   confusion_matrix: (call) => {
     const classes = call.size(2, 'num_classes');
     return call.result([call.first, call.tensor(1, 'predictions')], classes === undefined ? null : [classes, classes], {
-      reason: 'How many classes there are comes from the numbers.',
+      reason: say`How many classes there are comes from the numbers.`,
     });
   },
   /** `(list of the clipped, norm)` */
   clip_by_global_norm: (call) => {
     const items = call.state.session.interpreter.iterate(call.first);
-    if (!items) return call.unknown('The tensors are not known.');
+    if (!items) return call.unknown(say`The tensors are not known.`);
     return tuple([list(items.map((item) => call.result([item], call.shapeOf(item)))), call.result(items, [])]);
   },
   each: (call) => {
     const items = call.state.session.interpreter.iterate(call.first);
     return items
       ? list(items.map((item) => call.result([item], call.shapeOf(item))))
-      : call.unknown('The tensors are not known.');
+      : call.unknown(say`The tensors are not known.`);
   },
   /** The rearrangements of einops, in Keras's own words. */
   rearrange: (call) => {

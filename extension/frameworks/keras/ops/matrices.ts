@@ -1,4 +1,5 @@
 /** Linear algebra and what moves along axes: diagonals, products, decompositions. keras.ops.linalg, tf.linalg */
+import { say } from '../../../message.ts';
 import { add, floorDivide, multiply, product, subtract, sum } from '../../../model/sizes/arithmetic.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
@@ -13,7 +14,7 @@ const ofShape =
   (call) => {
     const shape = call.shapeOf(call.first);
     const kernel = shape && kernelOf(shape, call);
-    const reason = 'The shape cannot be told.';
+    const reason = say`The shape cannot be told.`;
     return call.result([call.first], shape && rule(shape, call), { ...(shape ? { reason } : {}), kernel });
   };
 
@@ -51,7 +52,8 @@ function shorter(a: Size | undefined, b: Size | undefined): Size | null {
 const tensordot: Operation = (call) => {
   const [left, right] = [call.first, call.tensor(1, 'b', 'x2')];
   const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
-  const unknown = (): Value => call.result([left, right], null, { reason: 'The axes of the product are not known.' });
+  const unknown = (): Value =>
+    call.result([left, right], null, { reason: say`The axes of the product are not known.` });
   if (!a || !b) return unknown();
   const given = call.arg(2, 'axes');
   const count = given === undefined ? (call.label.startsWith('tf.') ? undefined : 2) : asInt(given);
@@ -64,7 +66,7 @@ const tensordot: Operation = (call) => {
     others.map((axis) => (axis + b.length) % b.length),
   ];
   for (const [index, axis] of ours.entries()) {
-    const message = 'The axes that are summed over have different sizes.';
+    const message = say`The axes that are summed over have different sizes.`;
     if (!call.agree(a[axis] ?? 1, b[theirs[index] ?? 0] ?? 1, message)) return unknown();
   }
   const result = [...without(a, ours), ...without(b, theirs)];
@@ -103,7 +105,8 @@ function positions(value: Value): readonly number[] | undefined {
 const batchDot: Operation = (call) => {
   const [left, right] = [call.first, call.tensor(1, 'y')];
   const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
-  const unknown = (): Value => call.result([left, right], null, { reason: 'The axes of the product are not known.' });
+  const unknown = (): Value =>
+    call.result([left, right], null, { reason: say`The axes of the product are not known.` });
   if (!a || !b || a.length < 2 || b.length < 2) return unknown();
   const given = call.arg(2, 'axes');
   const single = asInt(given);
@@ -112,7 +115,7 @@ const batchDot: Operation = (call) => {
   const [own, other] = none ? [a.length - 1, b.length === 2 ? 1 : b.length - 2] : pair;
   if (own === undefined || other === undefined) return unknown();
   const [ours, theirs] = [(own + a.length) % a.length, (other + b.length) % b.length];
-  if (!call.agree(a[ours] ?? 1, b[theirs] ?? 1, 'The axes that are summed over have different sizes.'))
+  if (!call.agree(a[ours] ?? 1, b[theirs] ?? 1, say`The axes that are summed over have different sizes.`))
     return unknown();
   const result = [...without(a, [ours]), ...without(b, [0, theirs])];
   const kernel = productKernel(a.length, b.length, [[ours, theirs]], [[0, 0]]);
@@ -130,7 +133,7 @@ const parts =
     const shape = call.shapeOf(input);
     const matrix = shape && matrices(shape);
     const least = matrix && shorter(matrix[0], matrix[1]);
-    if (!shape || !matrix || least === null) return call.unknown('The parts are not known.');
+    if (!shape || !matrix || least === null) return call.unknown(say`The parts are not known.`);
     const lead = shape.slice(0, -2);
     return call.pack(rule(matrix[0], matrix[1], least).map((part) => call.result([input], [...lead, ...part])));
   };
@@ -145,7 +148,7 @@ const spectrum =
     const last = shape && call.arg(1, 'fft_length') === undefined ? sizeOf(shape.at(-1) ?? 1) : null;
     const result = shape && last !== null ? [...shape.slice(0, -1), last] : null;
     const tensors = call.family === 'tf' ? [0] : [0, 1];
-    const made = tensors.map(() => call.result(parts, result, { reason: 'The length is not known.' }));
+    const made = tensors.map(() => call.result(parts, result, { reason: say`The length is not known.` }));
     return made.length === 1 && made[0] ? made[0] : tuple(made);
   };
 
@@ -213,8 +216,13 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
   matvec: (call) => {
     const [matrix, vector] = [call.first, call.tensor(1, 'b')];
     const [a, b] = [call.shapeOf(matrix), call.shapeOf(vector)];
-    if (!a || !b || a.length < 2 || !call.agree(a.at(-1) ?? 1, b.at(-1) ?? 1, 'The inner sizes of the product differ.'))
-      return call.result([matrix, vector], null, { reason: 'The product is not known.' });
+    if (
+      !a ||
+      !b ||
+      a.length < 2 ||
+      !call.agree(a.at(-1) ?? 1, b.at(-1) ?? 1, say`The inner sizes of the product differ.`)
+    )
+      return call.result([matrix, vector], null, { reason: say`The product is not known.` });
     const alone = b.length === 1 ? productKernel(a.length, 1, [[a.length - 1, 0]], []) : null;
     return call.result([matrix, vector], b.length > 1 && a.length === 2 ? null : a.slice(0, -1), { kernel: alone });
   },
@@ -259,7 +267,7 @@ function stacked(call: OpCall, axisOf: (rank: number) => number): Value {
   const [first] = shapes;
   const axis = first ? axisOf(first.length) : 0;
   if (!first || first.length <= axis || !shapes.every((shape) => shape?.length === first.length))
-    return call.result(items, null, { reason: 'The shapes of the arrays are not known.' });
+    return call.result(items, null, { reason: say`The shapes of the arrays are not known.` });
   const result = [...first];
   result[axis] = sum(shapes.map((shape) => shape?.[axis] ?? 0));
   return call.result(items, result, { kernel: { op: 'concat', axis } });

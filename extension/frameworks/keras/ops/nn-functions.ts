@@ -1,4 +1,5 @@
 /** Functions of networks on tensors of any rank: keras.ops.conv, tf.nn.pool, losses, attention. */
+import { say } from '../../../message.ts';
 import { add, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { LossCall } from '../../../model/loss-kernel.ts';
@@ -86,7 +87,7 @@ const convolution =
     const window = numbers(kernel?.slice(0, -2) ?? null);
     const positions = pointwise ? { strides: 3, padding: 4 } : { strides: 2, padding: 3 };
     const windows = window && windowsOf(call, window, positions);
-    const unknown = (): Value => call.result(operands, null, { reason: 'The kernel or the padding is not known.' });
+    const unknown = (): Value => call.result(operands, null, { reason: say`The kernel or the padding is not known.` });
     if (!shape || !kernel || !windows || shape.length !== windows.kernel.length + 2) return unknown();
     const [own, last] = [kernel.at(-2) ?? 1, kernel.at(-1) ?? 1];
     const channels = kind === 'plain' ? last : pointwise ? call.shapeOf(pointwise)?.at(-1) : multiply(own, last);
@@ -110,7 +111,7 @@ const transposed: Operation = (call) => {
   const windows = window && windowsOf(call, window, { strides: 2, padding: 3 });
   const padded = call.arg(4, 'output_padding');
   if (!shape || !kernel || !windows || firstFormat(call) || (padded !== undefined && padded.kind !== 'none'))
-    return call.result([input, filters], null, { reason: 'The kernel or the padding is not known.' });
+    return call.result([input, filters], null, { reason: say`The kernel or the padding is not known.` });
   const sizes = windows.kernel.map((size, index) => {
     const stride = windows.strides[index] ?? 1;
     const spread = multiply(shape[index + 1] ?? 1, stride);
@@ -138,7 +139,7 @@ const pooling =
     const windows = own && !strided && !dense ? { ...own, strides: own.kernel } : own;
     const result = shape && rank > 0 && windows ? slid(call, shape, shape.at(-1) ?? 1, windows) : null;
     const kernel = windows && result ? poolKernel(methodOf(call), windows) : null;
-    return call.result([input], result, { reason: 'The window is not known.', kernel });
+    return call.result([input], result, { reason: say`The window is not known.`, kernel });
   };
 
 /** `max_pool`, `tf.nn.pool(x, window, 'AVG')`, `K.pool2d(..., pool_mode='avg')`. */
@@ -154,7 +155,7 @@ const adaptive: Operation = (call) => {
   // On a model's tensors Keras 3.15 states a shape with an axis too many.
   const told = shape && sizes && !firstFormat(call) && !call.outside;
   return call.result([call.first], told ? [shape[0] ?? 1, ...sizes, shape.at(-1) ?? 1] : null, {
-    reason: 'The size is not known.',
+    reason: say`The size is not known.`,
     kernel: sizes
       ? {
           op: 'adaptive-pool',
@@ -175,7 +176,7 @@ const moments: Operation = (call) => {
   return tuple(
     (['mean', 'variance'] as const).map((method) =>
       call.result([call.first], result, {
-        reason: 'The axes are not known.',
+        reason: say`The axes are not known.`,
         kernel: axes === undefined ? null : { op: 'reduce', method, axes, keepAxes: keep, parameter: 0 },
       }),
     ),
@@ -201,7 +202,7 @@ const scaled =
       [call.first],
       next === undefined || !shape ? null : shape.map((each, index) => (index === axis ? next : each)),
       {
-        reason: 'The axis is not known.',
+        reason: say`The axis is not known.`,
         kernel:
           factor === 0.5 && axis !== undefined
             ? { op: 'activation', activation: { name: 'glu', parameters: { axis } } }
@@ -257,7 +258,7 @@ const spatialPadding: Operation = (call) => {
         ? given.items.map(sizesIn)
         : [];
   if (!shape || firstFormat(call) || pairs.length !== 2 || !pairs.every((pair) => pair !== null))
-    return call.result([call.first], null, { reason: 'The padding is not known.' });
+    return call.result([call.first], null, { reason: say`The padding is not known.` });
   return call.result(
     [call.first],
     shape.map((size, index) => sum([size, ...(pairs[index - 1] ?? [])])),
@@ -320,7 +321,7 @@ export const NN_FUNCTIONS: Readonly<Record<string, Operation>> = {
       [call.first],
       shape && pair?.length === 2 ? shape.map((size, index) => (index === 1 ? sum([size, ...pair]) : size)) : null,
       {
-        reason: 'The padding is not known.',
+        reason: say`The padding is not known.`,
         kernel: pair ? zeroPadding([[0, 0], pair, [0, 0]]) : null,
       },
     );

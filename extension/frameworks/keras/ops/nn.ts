@@ -1,4 +1,5 @@
 /** `tf.nn` and `keras.ops.nn`: convolutions and pooling whose weights are tensors of their own. */
+import { type Message, say } from '../../../message.ts';
 import { applyRecord, applyUnknown } from '../../apply.ts';
 import { recordFor } from '../../../model/records/registry.ts';
 import type { PlainArguments } from '../../../model/record.ts';
@@ -29,7 +30,7 @@ function convolution(layer: string, rank: number, transposed: boolean): Operatio
     const strides = spatial(call, rank, transposed ? 3 : 2, 'strides', 'stride');
     const numeric = kernel?.every((size) => typeof size === 'number') ? kernel : null;
     if (!record?.keras || numeric?.length !== rank + 2 || (padding !== 'same' && padding !== 'valid')) {
-      return call.result([input, filters], null, { reason: 'The kernel or the padding is not known.' });
+      return call.result([input, filters], null, { reason: say`The kernel or the padding is not known.` });
     }
     const args: PlainArguments = {
       filters: numeric[transposed ? rank : rank + 1] ?? 1,
@@ -53,7 +54,7 @@ function pooling(layer: string, rank: number): Operation {
   return (call) => {
     const ksize = spatial(call, rank, 1, 'ksize', 'pool_size');
     const padding = call.text(3, 'padding')?.toLowerCase() ?? 'valid';
-    if (!ksize) return call.result([call.first], null, { reason: 'The window is not known.' });
+    if (!ksize) return call.result([call.first], null, { reason: say`The window is not known.` });
     const args: PlainArguments = {
       pool_size: ksize,
       strides: spatial(call, rank, 2, 'strides') ?? ksize,
@@ -75,9 +76,9 @@ function apply(
   const record = recordFor('keras', layer);
   const config = record?.keras?.configure(args);
   const base = { framework: 'keras', layer: null, label: call.label, inputs, site: call.site } as const;
-  const unknown = (reason: string): Value =>
+  const unknown = (reason: Message): Value =>
     applyUnknown(call.state.session, base, reason, false).outputs[0] ?? call.unknown(reason);
-  if (!record || !config) return unknown(`Layerscope does not know ${call.label} yet.`);
+  if (!record || !config) return unknown(say`Layerscope does not know ${call.label} yet.`);
   if (config.kind !== 'known') return unknown(config.kind === 'unknown' ? config.reason : config.clash.message);
   const applied = applyRecord(call.state.session, { ...base, record, config: config.value, argumentRanges: {} });
   if (weights.length > 0) {
@@ -87,7 +88,7 @@ function apply(
       ids && { op: 'with-weights', call: kernel, inputs: inputs.length, names: ['kernel'] };
     call.state.session.extendCall(applied.call, bound && ids ? ids : [], [], bound);
   }
-  return applied.outputs[0] ?? unknown('There is no output.');
+  return applied.outputs[0] ?? unknown(say`There is no output.`);
 }
 
 /** Old functions of the same shapes: TensorFlow 1 samples elsewhere, K has a slope of its own and arguments of other names. */
@@ -112,7 +113,7 @@ export function recordOperation(
     }
     const config = record?.keras?.configure(args);
     const base = { framework: 'keras', layer: null, label: call.label, inputs, site: call.site } as const;
-    const unknown = (reason: string, report = false): Value =>
+    const unknown = (reason: Message, report = false): Value =>
       applyUnknown(call.state.session, base, reason, report).outputs[0] ?? call.unknown(reason);
     if (!record || !config || inputs.length === 0) return unknown(call.reasonOf(call.first));
     if (config.kind === 'unknown') return unknown(config.reason, true);
@@ -125,7 +126,7 @@ export function recordOperation(
       OTHER_NUMBERS.test(`${call.family} ${call.label}`) &&
       (given.size > 1 || call.named('alpha') !== undefined || /resize|hard/.test(call.label))
     ) {
-      const notRunnable = `${call.label} computes other numbers than the function that took its place.`;
+      const notRunnable = say`${call.label} computes other numbers than the function that took its place.`;
       call.state.session.updateCall(applied.call, { kernel: null, notRunnable });
     }
     const { outputs } = applied;

@@ -1,4 +1,5 @@
 /** Functions that compute numbers: elementwise, reductions, products. */
+import { say } from '../../../message.ts';
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
@@ -18,7 +19,10 @@ const binary =
       framework: 'keras',
       label: call.label,
       operator,
-      operands: [call.first, toTensors(call.state, call.arg(1, 'y', 'x2') ?? call.unknown('An argument is missing.'))],
+      operands: [
+        call.first,
+        toTensors(call.state, call.arg(1, 'y', 'x2') ?? call.unknown(say`An argument is missing.`)),
+      ],
       site: call.site,
       ...(dtype === undefined ? {} : { dtype }),
     });
@@ -45,7 +49,7 @@ const reduction =
     const axes =
       one === null ? call.axes(rank, position, 'axis', 'reduction_indices', 'dimension') : [one < 0 ? rank + one : one];
     if (!shape) return call.result([input], null);
-    if (axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
+    if (axes === undefined) return call.result([input], null, { reason: say`The axis is not known.` });
     const keep = call.flag(position + 1, 'keepdims', 'keep_dims');
     return call.result([input], reducedShape(shape, axes, keep), {
       kernel: reduceKernel(call, axes, keep),
@@ -115,25 +119,25 @@ const einsum: Operation = (call) => {
   const terms = left?.split(',') ?? [];
   const operands = terms.map((_, index) => call.tensor(index + 1));
   if (equation === undefined || left === undefined || right === undefined || equation.includes('.')) {
-    return call.result(operands, null, { reason: 'The equation is not followed.' });
+    return call.result(operands, null, { reason: say`The equation is not followed.` });
   }
   const sizes = new Map<string, Size>();
   for (const [index, term] of terms.entries()) {
     const shape = call.shapeOf(operands[index] ?? call.first);
     if (shape?.length !== term.length)
-      return call.result(operands, null, { reason: 'The shape of an operand is not known.' });
+      return call.result(operands, null, { reason: say`The shape of an operand is not known.` });
     for (const [axis, letter] of Array.from(term).entries()) {
       const size = shape[axis] ?? 1;
       const known = sizes.get(letter);
-      if (known !== undefined && !call.agree(known, size, `The axis ${letter} of '${equation}' has two sizes.`)) {
-        return call.result(operands, null, { reason: `The axis ${letter} of '${equation}' has two sizes.` });
+      if (known !== undefined && !call.agree(known, size, say`The axis ${letter} of '${equation}' has two sizes.`)) {
+        return call.result(operands, null, { reason: say`The axis ${letter} of '${equation}' has two sizes.` });
       }
       sizes.set(letter, known ?? size);
     }
   }
   const result = Array.from(right, (letter) => sizes.get(letter));
   if (!result.every((size) => size !== undefined))
-    return call.result(operands, null, { reason: 'The equation is not followed.' });
+    return call.result(operands, null, { reason: say`The equation is not followed.` });
   // For one sample: the letter of the batch is the first of the result.
   const positions = [...sizes].filter(([letter]) => letter !== right[0]).map(([, size]) => size);
   return call.result(operands, result, { macs: product(positions), kernel: { op: 'einsum', equation } });
@@ -176,7 +180,7 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     const numbers = call.shapeOf(call.tensor(1, 'q'));
     return numbers?.length === 0 && call.outside
       ? reduction(undefined, 2)(call)
-      : call.result([call.first], null, { reason: 'TensorFlow does not tell the shape of quantiles.' });
+      : call.result([call.first], null, { reason: say`TensorFlow does not tell the shape of quantiles.` });
   },
   median: (call) => {
     // Inside of a layer TensorFlow tells no size of it but the number of axes.
@@ -199,7 +203,7 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (!chosen || !other) {
       const shape = call.shapeOf(call.first);
       // The positions of what is true: how many there are is left open.
-      if (!shape || call.family !== 'tf') return call.unknown('Positions that depend on the numbers are not known.');
+      if (!shape || call.family !== 'tf') return call.unknown(say`Positions that depend on the numbers are not known.`);
       return call.result([call.first], [call.state.leftOpen(), shape.length], { dtype: 'int64' });
     }
     return elementwise(call.state.session, {
@@ -227,10 +231,10 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [left, right] = [call.first, call.tensor(1, 'y', 'x2')];
     const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
     if (!a || !b || a.length === 0 || b.length < 2)
-      return call.result([left, right], null, { reason: 'The shape of an operand is not known.' });
+      return call.result([left, right], null, { reason: say`The shape of an operand is not known.` });
     const [inner, other] = [a.at(-1) ?? 1, b.at(-2) ?? 1];
-    if (!call.agree(inner, other, 'The inner sizes of the product differ.'))
-      return call.result([left, right], null, { reason: 'The inner sizes differ.' });
+    if (!call.agree(inner, other, say`The inner sizes of the product differ.`))
+      return call.result([left, right], null, { reason: say`The inner sizes differ.` });
     const result = [...a.slice(0, -1), ...b.slice(0, -2), ...b.slice(-1)];
     // With matrices on the right it is the product that NumPy's matmul is.
     const kernel: KernelCall | null =

@@ -2,6 +2,7 @@
  * Functions of keras.ops and TensorFlow on plain numbers and on lists of sizes: `ops.sqrt(64)`, `tf.cast(h / 2, tf.int32)`,
  * `ops.prod(x.shape[1:])`. What cannot be computed is Unknown, never the argument itself.
  */
+import { say } from '../../../message.ts';
 import { multiply, sum } from '../../../model/sizes/arithmetic.ts';
 import type { Size } from '../../../model/size.ts';
 import { asNumber, bool, float, int, type Value } from '../../../python/values.ts';
@@ -77,7 +78,7 @@ function ofNumber(call: OpCall, name: string, first: Value, number: number | und
   if (PASSING.has(name) && !(name === 'identity' && call.family === 'ops')) return first;
   const unary = FLOATS[name] ?? SAME_TYPE[name];
   if (unary) {
-    if (number === undefined) return call.unknown(`${name} of a size that is left open.`);
+    if (number === undefined) return call.unknown(say`${name} of a size that is left open.`);
     const result = unary(number);
     return name in SAME_TYPE && first.kind !== 'float' && Number.isSafeInteger(result) ? int(result) : float(result);
   }
@@ -88,7 +89,7 @@ function ofNumber(call: OpCall, name: string, first: Value, number: number | und
   if (operator !== undefined) return call.state.session.interpreter.binary(operator, first, other);
   const [choice, second] = [CHOICES[name], asNumber(other)];
   if (!choice) return undefined;
-  if (number === undefined || second === undefined) return call.unknown(`${name} of a size that is left open.`);
+  if (number === undefined || second === undefined) return call.unknown(say`${name} of a size that is left open.`);
   return choice(number, second) === number ? first : other;
 }
 
@@ -97,5 +98,5 @@ function cast(call: OpCall, first: Value, number: number | undefined): Value {
   if (dtype.startsWith('float') || dtype.startsWith('bfloat')) return number === undefined ? first : float(number);
   if (dtype === 'bool' && number !== undefined) return bool(number !== 0);
   if (/^u?int/.test(dtype)) return number === undefined || !Number.isFinite(number) ? first : int(Math.trunc(number));
-  return call.unknown('The dtype is not known.');
+  return call.unknown(say`The dtype is not known.`);
 }

@@ -1,4 +1,5 @@
 /** `tf.shape(x)`: the sizes of a tensor as a vector that can be indexed, sliced and computed with. */
+import { say } from '../../../message.ts';
 import { add, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import type { Plain } from '../../../model/record.ts';
 import type { Size } from '../../../model/size.ts';
@@ -79,7 +80,7 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
           }
           return (
             itemOf(state, call.args[0], asInt(index)) ??
-            call.interpreter.unknown('The index into the shape is not known.', call.site)
+            call.interpreter.unknown(say`The index into the shape is not known.`, call.site)
           );
         },
         as_list: (call) => list((vectorOf(call.args[0]) ?? []).map((size) => sizeToValue(state.session, size))),
@@ -119,7 +120,7 @@ function withTensor(state: KerasState, own: readonly Size[], other: Value | unde
     state.session,
     'keras',
     fits ? shape : null,
-    'The sizes and the tensor do not meet in a known shape.',
+    say`The sizes and the tensor do not meet in a known shape.`,
   );
 }
 

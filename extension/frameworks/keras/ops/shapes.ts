@@ -1,4 +1,5 @@
 /** Functions that change the shape of a tensor and not its numbers: reshape, transpose, concat, pad ... */
+import { listed, say } from '../../../message.ts';
 import { add, floorDivide, isKnown, modulo, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
 import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
@@ -19,7 +20,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const target = call.sizes(1, 'shape', 'newshape');
     if (!shape) return call.result([input], null);
-    if (!target) return call.result([input], null, { reason: 'The new shape is not known.' });
+    if (!target) return call.result([input], null, { reason: say`The new shape is not known.` });
     return reshaped(call, input, shape, target);
   },
   transpose: (call) => {
@@ -34,7 +35,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const [a, b] = [call.axis(shape?.length ?? 0, 0, 1, 'axis1'), call.axis(shape?.length ?? 0, 1, 2, 'axis2')];
     if (!shape || a === undefined || b === undefined)
-      return call.result([input], null, { reason: 'The axes are not known.' });
+      return call.result([input], null, { reason: say`The axes are not known.` });
     return permuted(
       call,
       input,
@@ -48,7 +49,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const rank = shape?.length ?? 0;
     const [from, to] = [call.axes(rank, 1, 'source'), call.axes(rank, 2, 'destination')];
     if (!shape || !from || from.length !== to?.length)
-      return call.result([input], null, { reason: 'The axes are not known.' });
+      return call.result([input], null, { reason: say`The axes are not known.` });
     const order = shape.map((_, index) => index).filter((index) => !from.includes(index));
     const moved = to.map((position, index) => [position, from[index] ?? 0] as const).sort(([a], [b]) => a - b);
     for (const [position, axis] of moved) order.splice(position, 0, axis);
@@ -61,7 +62,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (!shape) return call.result([input], null);
     const position = axis < 0 ? shape.length + 1 + axis : axis;
     if (position < 0 || position > shape.length)
-      return call.result([input], null, { reason: 'There is no such axis.' });
+      return call.result([input], null, { reason: say`There is no such axis.` });
     const result = [...shape.slice(0, position), 1, ...shape.slice(position)];
     return call.result([input], result, { kernel: reshapeKernel(result) });
   },
@@ -69,7 +70,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const input = call.first;
     const shape = call.shapeOf(input);
     const axes = call.axes(shape?.length ?? 0, 1, 'axis', 'squeeze_dims');
-    if (!shape || axes === undefined) return call.result([input], null, { reason: 'The axis is not known.' });
+    if (!shape || axes === undefined) return call.result([input], null, { reason: say`The axis is not known.` });
     const result = shape.filter((size, index) => (axes ? !axes.includes(index) : size !== 1));
     return call.result([input], result, { kernel: reshapeKernel(result) });
   },
@@ -98,7 +99,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [first] = shapes;
     if (!first || !shapes.every((shape) => shape !== null)) return call.result(parts, null);
     const axis = call.axis(first.length, call.family === 'backend' ? -1 : 0, appended ? 2 : 1, 'axis');
-    if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
+    if (axis === undefined) return call.result(parts, null, { reason: say`The axis is not known.` });
     const result = [...first];
     const joined = shapes.map((shape) => shape[axis] ?? 0);
     // Inside of a layer TensorFlow does not see that what is open in one part is taken away in another.
@@ -109,7 +110,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
       for (const [index, size] of first.entries()) {
         const other = shape[index];
         if (index === axis || other === undefined) continue;
-        const message = `The shapes ${shapes.map(shapeText).join(' and ')} cannot be joined on axis ${axis}: ${sizeText(size)} against ${sizeText(other)}.`;
+        const message = say`The shapes ${listed(shapes.map(shapeText))} cannot be joined on axis ${axis}: ${sizeText(size)} against ${sizeText(other)}.`;
         if (!call.agree(size, other, message)) return call.result(parts, null, { reason: message });
       }
     }
@@ -124,7 +125,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = parts[0] ? call.shapeOf(parts[0]) : null;
     if (!shape) return call.result(parts, null);
     const axis = call.axis(shape.length + 1, 0, 1, 'axis');
-    if (axis === undefined) return call.result(parts, null, { reason: 'The axis is not known.' });
+    if (axis === undefined) return call.result(parts, null, { reason: say`The axis is not known.` });
     const result = [...shape.slice(0, axis), parts.length, ...shape.slice(axis)];
     return call.result(parts, result, { kernel: { op: 'stack', axis } });
   },
@@ -135,7 +136,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const axis = shape ? call.axis(shape.length, 0, 2, 'axis') : undefined;
     const count = axis === undefined ? undefined : shape?.[axis];
-    if (!shape || typeof count !== 'number') return call.unknown('The number of parts is not known.');
+    if (!shape || typeof count !== 'number') return call.unknown(say`The number of parts is not known.`);
     const result = shape.filter((_, index) => index !== axis);
     const kernels = pieceKernels(shape, axis ?? 0, new Array<Size>(count).fill(1), false);
     return call.pack(kernels.map((kernel) => call.result([input], result, { kernel })));
@@ -144,10 +145,10 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const input = call.first;
     const shape = call.shapeOf(input);
     const given = call.arg(1, 'num_or_size_splits', 'indices_or_sections');
-    if (!shape || !given) return call.unknown('The parts are not known.');
+    if (!shape || !given) return call.unknown(say`The parts are not known.`);
     const axis = call.axis(shape.length, 0, 2, 'axis');
     const size = axis === undefined ? undefined : shape[axis];
-    if (axis === undefined || size === undefined) return call.unknown('The axis is not known.');
+    if (axis === undefined || size === undefined) return call.unknown(say`The axis is not known.`);
     return splitAlong(call, shape, axis, given);
   },
   hsplit: (call) => splitOnAxis(call, (rank) => (rank === 1 ? 0 : 1)),
@@ -157,7 +158,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const input = call.first;
     const shape = call.shapeOf(input);
     const counts = call.sizes(1, 'multiples', 'repeats', 'n');
-    if (!shape || !counts) return call.result([input], null, { reason: 'The repeats are not known.' });
+    if (!shape || !counts) return call.result([input], null, { reason: say`The repeats are not known.` });
     return call.result(
       [input],
       shape.map((size, index) => multiply(size, counts[index] ?? 1)),
@@ -175,7 +176,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [count] = counts?.length === 1 ? counts : [];
     const axis = call.axis(shape?.length ?? 0, 0, 2, 'axis');
     if (!shape || count === undefined || axis === undefined)
-      return call.result([input], null, { reason: 'The repeats are not known.' });
+      return call.result([input], null, { reason: say`The repeats are not known.` });
     return call.result(
       [input],
       shape.map((size, index) => (index === axis ? multiply(size, count) : size)),
@@ -196,7 +197,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
           ? shape?.map(() => [each, each])
           : table && shape?.map((_, axis) => table.slice(2 * axis, 2 * axis + 2));
     if (!shape || !pairs?.every((pair) => pair?.length === 2))
-      return call.result([input], null, { reason: 'The padding is not known.' });
+      return call.result([input], null, { reason: say`The padding is not known.` });
     const amounts = pairs.map((pair) => [pair?.[0] ?? 0, pair?.[1] ?? 0] as const);
     const result = shape.map((size, index) => sum([size, ...(amounts[index] ?? [])]));
     const mode = (call.text(2, 'mode') ?? 'constant').toLowerCase();
@@ -215,7 +216,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const [height, width] = [call.size(1, 'height_factor'), call.size(2, 'width_factor')];
     if (!shape || height === undefined || width === undefined) {
-      return call.result([input], null, { reason: 'The factors are not known.' });
+      return call.result([input], null, { reason: say`The factors are not known.` });
     }
     const layout = call.text(3, 'data_format') === 'channels_first' ? 'channels_first' : 'channels_last';
     const start = layout === 'channels_first' ? 2 : 1;
@@ -233,7 +234,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
   broadcast_to: (call) => {
     const sizes = call.sizes(1, 'shape');
     return call.result([call.first], sizes, {
-      reason: 'The new shape is not known.',
+      reason: say`The new shape is not known.`,
       kernel: sizes && onNumbers([sizes], (shape) => ({ op: 'expand', shape })),
     });
   },
@@ -261,7 +262,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(call.first);
     const depth = call.size(1, 'depth', 'num_classes') ?? readArray(call.arg(0, 'x', 'y')).labels;
     return call.result([call.first], shape && depth !== undefined ? [...shape, depth] : null, {
-      reason: 'The depth is not known.',
+      reason: say`The depth is not known.`,
       dtype: 'float32',
       kernel:
         typeof depth === 'number' && call.arg(2, 'on_value', 'axis') === undefined && call.named('axis') === undefined
@@ -276,7 +277,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [shape, picked] = [call.shapeOf(input), call.shapeOf(indices)];
     const axis = shape ? call.axis(shape.length, 0, 3, 'axis') : undefined;
     if (!shape || !picked || axis === undefined)
-      return call.result([input], null, { reason: 'The indices are not known.' });
+      return call.result([input], null, { reason: say`The indices are not known.` });
     // A list is one operand, not several.
     const positions = constantTensor(call.state.session, 'keras', indices, call.site) ?? indices;
     return call.result([input, positions], [...shape.slice(0, axis), ...picked, ...shape.slice(axis + 1)], {
@@ -288,7 +289,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const begin = call.sizes(1, 'begin', 'start');
     const sizes = call.sizes(2, 'size', 'shape');
-    if (!shape || !sizes || !begin) return call.result([input], null, { reason: 'The slice is not known.' });
+    if (!shape || !sizes || !begin) return call.result([input], null, { reason: say`The slice is not known.` });
     const result = shape.map((own, index) => {
       const size = sizes[index] ?? -1;
       return size === -1 ? add(own, multiply(begin[index] ?? 0, -1)) : size;
@@ -323,7 +324,7 @@ function gatherOfBatch(call: OpCall): Value {
   const count = call.int(NOT_POSITIONAL, 'batch_dims');
   const axis = call.axis(shape?.length ?? 0, count ?? 0, 3, 'axis');
   if (!shape || !picked || count === undefined || count < 0 || axis === undefined || axis < count)
-    return call.result([input, indices], null, { reason: 'The indices are not known.' });
+    return call.result([input, indices], null, { reason: say`The indices are not known.` });
   return call.result([input, indices], [...shape.slice(0, axis), ...picked.slice(count), ...shape.slice(axis + 1)], {
     kernel: { op: 'take', axis, batch: count },
   });
@@ -344,7 +345,7 @@ function repeatedRows(call: OpCall): Value {
       }))
     : null;
   return call.result([call.first], told ? [rows, count, columns] : null, {
-    reason: 'The number of copies is not known.',
+    reason: say`The number of copies is not known.`,
     kernel,
   });
 }
@@ -353,7 +354,7 @@ function permuted(call: OpCall, input: Value, shape: Shape, order: readonly Size
   const axes = order.map((axis) => (typeof axis === 'number' ? (axis < 0 ? shape.length + axis : axis) : -1));
   const result = axes.map((axis) => shape[axis]);
   if (!result.every((size) => size !== undefined))
-    return call.result([input], null, { reason: 'The axes are not known.' });
+    return call.result([input], null, { reason: say`The axes are not known.` });
   return call.result([input], result, { kernel: { op: 'permute', order: axes } });
 }
 
@@ -363,7 +364,7 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
   const total = product(shape);
   const known = product(target.filter((_, index) => index !== open));
   const refuse = (): Value => {
-    const message = `A tensor of ${shapeText(shape)} (${sizeText(total)} elements) cannot be reshaped to (${target.map((size) => sizeText(size)).join(', ')}).`;
+    const message = say`A tensor of ${shapeText(shape)} (${sizeText(total)} elements) cannot be reshaped to (${target.map((size) => sizeText(size)).join(', ')}).`;
     call.state.session.finding('bad-reshape', toRange(call.site), message);
     return call.result([input], null, { reason: message });
   };
@@ -387,7 +388,7 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
     return call.result([input], left);
   }
   if (known === 0 || !isKnown(total))
-    return call.result([input], null, { reason: 'The rest of the shape cannot be told.' });
+    return call.result([input], null, { reason: say`The rest of the shape cannot be told.` });
   const rest = modulo(total, known);
   if (typeof rest === 'number' && rest !== 0) return refuse();
   const result = target.map((size, index) => (index === open ? floorDivide(total, known) : size));
@@ -402,20 +403,20 @@ function splitOnAxis(call: OpCall, axisOf: (rank: number) => number): Value {
   const given = call.arg(1, 'indices_or_sections');
   return shape && given
     ? splitAlong(call, shape, axisOf(shape.length), given)
-    : call.unknown('The parts are not known.');
+    : call.unknown(say`The parts are not known.`);
 }
 
 function splitAlong(call: OpCall, shape: Shape, axis: number, given: Value): Value {
   const size = shape[axis];
   const count = asInt(given);
-  if (size === undefined) return call.unknown('The axis is not known.');
+  if (size === undefined) return call.unknown(say`The axis is not known.`);
   const parts =
     count === undefined
       ? partSizes(call, size, sizesIn(given))
       : call.label === 'array_split'
         ? unevenParts(size, count)
         : evenParts(call, size, count);
-  if (!parts) return call.unknown('The parts are not known.');
+  if (!parts) return call.unknown(say`The parts are not known.`);
   const kernels = pieceKernels(shape, axis, parts, true);
   return call.pack(
     parts.map((part, piece) =>
@@ -439,7 +440,7 @@ function evenParts(call: OpCall, size: Size, count: number): Size[] | null {
   const rest = modulo(size, count);
   if (rest !== 0) {
     if (typeof rest !== 'number') return null;
-    const message = `${sizeText(size)} cannot be split into ${count} equal parts.`;
+    const message = say`${sizeText(size)} cannot be split into ${count} equal parts.`;
     call.state.session.finding('not-divisible', toRange(call.site), message);
     return null;
   }

@@ -1,10 +1,11 @@
 /** Sound and spectra: windows, frames, Fourier transforms of frames. tf.signal, keras.ops.stft */
+import { say } from '../../../message.ts';
 import { add, ceilDivide, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { tuple, type Value } from '../../../python/values.ts';
 import type { OpCall, Operation } from './context.ts';
 
-const unknownLength = 'The lengths are not known.';
+const unknownLength = say`The lengths are not known.`;
 
 /** A rule on the last axes of the first argument. */
 const onShape =

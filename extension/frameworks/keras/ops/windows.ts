@@ -1,4 +1,5 @@
 /** Windows that slide in ways of their own: unfolding and folding, dilated and transposed convolutions of TensorFlow, pooling with positions. */
+import { say } from '../../../message.ts';
 import { need, answering } from '../../../model/refusal.ts';
 import { windowsAlong } from '../../../model/shape-rules/windows.ts';
 import { multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
@@ -55,7 +56,7 @@ const unfold: Operation = (call) => {
     batch === undefined || channels === undefined || !sliding || count === null
       ? null
       : [batch, multiply(channels, product(sliding.kernel)), count];
-  return call.result([call.first], result, { reason: 'The windows are not known.' });
+  return call.result([call.first], result, { reason: say`The windows are not known.` });
 };
 
 const fold: Operation = (call) => {
@@ -66,7 +67,7 @@ const fold: Operation = (call) => {
   const taps = sliding && product(sliding.kernel);
   const known = batch !== undefined && typeof channels === 'number' && typeof taps === 'number' && sizes;
   return call.result([call.first], known ? [batch, channels / taps, ...sizes] : null, {
-    reason: 'The windows are not known.',
+    reason: say`The windows are not known.`,
   });
 };
 
@@ -74,7 +75,7 @@ const fold: Operation = (call) => {
 const givenShape: Operation = (call) => {
   const filters = call.tensor(1, 'filters');
   const shape = call.sizes(2, 'output_shape');
-  return call.result([call.first, filters], shape, { reason: 'The shape that is given is not known.' });
+  return call.result([call.first, filters], shape, { reason: say`The shape that is given is not known.` });
 };
 
 /** `tf.nn.atrous_conv2d(value, filters, rate, padding)` */
@@ -103,7 +104,7 @@ const dilated: Operation = (call) => {
     window.every((taps) => typeof taps === 'number');
   const result = known && outer !== undefined && answer.kind === 'known' ? answer.value : null;
   return call.result([call.first, filters], result, {
-    reason: 'The kernel is not known.',
+    reason: say`The kernel is not known.`,
     ...(result && { macs: product([...result.slice(1), rows ?? 1, columns ?? 1, inner ?? 1]) }),
   });
 };
@@ -134,7 +135,7 @@ const withPositions: Operation = (call) => {
   const result = known ? answer.value : null;
   return tuple(
     ['float32', 'int64'].map((dtype) =>
-      call.result([call.first], result, { reason: 'The window is not known.', dtype }),
+      call.result([call.first], result, { reason: say`The window is not known.`, dtype }),
     ),
   );
 };
@@ -158,7 +159,7 @@ const spatialPadding: Operation = (call) => {
     [call.first],
     known ? shape.map((size, axis) => sum([size, ...(amounts[axis - 1] ?? [])])) : null,
     {
-      reason: 'The padding is not known.',
+      reason: say`The padding is not known.`,
     },
   );
 };
@@ -173,7 +174,7 @@ const resizedVolumes: Operation = (call) => {
     [call.first],
     known ? shape.map((size, axis) => multiply(size, factors[axis - first] ?? 1)) : null,
     {
-      reason: 'The factors are not known.',
+      reason: say`The factors are not known.`,
     },
   );
 };
@@ -212,7 +213,7 @@ const detections: Operation = (call) => {
   const result = (rest: Shape, dtype: string): Value =>
     call.result([boxes, scores], batch === undefined || count === undefined ? null : [batch, ...rest], {
       dtype,
-      reason: 'The number of boxes is not known.',
+      reason: say`The number of boxes is not known.`,
     });
   const kept = count === undefined ? [] : [count];
   return tuple(

@@ -1,4 +1,5 @@
 /** Attention. keras/src/layers/attention/ */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
@@ -33,7 +34,7 @@ export interface AttentionInputs {
 export function attentionInputs(inputs: readonly Shape[]): AttentionInputs {
   const [query, value, key] = inputs;
   if (!query || !value) {
-    return refuse({ code: 'bad-argument', message: 'Attention needs a query and a value.' });
+    return refuse({ code: 'bad-argument', message: say`Attention needs a query and a value.` });
   }
   return { query, value, key: key ?? value };
 }
@@ -78,7 +79,7 @@ const multiHead = defineRecord<MultiHead>({
       const keyWidth = args.size('key_dim');
       const shape = args.isNone('output_shape') ? null : args.raw('output_shape');
       const single = Array.isArray(shape) && shape.length === 1 ? (shape as readonly unknown[])[0] : shape;
-      if (single !== null && typeof single !== 'number') return unsure('An output of several axes is not followed.');
+      if (single !== null && typeof single !== 'number') return unsure(say`An output of several axes is not followed.`);
       return {
         heads: args.size('num_heads'),
         keyWidth,
@@ -95,11 +96,11 @@ const multiHead = defineRecord<MultiHead>({
   output: (config, _input, inputs) => {
     const { query, value, key } = attentionInputs(inputs);
     for (const shape of [query, value, key]) requireRank(shape, 3, Infinity, 'keras');
-    if (query.length !== value.length) return unsure('Query and value of different ranks are not followed.');
+    if (query.length !== value.length) return unsure(say`Query and value of different ranks are not followed.`);
     return [[...query.slice(0, -1), config.outputWidth ?? at(query, -1)]];
   },
   kernel: ({ bias, heads, axes }) => {
-    if (axes !== null) return unsure('Layerscope does not compute attention over chosen axes.');
+    if (axes !== null) return unsure(say`Layerscope does not compute attention over chosen axes.`);
     return {
       op: 'multi-head-attention',
       framework: 'keras',
@@ -146,8 +147,8 @@ function dotProduct(name: string, page: string, weighted: (args: Arguments) => b
       return [[...query.slice(0, -1), at(value, -1)]];
     },
     kernel: ({ scale, additive, concatenated }, input) => {
-      if (concatenated) return unsure('Layerscope does not compute the concatenated scores.');
-      if (input.length !== 3) return unsure('Layerscope computes attention over one axis only.');
+      if (concatenated) return unsure(say`Layerscope does not compute the concatenated scores.`);
+      if (input.length !== 3) return unsure(say`Layerscope computes attention over one axis only.`);
       return { op: 'simple-attention', additive, scale, causal: false };
     },
     weights: ({ scale, additive, concatenated }, input) => [

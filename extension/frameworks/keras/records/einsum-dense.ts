@@ -1,4 +1,5 @@
 /** A dense layer whose product is told by an equation. keras/src/layers/core/einsum_dense.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord, Plain } from '../../../model/record.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
@@ -28,7 +29,8 @@ function sizesOf(
   const { input, output } = config;
   const dots = input.indexOf('.');
   const count = dots < 0 ? 0 : shape.length - (input.length - 1);
-  if (count < 0 || (dots < 0 && shape.length !== input.length)) return unsure('The equation does not fit the input.');
+  if (count < 0 || (dots < 0 && shape.length !== input.length))
+    return unsure(say`The equation does not fit the input.`);
   const rest = dots < 0 ? [] : shape.slice(dots, dots + count);
   const letters = new Map<string, Size>();
   Array.from(input).forEach((letter, index) => {
@@ -48,7 +50,7 @@ function sizesOf(
     const open = index > 0 && given[given.length - (output.length - index)] === null;
     axes.push(...(letter === '.' ? rest : [open ? symbol(`axis ${letter}`, 'batch') : letters.get(letter)]));
   }
-  const known = axes.every((size) => size !== undefined) ? axes : unsure('An axis of the output is not known.');
+  const known = axes.every((size) => size !== undefined) ? axes : unsure(say`An axis of the output is not known.`);
   return { letters, rest, output: known };
 }
 
@@ -62,7 +64,7 @@ const einsumDense = defineRecord<EinsumDense>({
       const text = typeof equation === 'string' ? equation.replace(/\s/g, '').replaceAll('...', '.') : '';
       const [, input, kernel, output] = /^([a-zA-Z.]+),([a-zA-Z]+)->([a-zA-Z.]+)$/.exec(text) ?? [];
       if (input === undefined || kernel === undefined || output === undefined)
-        return unsure('The equation is not followed.');
+        return unsure(say`The equation is not followed.`);
       const shape = args.raw('output_shape');
       const axes = args.isNone('bias_axes') ? '' : args.raw('bias_axes');
       return {
@@ -70,7 +72,7 @@ const einsumDense = defineRecord<EinsumDense>({
         kernel,
         output,
         given: Array.isArray(shape) ? (shape as readonly Plain[]) : [shape],
-        biasAxes: typeof axes === 'string' ? axes : unsure('The axes of the bias are not known.'),
+        biasAxes: typeof axes === 'string' ? axes : unsure(say`The axes of the bias are not known.`),
         kernelInitialiser: kerasInitialiser(args, 'kernel_initializer'),
         biasInitialiser: kerasInitialiser(args, 'bias_initializer'),
       };
@@ -81,14 +83,15 @@ const einsumDense = defineRecord<EinsumDense>({
     if (!input) return [];
     const { letters } = sizesOf(config, input);
     const sized = (text: string): Shape =>
-      Array.from(text, (letter) => letters.get(letter) ?? unsure('An axis of the kernel is not known.'));
+      Array.from(text, (letter) => letters.get(letter) ?? unsure(say`An axis of the kernel is not known.`));
     const kernel = parameter('kernel', sized(config.kernel), config.kernelInitialiser);
     if (config.biasAxes === '') return [kernel];
     // From the first of its axes on, the bias has the output's axes: 1 where it is shared.
     const first = Math.min(...Array.from(config.biasAxes, (letter) => config.output.indexOf(letter)));
-    if (first < 0 || config.output.slice(first).includes('.')) return unsure('The axes of the bias are not followed.');
+    if (first < 0 || config.output.slice(first).includes('.'))
+      return unsure(say`The axes of the bias are not followed.`);
     const bias = Array.from(config.output.slice(first), (letter): Size =>
-      config.biasAxes.includes(letter) ? (letters.get(letter) ?? unsure('An axis of the bias is not known.')) : 1,
+      config.biasAxes.includes(letter) ? (letters.get(letter) ?? unsure(say`An axis of the bias is not known.`)) : 1,
     );
     return [kernel, parameter('bias', bias, config.biasInitialiser)];
   },

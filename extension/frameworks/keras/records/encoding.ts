@@ -1,4 +1,5 @@
 /** Layers that turn words and numbers into indices and counts. keras/src/layers/preprocessing/ */
+import { isMessage, type Message, say } from '../../../message.ts';
 import type { LayerRecord, Plain } from '../../../model/record.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
@@ -10,22 +11,22 @@ import { symbol } from '../../../model/sizes/arithmetic.ts';
 interface Encoding {
   readonly mode: string;
   /** How many different values there are; a sentence where that comes from data. */
-  readonly depth: Size | string;
+  readonly depth: Size | Message;
 }
 
-const FROM_DATA = 'How many different values there are comes from data.';
+const FROM_DATA = say`How many different values there are comes from data.`;
 
 /** One-hot adds an axis, or takes the place of one of size 1; the other modes count along the last axis. */
 function encoded({ mode, depth }: Encoding, input: Shape): Shape {
   if (mode === 'int') return input;
-  if (typeof depth === 'string') return unsure(depth);
+  if (isMessage(depth)) return unsure(depth);
   if (mode === 'one_hot' && (input.length < 2 || input.at(-1) !== 1)) return [...input, depth];
   return [...input.slice(0, -1), depth];
 }
 
 const modeOf = (args: Arguments): string => {
   const mode = args.raw('output_mode');
-  return typeof mode === 'string' ? mode.toLowerCase() : unsure('The output mode is not known.');
+  return typeof mode === 'string' ? mode.toLowerCase() : unsure(say`The output mode is not known.`);
 };
 
 /** What stands before the vocabulary in a table of strings or numbers. */
@@ -97,9 +98,7 @@ const hashing = defineRecord<Encoding>({
     documentation: kerasLayer('preprocessing_layers/categorical/hashing'),
     configure: (args) => ({ mode: modeOf(args), depth: args.size('num_bins') }),
   },
-  output: ({ mode, depth }, input) => [
-    mode === 'int' || typeof depth === 'string' ? input : [...input.slice(0, -1), depth],
-  ],
+  output: ({ mode, depth }, input) => [mode === 'int' || isMessage(depth) ? input : [...input.slice(0, -1), depth]],
 });
 
 const crossing = defineRecord<Encoding>({
@@ -110,7 +109,7 @@ const crossing = defineRecord<Encoding>({
     configure: (args) => ({ mode: modeOf(args), depth: args.size('num_bins') }),
   },
   inputs: 'any',
-  output: ({ mode }, input) => (mode === 'int' ? [input] : unsure('Crossed features are only followed as indices.')),
+  output: ({ mode }, input) => (mode === 'int' ? [input] : unsure(say`Crossed features are only followed as indices.`)),
 });
 
 const category = defineRecord<Encoding>({

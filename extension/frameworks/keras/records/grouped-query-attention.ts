@@ -1,4 +1,5 @@
 /** Attention in which several query heads share one key and value head. keras/src/layers/attention/grouped_query_attention.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
@@ -60,7 +61,7 @@ const groupedQuery = defineRecord<GroupedQuery>({
       if (queryHeads % keyHeads !== 0) {
         args.refuse(
           'num_query_heads',
-          `num_query_heads must be divisible by num_key_value_heads, but ${queryHeads} is not by ${keyHeads}.`,
+          say`num_query_heads must be divisible by num_key_value_heads, but ${queryHeads} is not by ${keyHeads}.`,
         );
       }
       return {
@@ -80,7 +81,7 @@ const groupedQuery = defineRecord<GroupedQuery>({
     for (const shape of [query, value, key]) requireRank(shape, 3, 3, 'keras');
     agree(at(query, -1), at(value, -1), () => ({
       code: 'shape-mismatch',
-      message: `The last axes of query and value must be equal, but are ${sizeText(at(query, -1))} and ${sizeText(at(value, -1))}.`,
+      message: say`The last axes of query and value must be equal, but are ${sizeText(at(query, -1))} and ${sizeText(at(value, -1))}.`,
       argument: 1,
     }));
     return [query];

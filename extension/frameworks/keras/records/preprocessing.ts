@@ -1,4 +1,5 @@
 /** Layers that prepare and augment pictures, and normalisations that only Keras has. keras/src/layers/preprocessing/ */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { defineRecord, sameShapeOutput } from '../../../model/records/define.ts';
@@ -55,7 +56,7 @@ const augmentations = AUGMENTATIONS.map((name) =>
     },
     output: sameShapeOutput,
     // They augment in training only; some compute at inference, too.
-    kernel: () => (ALWAYS.has(name) ? unsure(`Layerscope does not compute ${name}.`) : { op: 'identity' }),
+    kernel: () => (ALWAYS.has(name) ? unsure(say`Layerscope does not compute ${name}.`) : { op: 'identity' }),
   }),
 );
 
@@ -110,7 +111,7 @@ const crops = ['RandomCrop', 'CenterCrop'].map((name) =>
     kernel: ({ height, width, start }, input) =>
       name === 'CenterCrop'
         ? cropKernel(input, [height, width].map(numeric), firstAxis(input, start))
-        : unsure('Layerscope does not compute random crops.'),
+        : unsure(say`Layerscope does not compute random crops.`),
   }),
 );
 
@@ -126,7 +127,7 @@ function cropKernel(input: Shape, wanted: readonly number[], first: number): Ker
   const amounts = sizes.map((size, axis) => {
     const to = wanted[axis - first];
     if (to === undefined || axis < first) return [0, 0] as const;
-    if (to > size) return unsure('Layerscope does not resize what is smaller than its crop.');
+    if (to > size) return unsure(say`Layerscope does not resize what is smaller than its crop.`);
     const before = Math.floor((size - to) / 2);
     return [before, size - to - before] as const;
   });
@@ -149,7 +150,7 @@ const normalisation = defineRecord<Normalised>({
     configure: (args) => {
       const axis = args.optional('axis');
       const axes = axis === null ? [] : Array.isArray(axis) ? (axis as readonly unknown[]) : [axis];
-      if (!axes.every((each) => typeof each === 'number')) return unsure('The axis is not known.');
+      if (!axes.every((each) => typeof each === 'number')) return unsure(say`The axis is not known.`);
       const adapts = args.isNone('mean');
       const given = adapts ? null : { mean: args.numbers('mean'), variance: args.numbers('variance') };
       return { adapts, axes, given, invert: args.flag('invert') };

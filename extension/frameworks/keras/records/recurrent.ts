@@ -1,4 +1,5 @@
 /** Recurrent layers: SimpleRNN, LSTM, GRU, and the convolutional LSTM. keras/src/layers/rnn/ */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { RecurrentCell } from '../../../model/tensor-kernel.ts';
 import {
@@ -73,7 +74,7 @@ function plainActivation(activation: Activation): string {
   const call = activationCall(activation);
   if (call === null) return 'linear';
   return call.name === 'leaky_relu'
-    ? unsure('Layerscope does not compute this activation in a recurrent layer.')
+    ? unsure(say`Layerscope does not compute this activation in a recurrent layer.`)
     : call.name;
 }
 
@@ -145,8 +146,8 @@ function convolutional(rank: number): LayerRecord {
       documentation: kerasLayer(`recurrent_layers/conv_lstm${rank}d`),
       configure: (args) => {
         const record = recordFor('keras', `Conv${rank}D`);
-        if (!record?.keras) return unsure('Convolutions are not known.');
-        if (args.raw('data_format') !== 'channels_last') return unsure('Channels first is not followed here.');
+        if (!record?.keras) return unsure(say`Convolutions are not known.`);
+        if (args.raw('data_format') !== 'channels_last') return unsure(say`Channels first is not followed here.`);
         return {
           record,
           convolution: need(

@@ -1,4 +1,5 @@
 /** An embedding that can be called the other way round. keras/src/layers/core/reversible_embedding.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { defineRecord } from '../../../model/records/define.ts';
 import { kerasLayer } from '../../../model/records/documentation.ts';
@@ -38,7 +39,7 @@ export const REVERSIBLE_EMBEDDING: LayerRecord = defineRecord<ReversibleEmbeddin
   output: ({ words, width, reverse }, input) => {
     if (!reverse) return [[...input, width]];
     if (equal(at(input, -1), width) === false) {
-      const message = `The last axis must be output_dim, ${sizeText(width)}, but is ${sizeText(at(input, -1))}.`;
+      const message = say`The last axis must be output_dim, ${sizeText(width)}, but is ${sizeText(at(input, -1))}.`;
       refuse({ code: 'shape-mismatch', message, argument: 0 });
     }
     return [[...input.slice(0, -1), words]];

@@ -1,4 +1,5 @@
 /** Layers that turn sound into pictures. keras/src/layers/preprocessing/mel_spectrogram.py, stft_spectrogram.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
 import { defineRecord } from '../../../model/records/define.ts';
@@ -18,7 +19,10 @@ const mel = defineRecord<{ readonly stride: number; readonly bins: number }>({
     configure: (args) => {
       const [transform, window] = [args.int('fft_length'), orElse(args, 'sequence_length', args.int('fft_length'))];
       if (transform < window)
-        args.refuse('fft_length', `fft_length is ${transform}, but must not be less than sequence_length, ${window}.`);
+        args.refuse(
+          'fft_length',
+          say`fft_length is ${transform}, but must not be less than sequence_length, ${window}.`,
+        );
       return { stride: args.int('sequence_stride'), bins: args.int('num_mel_bins') };
     },
   },
@@ -67,10 +71,11 @@ const shortTime = defineRecord<ShortTime>({
     configure: (args) => {
       const frame = args.int('frame_length');
       const step = orElse(args, 'frame_step', Math.floor(frame / 2));
-      if (step > frame) args.refuse('frame_step', `frame_step is ${step}, but must not exceed frame_length, ${frame}.`);
+      if (step > frame)
+        args.refuse('frame_step', say`frame_step is ${step}, but must not exceed frame_length, ${frame}.`);
       const transform = orElse(args, 'fft_length', 2 ** Math.ceil(Math.log2(frame)));
       if (transform < frame)
-        args.refuse('fft_length', `fft_length is ${transform}, but must not be less than frame_length, ${frame}.`);
+        args.refuse('fft_length', say`fft_length is ${transform}, but must not be less than frame_length, ${frame}.`);
       return {
         mode: args.text('mode', MODES),
         frame,

@@ -1,4 +1,5 @@
 /** `keras.layers.Wrapper`: what a user's own wrapper derives from. keras/src/layers/core/wrapper.py */
+import { say } from '../../../message.ts';
 import { NONE, type PyInstance } from '../../../python/values.ts';
 import { wrapperResult, type Wrapper } from './wrapper.ts';
 
@@ -8,7 +9,7 @@ export const WRAPPER: Wrapper = {
     const inner = given.get('layer');
     if (inner) instance.attributes.set('layer', inner);
   },
-  run: (call) => wrapperResult(call, { reason: 'The wrapper has no call of its own.' }),
+  run: (call) => wrapperResult(call, { reason: say`The wrapper has no call of its own.` }),
   methods: {
     /** Builds the layer inside. */
     build: (call) => {

@@ -1,4 +1,5 @@
 /** `Bidirectional(layer)`: two copies of a recurrent layer, one for each direction. keras/src/layers/rnn/bidirectional.py */
+import { say } from '../../../message.ts';
 import type { Shape } from '../../../model/size.ts';
 import { multiply } from '../../../model/sizes/arithmetic.ts';
 import { list, type Value } from '../../../python/values.ts';
@@ -8,8 +9,7 @@ import type { KerasState } from '../state.ts';
 import { variablesOf } from '../weights.ts';
 import { tryLayer, wrapperResult, type Wrapper, type WrapperCall } from './wrapper.ts';
 
-const SAME_DIRECTION =
-  'The two layers of a Bidirectional must go in different directions: go_backwards is the same of both.';
+const SAME_DIRECTION = say`The two layers of a Bidirectional must go in different directions: go_backwards is the same of both.`;
 
 /** The layer that goes backwards: the first itself when none other is given. */
 function backwardLayer(state: KerasState, given: ReadonlyMap<string, Value>): LayerData | undefined {
@@ -37,14 +37,14 @@ export const BIDIRECTIONAL: Wrapper = {
     const { state, wrapper, given, inputs, site } = call;
     const layer = state.layerOf(given.get('layer'));
     const tensor = tensorOf(inputs[0]);
-    if (!layer) return wrapperResult(call, { reason: 'The layer inside is not known.' });
+    if (!layer) return wrapperResult(call, { reason: say`The layer inside is not known.` });
     if (sameDirection(state, given)) return wrapperResult(call, { reason: SAME_DIRECTION });
     const { shapes, reason } = tryLayer(state, layer, tensor?.shape ?? null, tensor?.reason ?? null, site);
     const backwards = backwardLayer(state, given);
     if (backwards && backwards !== layer) tryLayer(state, backwards, tensor?.shape ?? null, null, site);
     if (!wrapper.built) takeWeights(call, layer, backwards);
     const [own, ...states] = shapes;
-    if (!own) return wrapperResult(call, { reason: reason ?? 'The shape of one direction is not known.' });
+    if (!own) return wrapperResult(call, { reason: reason ?? say`The shape of one direction is not known.` });
     const mode = given.get('merge_mode');
     const last = own.at(-1) ?? 1;
     const joined = mode === undefined || (mode.kind === 'str' && mode.value === 'concat');
@@ -67,7 +67,7 @@ function takeWeights({ state, wrapper }: WrapperCall, forwards: LayerData, backw
   wrapper.unknownWeights = null;
   wrapper.variables = directions.flatMap(([direction, layer]) => {
     if (!layer) {
-      wrapper.unknownWeights = 'The backward layer is not known.';
+      wrapper.unknownWeights = say`The backward layer is not known.`;
       return [];
     }
     const { variables, unknown } = variablesOf(state, layer);

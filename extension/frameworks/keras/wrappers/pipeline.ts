@@ -1,4 +1,5 @@
 /** `Pipeline(layers)`: one layer after the other, as a layer. keras/src/layers/preprocessing/pipeline.py */
+import { say } from '../../../message.ts';
 import { NONE, type Value } from '../../../python/values.ts';
 import { wrapperResult, type Wrapper } from './wrapper.ts';
 
@@ -11,7 +12,7 @@ export const PIPELINE: Wrapper = {
     const { interpreter } = call.state.session;
     const layers = interpreter.iterate(call.given.get('layers') ?? NONE);
     const [input] = call.inputs;
-    if (!layers || !input) return wrapperResult(call, { reason: 'The layers inside are not known.' });
+    if (!layers || !input) return wrapperResult(call, { reason: say`The layers inside are not known.` });
     return layers.reduce((value: Value, layer) => interpreter.call(layer, [value], new Map(), call.site), input);
   },
 };

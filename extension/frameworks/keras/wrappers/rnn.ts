@@ -1,4 +1,5 @@
 /** `RNN(cell)` and `StackedRNNCells(cells)`: the user's own cells, or Keras's, over a sequence. keras/src/layers/rnn/rnn.py */
+import { say } from '../../../message.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { multiply } from '../../../model/sizes/arithmetic.ts';
 import { int, list, NONE, tuple, type CallSite, type PyInstance, type Value } from '../../../python/values.ts';
@@ -24,9 +25,9 @@ export const rnn = (stacked: (cells: Value) => Value): Wrapper => ({
     const tensor = tensorOf(inputs[0]);
     const [batch, steps, ...rest] = tensor?.shape ?? [];
     const sizes = stateSizes(interpreter.getAttribute(cell, 'state_size'));
-    if (sizes === null) return wrapperResult(call, { reason: "The sizes of the cell's states are not known." });
+    if (sizes === null) return wrapperResult(call, { reason: say`The sizes of the cell's states are not known.` });
     if (batch === undefined || steps === undefined)
-      return wrapperResult(call, { reason: tensor?.reason ?? 'The shape of the input is not known.' });
+      return wrapperResult(call, { reason: tensor?.reason ?? say`The shape of the input is not known.` });
     // A single state is in a list of one all the same.
     const states = statesOf(state, typeof sizes === 'number' ? [sizes] : sizes, batch);
     const step = makeTensor(state.session, 'keras', [batch, ...rest], null, tensor?.dtype ?? null);
@@ -38,7 +39,7 @@ export const rnn = (stacked: (cells: Value) => Value): Wrapper => ({
       ? trial(state, () => interpreter.call(cell, [step, states], new Map(), site))
       : { macs: null };
     const width = outputSize(state, cell, sizes);
-    if (width === null) return wrapperResult(call, { reason: "The size of the cell's output is not known." });
+    if (width === null) return wrapperResult(call, { reason: say`The size of the cell's output is not known.` });
     const truth = (name: string): boolean => interpreter.truth(given.get(name) ?? NONE) === true;
     const output = wrapperResult(call, {
       shape: truth('return_sequences') ? [batch, steps, width] : [batch, width],
@@ -106,9 +107,9 @@ export const STACKED_CELLS: Wrapper = {
       const several = own.kind === 'list' || own.kind === 'tuple';
       const result = interpreter.call(cell, [value, several ? own : list([own])], new Map(), site);
       const [output, after] = interpreter.iterate(result) ?? [];
-      value = output ?? interpreter.unknown('What the cell gives is not known.', site);
+      value = output ?? interpreter.unknown(say`What the cell gives is not known.`, site);
       const single = after?.kind === 'list' && after.items.length === 1 && !several ? after.items[0] : after;
-      return single ?? interpreter.unknown('The states of the cell are not known.', site);
+      return single ?? interpreter.unknown(say`The states of the cell are not known.`, site);
     });
     const [only] = states;
     return tuple([value, states.length === 1 && only ? only : list(states)]);

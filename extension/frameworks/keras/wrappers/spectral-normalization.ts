@@ -1,4 +1,5 @@
 /** `SpectralNormalization(layer)`: the layer, and a vector that estimates its kernel's norm. keras/src/layers/normalization/spectral_normalization.py */
+import { say } from '../../../message.ts';
 import { callLayer } from '../run-layer.ts';
 import type { WeightSpec } from '../../../model/weight.ts';
 import { wrapperResult, type Wrapper, type WrapperCall } from './wrapper.ts';
@@ -12,7 +13,7 @@ export const SPECTRAL_NORMALIZATION: Wrapper = {
   run: (call) => {
     const { state, wrapper, given, inputs, site } = call;
     const layer = state.layerOf(given.get('layer'));
-    if (!layer) return wrapperResult(call, { reason: 'The layer inside is not known.' });
+    if (!layer) return wrapperResult(call, { reason: say`The layer inside is not known.` });
     // In training the kernel is normalised before; what is computed is the layer itself.
     const result = callLayer(state, layer, inputs.slice(0, 1), new Map(), site);
     if (!wrapper.built)
@@ -29,7 +30,11 @@ function takeVector({ state, wrapper, site }: WrapperCall, weights: readonly Wei
   const width = kernel?.shape.at(-1);
   if (width === undefined) {
     if (weights.length > 0)
-      state.session.finding('bad-argument', site, 'SpectralNormalization needs a layer with a kernel or embeddings.');
+      state.session.finding(
+        'bad-argument',
+        site,
+        say`SpectralNormalization needs a layer with a kernel or embeddings.`,
+      );
     return;
   }
   const vector: WeightSpec = {

@@ -1,4 +1,5 @@
 /** `TimeDistributed(layer)`: a layer applied to every step. keras/src/layers/rnn/time_distributed.py */
+import { say } from '../../../message.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import { multiply } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
@@ -20,15 +21,15 @@ export const TIME_DISTRIBUTED: Wrapper = {
     const layer = state.layerOf(given.get('layer'));
     const tensor = tensorOf(inputs[0]);
     const [batch, steps, ...rest] = tensor?.shape ?? [];
-    if (!layer) return wrapperResult(call, { reason: 'The layer inside is not known.' });
+    if (!layer) return wrapperResult(call, { reason: say`The layer inside is not known.` });
     if (batch === undefined || steps === undefined) {
       tryLayer(state, layer, null, tensor?.reason ?? null, site);
-      return wrapperResult(call, { reason: tensor?.reason ?? 'The shape of the input is not known.' });
+      return wrapperResult(call, { reason: tensor?.reason ?? say`The shape of the input is not known.` });
     }
     if (typeof steps === 'number') return everyStep(call, layer, batch, steps, rest);
     const { shapes, reason, macs } = tryLayer(state, layer, [batch, ...rest], null, site);
     const [shape] = shapes;
-    if (!shape) return wrapperResult(call, { reason: reason ?? 'The shape of one step is not known.' });
+    if (!shape) return wrapperResult(call, { reason: reason ?? say`The shape of one step is not known.` });
     return wrapperResult(call, {
       shape: [batch, steps, ...shape.slice(1)],
       macs: macs === null ? null : multiply(macs, steps),
@@ -48,7 +49,7 @@ function everyStep(call: WrapperCall, layer: LayerData, batch: Size, steps: numb
       macs: 0,
     });
   const [input] = inputs;
-  if (!input) return wrapperResult(call, { reason: 'The layer has no input.' });
+  if (!input) return wrapperResult(call, { reason: say`The layer has no input.` });
   const merged = reshaped(input, [multiply(batch, steps), ...rest]);
   const from = session.calls.length;
   const output = callLayer(state, layer, [merged], new Map(), site);
@@ -59,7 +60,7 @@ function everyStep(call: WrapperCall, layer: LayerData, batch: Size, steps: numb
   const shape = tensorOf(output)?.shape;
   if (!shape) {
     const reason = tensorOf(output)?.reason ?? (output.kind === 'unknown' ? output.cause.reason : null);
-    return wrapperResult(call, { reason: reason ?? 'The shape of one step is not known.' });
+    return wrapperResult(call, { reason: reason ?? say`The shape of one step is not known.` });
   }
   return reshaped(output, [batch, steps, ...shape.slice(1)]);
 }

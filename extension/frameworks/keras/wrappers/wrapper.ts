@@ -1,4 +1,5 @@
 /** What layers that hold other layers have in common: how they are constructed, and what the layer inside makes of a shape. */
+import type { Message } from '../../../message.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { nativeClass, type NativeRun } from '../../../python/evaluate/native.ts';
 import {
@@ -67,7 +68,7 @@ function construct(state: KerasState, call: NativeCall, wrapper: Wrapper): void 
 /** A result of this shape, or the reason why there is none. */
 export function wrapperResult(
   { state, wrapper, inputs, site }: WrapperCall,
-  result: { readonly shape: Shape; readonly macs?: Size | null } | { readonly reason: string },
+  result: { readonly shape: Shape; readonly macs?: Size | null } | { readonly reason: Message },
 ): Value {
   const known = 'shape' in result ? { shape: result.shape, reason: null } : { shape: null, reason: result.reason };
   const macs = 'shape' in result && result.macs !== undefined ? result.macs : 0;
@@ -77,7 +78,7 @@ export function wrapperResult(
 interface Trial {
   readonly outputs: readonly Value[];
   readonly shapes: readonly (Shape | null)[];
-  readonly reason: string | null;
+  readonly reason: Message | null;
   readonly macs: Size | null;
 }
 
@@ -100,7 +101,7 @@ export const tryLayer = (
   state: KerasState,
   layer: LayerData,
   shape: Shape | null,
-  reason: string | null,
+  reason: Message | null,
   site: CallSite,
 ): Trial =>
   trial(state, () => callLayer(state, layer, [makeTensor(state.session, 'keras', shape, reason)], new Map(), site));

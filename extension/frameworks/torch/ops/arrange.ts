@@ -1,4 +1,5 @@
 /** Functions that put the elements of a tensor into another order or shape: view, permute, expand, roll ... */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { reshapedSizes } from '../../../model/shape-rules/reshape.ts';
@@ -47,7 +48,7 @@ function swapped(shape: Shape, first: number, second: number): Outcome {
 const reshape: Rule = (op) => {
   const shape = op.shape();
   // view(dtype) keeps the shape where the widths of the numbers agree; other casts are rare.
-  if (op.has('dtype')) return unsure('A view as another type of numbers.');
+  if (op.has('dtype')) return unsure(say`A view as another type of numbers.`);
   const target = op.sizes('size');
   return reshaped(op.ask(() => reshapedSizes(shape, target, 'size')));
 };
@@ -57,7 +58,8 @@ const flatten: Rule = (op) => {
   const start = op.axis('start_dim', shape.length, 0);
   const end = op.axis('end_dim', shape.length, -1);
   if (shape.length === 0) return reshaped([1]);
-  if (start > end) refuse({ code: 'bad-argument', message: 'start_dim comes after end_dim.', argument: 'start_dim' });
+  if (start > end)
+    refuse({ code: 'bad-argument', message: say`start_dim comes after end_dim.`, argument: 'start_dim' });
   return reshaped([...shape.slice(0, start), product(shape.slice(start, end + 1)), ...shape.slice(end + 1)]);
 };
 
@@ -75,7 +77,7 @@ const permute: Rule = (op) => {
   if (order.length !== shape.length || new Set(order).size !== order.length) {
     refuse({
       code: 'bad-argument',
-      message: `permute names ${order.length} axes, but the tensor ${shapeText(shape)} has ${shape.length}.`,
+      message: say`permute names ${order.length} axes, but the tensor ${shapeText(shape)} has ${shape.length}.`,
       argument: 'dim',
     });
   }
@@ -93,7 +95,7 @@ const transpose: Rule = (op) => {
 
 const t: Rule = (op) => {
   const shape = op.shape();
-  if (shape.length > 2) refuse({ code: 'bad-argument', message: `t() takes at most 2 axes, not ${shape.length}.` });
+  if (shape.length > 2) refuse({ code: 'bad-argument', message: say`t() takes at most 2 axes, not ${shape.length}.` });
   return shape.length < 2 ? { shapes: [shape], kernel: { op: 'identity' } } : swapped(shape, 0, 1);
 };
 
@@ -138,7 +140,7 @@ function expandTo(op: Op, shape: Shape, target: Shape): Outcome {
   if (lead < 0)
     refuse({
       code: 'bad-argument',
-      message: `expand names ${target.length} axes, but the tensor has ${shape.length}.`,
+      message: say`expand names ${target.length} axes, but the tensor has ${shape.length}.`,
       argument: 'size',
     });
   const result = target.map((size, axis) => {
@@ -148,7 +150,7 @@ function expandTo(op: Op, shape: Shape, target: Shape): Outcome {
     if (own === 1) return size;
     return op.agree(own, size, () => ({
       code: 'shape-mismatch',
-      message: `expand cannot make ${sizeText(size)} of an axis with ${sizeText(own)}.`,
+      message: say`expand cannot make ${sizeText(size)} of an axis with ${sizeText(own)}.`,
       argument: 'size',
     }));
   });
@@ -172,7 +174,7 @@ const repeat: Rule = (op) => {
   if (counts.length < shape.length && op.label === 'repeat') {
     refuse({
       code: 'bad-argument',
-      message: `repeat names ${counts.length} axes, but the tensor has ${shape.length}.`,
+      message: say`repeat names ${counts.length} axes, but the tensor has ${shape.length}.`,
       argument: 'repeats',
     });
   }
@@ -244,7 +246,7 @@ const narrow: Rule = (op) => {
   if (atLeast(subtract(size, add(start, length)), 0) === false) {
     refuse({
       code: 'shape-mismatch',
-      message: `narrow takes ${sizeText(length)} from ${sizeText(start)} on, but the axis has ${sizeText(size)}.`,
+      message: say`narrow takes ${sizeText(length)} from ${sizeText(start)} on, but the axis has ${sizeText(size)}.`,
       argument: 'length',
     });
   }
@@ -295,7 +297,7 @@ const diagonal: Rule = (op) => {
   const second = op.axis('dim2', shape.length, 1);
   const rows = offset < 0 ? add(shape[first] ?? 1, offset) : (shape[first] ?? 1);
   const columns = offset > 0 ? subtract(shape[second] ?? 1, offset) : (shape[second] ?? 1);
-  const length = minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.');
+  const length = minimum(rows, columns) ?? unsure(say`Which side is shorter depends on the sizes.`);
   const rest = shape.filter((_, axis) => axis !== first && axis !== second);
   return { shapes: [[...rest, maximum(length, 0) ?? length]], kernel: { op: 'diagonal', offset, first, second } };
 };
@@ -308,9 +310,9 @@ const diag: Rule = (op) => {
   if (columns === undefined) {
     return { shapes: [[add(rows, offset), add(rows, offset)]], kernel: { op: 'diagonal-matrix', offset: signed } };
   }
-  if (offset !== 0) return unsure('A diagonal beside the main one.');
+  if (offset !== 0) return unsure(say`A diagonal beside the main one.`);
   return {
-    shapes: [[minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.')]],
+    shapes: [[minimum(rows, columns) ?? unsure(say`Which side is shorter depends on the sizes.`)]],
     kernel: { op: 'diagonal', offset: 0, first: 0, second: 1 },
   };
 };

@@ -1,4 +1,5 @@
 /** Functions that choose elements: gather, index_select, where, one_hot ... */
+import { say } from '../../../message.ts';
 import { unsure } from '../../../model/refusal.ts';
 import type { Value } from '../../../python/values.ts';
 import type { Shape, Size } from '../../../model/size.ts';
@@ -48,7 +49,7 @@ const indexSelect: Rule = (op) => {
 };
 
 const where: Rule = (op) => {
-  if (!op.has('input') && !op.has('other')) return unsure('How many elements are not zero is not known.');
+  if (!op.has('input') && !op.has('other')) return unsure(say`How many elements are not zero is not known.`);
   const names = ['condition', 'input', 'other'].filter((name) => op.has(name));
   return {
     shapes: [op.broadcast(names.map((name) => op.shape(name)))],
@@ -58,13 +59,13 @@ const where: Rule = (op) => {
 
 const oneHot: Rule = (op) => {
   const count = op.int('num_classes', -1);
-  if (count < 0) return unsure('The number of classes depends on the data.');
+  if (count < 0) return unsure(say`The number of classes depends on the data.`);
   return { shapes: [[...op.shape(), count]], dtype: 'int64', kernel: { op: 'one-hot', depth: count } };
 };
 
 const dataDependent: Rule = (op) => {
   op.shape();
-  return unsure(`What ${op.label} gives depends on the values.`);
+  return unsure(say`What ${op.label} gives depends on the values.`);
 };
 
 const embedding: Rule = (op) => {

@@ -1,4 +1,5 @@
 /** Functions that make new tensors: zeros, randn, arange, tensor, ones_like ... */
+import { say } from '../../../message.ts';
 import { concreteSize } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { unsure } from '../../../model/refusal.ts';
@@ -99,13 +100,13 @@ const arange: Rule = (op) => {
     const by = op.size('step', 1);
     const to = op.size('end');
     const span = subtract(to, from);
-    if (by === 0) return unsure('A step of 0.');
+    if (by === 0) return unsure(say`A step of 0.`);
     const length = by === 1 ? span : ceilDivide(span, by);
     return made(op, [length], 'int64', counted(from, by, length), rangeOf(from, by, length));
   }
   const [low, high, stride] = [start ? asNumber(start) : 0, end && asNumber(end), step ? asNumber(step) : 1];
   if (low === undefined || high === undefined || stride === undefined)
-    return unsure('A bound of arange cannot be told.');
+    return unsure(say`A bound of arange cannot be told.`);
   const length = Math.max(0, Math.ceil((high - low) / stride));
   return made(op, [length], 'float32', counted(low, stride, length), rangeOf(low, stride, length));
 };
@@ -174,7 +175,8 @@ function nested(interpreter: Interpreter, value: Value, depth: number): Nested {
   if (number !== undefined) return { shape: [], numbers: [number], dtype: value.kind === 'int' ? 'int64' : 'float32' };
   if (valueToSize(value) !== undefined) return { shape: [], numbers: undefined, dtype: 'int64' };
   const items = depth < 8 ? interpreter.iterate(value) : null;
-  if (!items) return unsure(value.kind === 'unknown' ? value.cause.reason : 'The data of the tensor cannot be told.');
+  if (!items)
+    return unsure(value.kind === 'unknown' ? value.cause.reason : say`The data of the tensor cannot be told.`);
   interpreter.work(items.length >> 2);
   const parts = items.map((item) => nested(interpreter, item, depth + 1));
   const [first] = parts;
@@ -190,7 +192,7 @@ function nested(interpreter: Interpreter, value: Value, depth: number): Nested {
 
 const tensor: Rule = (op) => {
   const data = op.value('data') ?? op.value('obj') ?? op.value('input') ?? op.value('ndarray');
-  if (!data) return unsure('No data was given.');
+  if (!data) return unsure(say`No data was given.`);
   // A tensor stays what it is, whatever its numbers.
   const own = tensorOf(data);
   const { shape, numbers, dtype } = nested(op.call.interpreter, data, 0);
@@ -225,7 +227,7 @@ const triangle: Rule = (op) => {
   const [rows, columns] = [op.int('row'), op.int('col')];
   let count = 0;
   for (let row = 0; row < Math.min(rows, MAX_NUMBERS); row++) count += Math.min(columns, row + 1);
-  if (op.int('offset', 0) !== 0 || rows > MAX_NUMBERS) return unsure('Indices beside the main diagonal.');
+  if (op.int('offset', 0) !== 0 || rows > MAX_NUMBERS) return unsure(say`Indices beside the main diagonal.`);
   return made(op, [2, op.label.startsWith('tril') ? count : rows * columns - count + Math.min(rows, columns)], 'int64');
 };
 

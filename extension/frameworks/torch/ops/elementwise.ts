@@ -1,4 +1,5 @@
 /** Functions of every element by itself, and binary ones with broadcasting. */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { UnaryName } from '../../../model/tensor-kernel.ts';
 import { refuse } from '../../../model/refusal.ts';
@@ -51,7 +52,7 @@ const binary =
       op.value(name === 'other' && !op.has('other') ? 'exponent' : name),
     );
     const [left, right] = operands;
-    if (!left || !right) return refuse({ code: 'bad-argument', message: `${op.label} needs two operands.` });
+    if (!left || !right) return refuse({ code: 'bad-argument', message: say`${op.label} needs two operands.` });
     if (!tensorOf(left) && !tensorOf(right)) op.shape();
     // alpha scales the second operand, which the engine would have to do too.
     const scaled = op.has('alpha') && asNumber(op.value('alpha')) !== 1;

@@ -1,4 +1,5 @@
 /** torch.fft: transforms keep their axes, those of real signals store the half that is not redundant. torch/fft/__init__.py */
+import { say } from '../../../message.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { add, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
@@ -11,7 +12,7 @@ type Half = 'whole' | 'halved' | 'doubled';
 function lengths(op: Op, name: string, count: number): readonly (Size | null)[] | null {
   if (!op.has(name)) return null;
   const given = op.sizes(name).map((size) => (size === -1 ? null : size));
-  return given.length <= count ? given : unsure('More lengths are given than axes.');
+  return given.length <= count ? given : unsure(say`More lengths are given than axes.`);
 }
 
 function transformed(

@@ -1,4 +1,5 @@
 /** Functions of torch.nn.functional that have no layer of the same arguments: normalisation by given weights, losses, sampling. */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { refuse } from '../../../model/refusal.ts';
 import { add, equal } from '../../../model/sizes/arithmetic.ts';
@@ -49,7 +50,7 @@ function weighted(op: Op, call: KernelCall, weights: readonly string[]): Pick<Ou
 export function matchSize(op: Op, found: Size, wanted: Size, argument: string): void {
   op.agree(found, wanted, () => ({
     code: 'wrong-channels',
-    message: `The input has ${sizeText(found)} channels, but ${argument} is for ${sizeText(wanted)}.`,
+    message: say`The input has ${sizeText(found)} channels, but ${argument} is for ${sizeText(wanted)}.`,
     argument,
   }));
 }
@@ -60,7 +61,7 @@ const layerNorm: Rule = (op) => {
   const tail = shape.slice(shape.length - normal.length);
   const clash = () => ({
     code: 'wrong-channels' as const,
-    message: `The input ends in ${shapeText(tail)}, but normalized_shape is ${shapeText(normal)}.`,
+    message: say`The input ends in ${shapeText(tail)}, but normalized_shape is ${shapeText(normal)}.`,
     argument: 'normalized_shape',
   });
   if (shape.length < normal.length) refuse(clash());
@@ -85,7 +86,7 @@ const groupNorm: Rule = (op) => {
   if (typeof channels === 'number' && channels % groups !== 0) {
     refuse({
       code: 'not-divisible',
-      message: `The input has ${channels} channels, which is no multiple of num_groups = ${groups}.`,
+      message: say`The input has ${channels} channels, which is no multiple of num_groups = ${groups}.`,
       argument: 'num_groups',
     });
   }
@@ -156,7 +157,7 @@ const pad: Rule = (op) => {
   if (amounts.length % 2 !== 0 || amounts.length > 2 * shape.length) {
     refuse({
       code: 'bad-argument',
-      message: `pad has ${amounts.length} numbers, but the input has ${shape.length} axes.`,
+      message: say`pad has ${amounts.length} numbers, but the input has ${shape.length} axes.`,
       argument: 'pad',
     });
   }

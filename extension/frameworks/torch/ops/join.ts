@@ -1,4 +1,5 @@
 /** Functions that join tensors and take them apart: cat, stack, chunk, split ... */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
@@ -18,7 +19,7 @@ function shapesOf(op: Op, name: string): { values: readonly Value[]; shapes: rea
   const values = op.tensors(name);
   const shapes = values.map((value) => op.shapeOf(value));
   if (shapes.length === 0)
-    refuse({ code: 'bad-argument', message: `${op.label} was given no tensors.`, argument: name });
+    refuse({ code: 'bad-argument', message: say`${op.label} was given no tensors.`, argument: name });
   return { values, shapes };
 }
 
@@ -40,7 +41,7 @@ function joined(op: Op, values: readonly Value[], shapes: readonly Shape[], axis
     if (other.length !== first.length) {
       refuse({
         code: 'shape-mismatch',
-        message: `${op.label} joins ${shapeText(first)} and ${shapeText(other)}, which have ${first.length} and ${other.length} axes.`,
+        message: say`${op.label} joins ${shapeText(first)} and ${shapeText(other)}, which have ${first.length} and ${other.length} axes.`,
         argument: 'tensors',
       });
     }
@@ -48,7 +49,7 @@ function joined(op: Op, values: readonly Value[], shapes: readonly Shape[], axis
       if (index === axis) return;
       result[index] = op.agree(result[index] ?? 1, size, () => ({
         code: 'shape-mismatch',
-        message: `${op.label} on axis ${axis} joins ${shapeText(first)} and ${shapeText(other)}: axis ${index} has ${sizeText(result[index] ?? 1)} against ${sizeText(size)}.`,
+        message: say`${op.label} on axis ${axis} joins ${shapeText(first)} and ${shapeText(other)}: axis ${index} has ${sizeText(result[index] ?? 1)} against ${sizeText(size)}.`,
         argument: 'tensors',
       }));
     });
@@ -65,7 +66,7 @@ const stack: Rule = (op) => {
   for (const other of others) {
     const clash = () => ({
       code: 'shape-mismatch' as const,
-      message: `stack needs equal shapes, but is given ${shapeText(first)} and ${shapeText(other)}.`,
+      message: say`stack needs equal shapes, but is given ${shapeText(first)} and ${shapeText(other)}.`,
       argument: 'tensors',
     });
     if (other.length !== first.length) refuse(clash());
@@ -106,8 +107,8 @@ function pieces(shape: Shape, axis: number, sizes: readonly Size[]): Outcome {
 function piecesOf(op: Op, shape: Shape, axis: number, length: Size): Outcome {
   const size = shape[axis] ?? 1;
   const count = ceilDivide(size, length);
-  if (typeof count !== 'number') return unsure(`The number of pieces depends on ${sizeText(size)}.`);
-  if (count > MAX_PIECES) return unsure(`${op.label} would make ${count} pieces.`);
+  if (typeof count !== 'number') return unsure(say`The number of pieces depends on ${sizeText(size)}.`);
+  if (count > MAX_PIECES) return unsure(say`${op.label} would make ${count} pieces.`);
   const sizes: Size[] = [];
   let rest = size;
   for (let index = 0; index < count - 1; index++) {
@@ -122,7 +123,7 @@ const chunk: Rule = (op) => {
   const axis = op.axis('dim', shape.length, 0);
   const count = op.int('chunks');
   const size = shape[axis] ?? 1;
-  if (count < 1) refuse({ code: 'bad-argument', message: 'chunk needs at least 1 chunk.', argument: 'chunks' });
+  if (count < 1) refuse({ code: 'bad-argument', message: say`chunk needs at least 1 chunk.`, argument: 'chunks' });
   return piecesOf(op, shape, axis, ceilDivide(size, count));
 };
 
@@ -135,14 +136,14 @@ const split: Rule = (op) => {
     const sizes = op.sizes(op.has('split_size') ? 'split_size' : 'split_sizes');
     op.agree(size, sum(sizes), () => ({
       code: 'shape-mismatch',
-      message: `split takes ${sizes.map((each) => sizeText(each)).join(' + ')} = ${sizeText(sum(sizes))}, but the axis has ${sizeText(size)}.`,
+      message: say`split takes ${sizes.map((each) => sizeText(each)).join(' + ')} = ${sizeText(sum(sizes))}, but the axis has ${sizeText(size)}.`,
       argument: 'split_size',
     }));
     return pieces(shape, axis, sizes);
   }
   const length = op.size('split_size');
   if (length === 0)
-    refuse({ code: 'bad-argument', message: 'split needs pieces of at least 1.', argument: 'split_size' });
+    refuse({ code: 'bad-argument', message: say`split needs pieces of at least 1.`, argument: 'split_size' });
   return piecesOf(op, shape, axis, length);
 };
 
@@ -150,7 +151,7 @@ const unbind: Rule = (op) => {
   const shape = op.shape();
   const axis = op.axis('dim', shape.length, 0);
   const count = shape[axis] ?? 1;
-  if (typeof count !== 'number' || count > MAX_PIECES) return unsure(`The number of pieces is ${sizeText(count)}.`);
+  if (typeof count !== 'number' || count > MAX_PIECES) return unsure(say`The number of pieces is ${sizeText(count)}.`);
   const rest = shape.filter((_, index) => index !== axis);
   return {
     shapes: Array<Shape>(count).fill(rest),
@@ -162,7 +163,7 @@ const unbind: Rule = (op) => {
 /** Cut at positions, which count from the end where they are negative and stop at it. */
 export function cutAt(shape: Shape, axis: number, positions: readonly number[]): Outcome {
   const size = shape[axis] ?? 1;
-  if (typeof size !== 'number') return unsure(`The pieces depend on ${sizeText(size)}.`);
+  if (typeof size !== 'number') return unsure(say`The pieces depend on ${sizeText(size)}.`);
   const ends = positions.map((position) => Math.max(0, Math.min(size, position < 0 ? position + size : position)));
   const starts = [0, ...ends];
   return pieces(
@@ -178,7 +179,7 @@ const tensorSplit: Rule = (op) => {
   const size = shape[axis] ?? 1;
   if (op.has('indices')) return cutAt(shape, axis, op.ints('indices'));
   const count = op.int('sections');
-  if (typeof size !== 'number') return unsure(`The pieces depend on ${sizeText(size)}.`);
+  if (typeof size !== 'number') return unsure(say`The pieces depend on ${sizeText(size)}.`);
   const [base, extra] = [Math.floor(size / count), size % count];
   return pieces(
     shape,

@@ -1,4 +1,5 @@
 /** Matrices taken apart, inverted and solved: torch.linalg and the older functions of the same subject. torch/linalg/__init__.py */
+import { say } from '../../../message.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { minimum } from '../../../model/sizes/arithmetic.ts';
@@ -18,14 +19,14 @@ interface Matrix {
 function matrix(op: Op, name = 'input'): Matrix {
   const shape = op.shape(name);
   if (shape.length < 2) {
-    const message = `${op.label} takes matrices, but ${shapeText(shape)} has ${shape.length} axes.`;
+    const message = say`${op.label} takes matrices, but ${shapeText(shape)} has ${shape.length} axes.`;
     refuse({ code: 'shape-mismatch', message, argument: name });
   }
   return { lead: shape.slice(0, -2), rows: shape.at(-2) ?? 1, columns: shape.at(-1) ?? 1 };
 }
 
 const shorter = ({ rows, columns }: Matrix): Size =>
-  minimum(rows, columns) ?? unsure('Which side is shorter depends on the sizes.');
+  minimum(rows, columns) ?? unsure(say`Which side is shorter depends on the sizes.`);
 
 const same: Rule = (op) => ({ shapes: [op.shape()] });
 const perMatrix: Rule = (op) => ({ shapes: [matrix(op).lead] });
@@ -155,7 +156,7 @@ const lowRank =
     const own = matrix(op);
     const { lead, rows, columns } = own;
     const most = op.has('q') ? op.size('q') : minimum(shorter(own), fallback);
-    const count = most ?? unsure('The rank depends on the sizes.');
+    const count = most ?? unsure(say`The rank depends on the sizes.`);
     return {
       shapes: [
         [...lead, rows, count],
@@ -172,7 +173,7 @@ const inverseOfTensor: Rule = (op) => {
 };
 
 const solvedTensor: Rule = (op) => {
-  if (op.has('dim')) return unsure('Axes that change places first.');
+  if (op.has('dim')) return unsure(say`Axes that change places first.`);
   return { shapes: [op.shape().slice(op.shape('B').length)] };
 };
 
@@ -188,7 +189,7 @@ const covariance: Rule = (op) => {
 /** Blocks along the diagonal of a matrix. */
 const blocks: Rule = (op) => {
   const shapes = op.tensors('tensors').map((value) => op.shapeOf(value));
-  if (shapes.some((shape) => shape.length > 2)) return unsure('block_diag takes matrices.');
+  if (shapes.some((shape) => shape.length > 2)) return unsure(say`block_diag takes matrices.`);
   const sizes = shapes.map((shape): readonly [Size, Size] => [
     shape.length === 2 ? (shape[0] ?? 1) : 1,
     shape.at(-1) ?? 1,
@@ -197,7 +198,7 @@ const blocks: Rule = (op) => {
     const numbers = sizes.map((size) => size[at]);
     return numbers.every((size) => typeof size === 'number')
       ? numbers.reduce((a, b) => a + b, 0)
-      : unsure('A size is left open.');
+      : unsure(say`A size is left open.`);
   };
   return { shapes: [[sum(0), sum(1)]] };
 };
@@ -235,7 +236,7 @@ export const LINEAR_ALGEBRA: Readonly<Record<string, Rule>> = {
     const [first, second] = [op.axis('dim1', shape.length, -2), op.axis('dim2', shape.length, -1)];
     const offset = op.int('offset', 0);
     const [rows, columns] = [shape[first] ?? 1, shape[second] ?? 1];
-    if (typeof rows !== 'number' || typeof columns !== 'number') return unsure('A size is left open.');
+    if (typeof rows !== 'number' || typeof columns !== 'number') return unsure(say`A size is left open.`);
     const length = Math.max(0, offset < 0 ? Math.min(rows + offset, columns) : Math.min(rows, columns - offset));
     return { shapes: [[...shape.filter((_, axis) => axis !== first && axis !== second), length]] };
   },
@@ -271,7 +272,7 @@ export const LINEAR_ALGEBRA: Readonly<Record<string, Rule>> = {
   pdist: (op) => {
     const [count = 1] = op.shape();
     return {
-      shapes: [[typeof count === 'number' ? (count * (count - 1)) / 2 : unsure('The number of rows is open.')]],
+      shapes: [[typeof count === 'number' ? (count * (count - 1)) / 2 : unsure(say`The number of rows is open.`)]],
     };
   },
   norm_except_dim: (op) => {

@@ -2,6 +2,7 @@
  * Functions on tensors. A rule reads the bound arguments of one call and says which shapes come out; the same rule serves
  * `torch.flatten(x, 1)`, `x.flatten(1)` and, where there is one, the function of torch.nn.functional.
  */
+import { say } from '../../../message.ts';
 import type { Answer, Clash } from '../../../model/answer.ts';
 import { concreteShape } from '../../../model/concrete.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
@@ -80,7 +81,7 @@ export class Op {
     const tensor = tensorOf(value);
     if (tensor) return tensor;
     this.inputUnknown = true;
-    return unsure(value?.kind === 'unknown' ? value.cause.reason : `${name} is no tensor.`);
+    return unsure(value?.kind === 'unknown' ? value.cause.reason : say`${name} is no tensor.`);
   }
 
   shape(name = 'input'): Shape {
@@ -92,8 +93,8 @@ export class Op {
     if (data?.shape) return data.shape;
     if (!data && (asNumber(value) !== undefined || valueToSize(value) !== undefined)) return [];
     this.inputUnknown = true;
-    if (data) return unsure(data.reason ?? 'The shape of the input is not known.');
-    return unsure(value.kind === 'unknown' ? value.cause.reason : 'The input is no tensor.');
+    if (data) return unsure(data.reason ?? say`The shape of the input is not known.`);
+    return unsure(value.kind === 'unknown' ? value.cause.reason : say`The input is no tensor.`);
   }
 
   /** A list of tensors: the first argument of cat and stack. */
@@ -102,13 +103,13 @@ export class Op {
     const items = value && this.call.interpreter.iterate(value);
     if (items) return items;
     this.inputUnknown = true;
-    return unsure(value?.kind === 'unknown' ? value.cause.reason : 'The list of tensors cannot be told.');
+    return unsure(value?.kind === 'unknown' ? value.cause.reason : say`The list of tensors cannot be told.`);
   }
 
   size(name: string, fallback?: Size): Size {
     const value = this.values.get(name);
     if (value === undefined || value.kind === 'none') {
-      return fallback ?? unsure(`The argument ${name} is missing.`);
+      return fallback ?? unsure(say`The argument ${name} is missing.`);
     }
     return this.sizeOf(value, name);
   }
@@ -118,46 +119,47 @@ export class Op {
     if (size !== undefined) return size;
     const [number] = numbersOf(value) ?? [];
     if (number !== undefined && Number.isInteger(number)) return number;
-    return unsure(value.kind === 'unknown' ? value.cause.reason : `The argument ${name} is no integer.`);
+    return unsure(value.kind === 'unknown' ? value.cause.reason : say`The argument ${name} is no integer.`);
   }
 
   int(name: string, fallback?: number): number {
     const size = this.size(name, fallback);
-    return typeof size === 'number' ? size : unsure(`${name} is ${sizeText(size)}, which is no fixed number.`);
+    return typeof size === 'number' ? size : unsure(say`${name} is ${sizeText(size)}, which is no fixed number.`);
   }
 
   number(name: string, fallback: number): number {
     const value = this.values.get(name);
     if (value === undefined || value.kind === 'none') return fallback;
-    return asNumber(value) ?? unsure(`The argument ${name} cannot be told.`);
+    return asNumber(value) ?? unsure(say`The argument ${name} cannot be told.`);
   }
 
   flag(name: string, fallback = false): boolean {
     const value = this.values.get(name);
     if (value === undefined) return fallback;
-    return this.call.interpreter.truth(value) ?? unsure(`The argument ${name} cannot be told.`);
+    return this.call.interpreter.truth(value) ?? unsure(say`The argument ${name} cannot be told.`);
   }
 
   text(name: string, fallback: string): string {
     const value = this.values.get(name);
     if (value === undefined || value.kind === 'none') return fallback;
-    return value.kind === 'str' ? value.value : unsure(`The argument ${name} cannot be told.`);
+    return value.kind === 'str' ? value.value : unsure(say`The argument ${name} cannot be told.`);
   }
 
   /** Sizes given as one sequence or as one number. */
   sizes(name: string): readonly Size[] {
     const value = this.values.get(name);
-    if (value === undefined || value.kind === 'none') return unsure(`The argument ${name} is missing.`);
+    if (value === undefined || value.kind === 'none') return unsure(say`The argument ${name} is missing.`);
     const single = valueToSize(value);
     if (single !== undefined) return [single];
     const items = this.call.interpreter.iterate(value);
-    if (!items) return unsure(value.kind === 'unknown' ? value.cause.reason : `The argument ${name} cannot be told.`);
+    if (!items)
+      return unsure(value.kind === 'unknown' ? value.cause.reason : say`The argument ${name} cannot be told.`);
     // f(1, [2, 3]) is no call of PyTorch, but f((2, 3)) and f([2, 3]) are.
     return items.map((item) => this.sizeOf(item, name));
   }
 
   ints(name: string): readonly number[] {
-    return this.sizes(name).map((size) => (typeof size === 'number' ? size : unsure(`${name} is no fixed number.`)));
+    return this.sizes(name).map((size) => (typeof size === 'number' ? size : unsure(say`${name} is no fixed number.`)));
   }
 
   /** An axis counted from the start. `extra` is 1 where the axis names a place between axes. */
@@ -171,7 +173,7 @@ export class Op {
     if (axis >= count || axis < -count) {
       refuse({
         code: 'bad-argument',
-        message: `${name} is ${axis}, but the tensor has ${rank} axes (${-count} to ${count - 1}).`,
+        message: say`${name} is ${axis}, but the tensor has ${rank} axes (${-count} to ${count - 1}).`,
         argument: name,
       });
     }
@@ -183,7 +185,7 @@ export class Op {
     if (!this.has(name)) return null;
     const axes = this.ints(name).map((axis) => this.normal(axis, rank, name));
     if (new Set(axes).size < axes.length) {
-      refuse({ code: 'bad-argument', message: `${name} names an axis twice.`, argument: name });
+      refuse({ code: 'bad-argument', message: say`${name} names an axis twice.`, argument: name });
     }
     return axes;
   }
@@ -229,11 +231,11 @@ export function runRule(op: Op, rule: Rule): Value {
   const ids = (inputs ?? op.tensorArguments).flatMap((value) => tensorOf(value)?.id ?? []);
   if (answer.kind !== 'known' || !('shapes' in answer.value)) {
     const reason =
-      answer.kind === 'impossible' ? answer.clash.message : answer.kind === 'unknown' ? answer.reason : 'No shape.';
+      answer.kind === 'impossible' ? answer.clash.message : answer.kind === 'unknown' ? answer.reason : say`No shape.`;
     if (answer.kind === 'impossible') reportClash(session, label, answer.clash, op.ranges, [], site);
     // Outside of a model (losses, metrics, data) a gap is nobody's concern.
     else if (!op.inputUnknown && ctx.trace.active) {
-      session.finding('not-inferred', site, `The output shape of ${label} could not be inferred: ${reason}`);
+      session.finding('not-inferred', site, say`The output shape of ${label} could not be inferred: ${reason}`);
     }
     const output = makeTensor(session, TORCH, null, reason, null);
     session.addCall({
@@ -259,10 +261,10 @@ export function runRule(op: Op, rule: Rule): Value {
   const facts = { layer: null, label, place: site, inputs: operands ?? ids, macs: macs ?? 0 };
   const runs = !open && operands !== null;
   const missing = open
-    ? 'A size is left open.'
+    ? say`A size is left open.`
     : operands === null
-      ? `The numbers of an operand of ${label} are not known.`
-      : `The engine does not compute ${label} yet.`;
+      ? say`The numbers of an operand of ${label} are not known.`
+      : say`The engine does not compute ${label} yet.`;
   const idsOf = (values: readonly Value[]): number[] => values.flatMap((value) => tensorOf(value)?.id ?? []);
   if (kernels) {
     // Each output is a call of its own, so that it can be run.

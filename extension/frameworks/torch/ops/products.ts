@@ -1,4 +1,5 @@
 /** Sums of products: matmul, bmm, einsum, linear, attention ... */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { need, refuse, unsure } from '../../../model/refusal.ts';
 import { add, multiply, product } from '../../../model/sizes/arithmetic.ts';
@@ -17,7 +18,7 @@ const perSample = (shape: Shape): Shape => (shape.length > 2 ? shape.slice(1) : 
 const matmul: Rule = (op) => {
   const operands = ['input', op.has('other') ? 'other' : 'mat2'].map((name) => op.value(name));
   const [left, right] = operands;
-  if (!left || !right) return unsure('A matrix product needs two operands.');
+  if (!left || !right) return unsure(say`A matrix product needs two operands.`);
   return { value: matrixProduct(op.ctx.session, TORCH, op.label, [left, right], op.site) };
 };
 
@@ -38,7 +39,7 @@ function wantRank(op: Op, shape: Shape, rank: number, argument: string): void {
   if (shape.length === rank) return;
   refuse({
     code: 'shape-mismatch',
-    message: `${op.label} takes tensors with ${rank} axes, but ${shapeText(shape)} has ${shape.length}.`,
+    message: say`${op.label} takes tensors with ${rank} axes, but ${shapeText(shape)} has ${shape.length}.`,
     argument,
   });
 }
@@ -79,7 +80,7 @@ const linear: Rule = (op) => {
   const features = input.at(-1) ?? 1;
   op.agree(features, inner, () => ({
     code: 'wrong-channels',
-    message: `The input has ${sizeText(features)} features, but the weight is for ${sizeText(inner)}.`,
+    message: say`The input has ${sizeText(features)} features, but the weight is for ${sizeText(inner)}.`,
     argument: 'weight',
   }));
   const shape = [...input.slice(0, -1), ...weight.slice(0, -1)];
@@ -97,7 +98,7 @@ const linear: Rule = (op) => {
 const einsum: Rule = (op) => {
   const given = op.value('args');
   const [equation, ...rest] = given?.kind === 'tuple' ? given.items : [];
-  if (equation?.kind !== 'str') return unsure('The equation of einsum cannot be told.');
+  if (equation?.kind !== 'str') return unsure(say`The equation of einsum cannot be told.`);
   const [only] = rest;
   const operands = rest.length === 1 && only && (only.kind === 'list' || only.kind === 'tuple') ? only.items : rest;
   return einsteinSum(op, equation.value.replaceAll(' ', ''), operands);
@@ -109,7 +110,7 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
   if (terms.length !== operands.length) {
     refuse({
       code: 'bad-argument',
-      message: `einsum names ${terms.length} operands, but is given ${operands.length}.`,
+      message: say`einsum names ${terms.length} operands, but is given ${operands.length}.`,
     });
   }
   const sizes = new Map<string, Size>();
@@ -122,7 +123,7 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
     if (spread < 0 || (spread > 0 && !term.includes('...'))) {
       refuse({
         code: 'shape-mismatch',
-        message: `einsum names ${letters.length} axes in '${term}', but ${shapeText(shape)} has ${shape.length}.`,
+        message: say`einsum names ${letters.length} axes in '${term}', but ${shapeText(shape)} has ${shape.length}.`,
       });
     }
     const before = term.includes('...') ? term.indexOf('...') : letters.length;
@@ -135,7 +136,7 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
           letter,
           op.agree(known, size, () => ({
             code: 'shape-mismatch',
-            message: `einsum joins ${sizeText(known)} with ${sizeText(size)} on '${letter}'.`,
+            message: say`einsum joins ${sizeText(known)} with ${sizeText(size)} on '${letter}'.`,
           })),
         );
       }
@@ -147,7 +148,7 @@ function einsteinSum(op: Op, equation: string, operands: readonly Value[]): Outc
   const at = output.indexOf('...');
   const letters = Array.from(output.replace('...', '')).map(
     (letter) =>
-      sizes.get(letter) ?? refuse({ code: 'bad-argument', message: `einsum has no axis '${letter}' to give.` }),
+      sizes.get(letter) ?? refuse({ code: 'bad-argument', message: say`einsum has no axis '${letter}' to give.` }),
   );
   const shape = at < 0 ? letters : [...letters.slice(0, at), ...ellipsis, ...letters.slice(at)];
   // All letters together, once per sample: the batch is the first letter of the output.
@@ -185,7 +186,7 @@ const attention: Rule = (op) => {
   const depth = value.at(-1) ?? 1;
   op.agree(width, keyWidth, () => ({
     code: 'shape-mismatch',
-    message: `Queries have ${sizeText(width)} features, keys ${sizeText(keyWidth)}.`,
+    message: say`Queries have ${sizeText(width)} features, keys ${sizeText(keyWidth)}.`,
     argument: 'key',
   }));
   const grouped = op.flag('enable_gqa');

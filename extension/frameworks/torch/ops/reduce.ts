@@ -1,4 +1,5 @@
 /** Functions that take axes away: sum, mean, max, var, norm ... */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Reduction } from '../../../model/tensor-kernel.ts';
 import { unsure } from '../../../model/refusal.ts';
@@ -184,7 +185,7 @@ export const REDUCE: Readonly<Record<string, Rule>> = {
   min: extreme('min', (numbers) => Math.min(...numbers)),
   median: extreme('median'),
   nanmedian: extreme('nanmedian'),
-  mode: (op) => (op.has('dim') ? extreme('mode')(op) : unsure('mode without an axis takes the last one.')),
+  mode: (op) => (op.has('dim') ? extreme('mode')(op) : unsure(say`mode without an axis takes the last one.`)),
   norm,
   var_mean: pairOf('variance', 'mean'),
   std_mean: pairOf('deviation', 'mean'),

@@ -1,4 +1,5 @@
 /** Functions of torch.nn.functional that stand for layers without sharing their arguments: bags, bilinear forms, attention. */
+import { say } from '../../../message.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { NONE, tuple } from '../../../python/values.ts';
 import { matchSize } from './functional.ts';
@@ -10,7 +11,8 @@ const embeddingBag: Rule = (op) => {
   const width = weight.at(-1) ?? 1;
   if (indices.length === 2) return { shapes: [[indices[0] ?? 1, width]], dtype: 'float32' };
   const [bags = 1] = op.shape('offsets');
-  if (op.has('include_last_offset') && op.flag('include_last_offset')) return unsure('The last offset closes a bag.');
+  if (op.has('include_last_offset') && op.flag('include_last_offset'))
+    return unsure(say`The last offset closes a bag.`);
   return { shapes: [[bags, width]], dtype: 'float32' };
 };
 
@@ -26,7 +28,7 @@ const timeFirst: Rule = (op) => {
   const [input, weight] = [op.shape(), op.shape('weight')];
   const [time = 1, batch = 1] = input;
   const [window = 1, , out = 1] = weight;
-  if (typeof time !== 'number' || typeof window !== 'number') return unsure('A size is left open.');
+  if (typeof time !== 'number' || typeof window !== 'number') return unsure(say`A size is left open.`);
   return { shapes: [[time + 2 * op.int('pad', 0) - window + 1, batch, out]] };
 };
 
@@ -37,7 +39,7 @@ const attentionForward: Rule = (op) => {
   const [source = 1] = key;
   const heads = op.size('num_heads');
   const lead = batched ? [batch] : [];
-  if (op.has('add_zero_attn') && (op.flag('add_zero_attn') || op.has('bias_k'))) return unsure('Extra keys.');
+  if (op.has('add_zero_attn') && (op.flag('add_zero_attn') || op.has('bias_k'))) return unsure(say`Extra keys.`);
   if (!op.flag('need_weights', true)) return { shapes: [query], pack: ([output = NONE]) => tuple([output, NONE]) };
   const weights = op.flag('average_attn_weights', true) ? [...lead, target, source] : [...lead, heads, target, source];
   return { shapes: [query, weights] };

@@ -1,4 +1,5 @@
 /** Functions whose shape is what their arguments say: strided views, grown ranks, scattered diagonals, spectra turned back. */
+import { say } from '../../../message.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
@@ -50,12 +51,12 @@ const splitAlong =
     const axis = axisOf(shape.length);
     const size = shape[axis] ?? 1;
     if (op.has('indices')) return cutAt(shape, axis, op.ints('indices'));
-    if (!op.has('sections') || typeof size !== 'number') return unsure('The pieces depend on the positions.');
+    if (!op.has('sections') || typeof size !== 'number') return unsure(say`The pieces depend on the positions.`);
     const count = op.int('sections');
     if (count < 1 || size % count !== 0) {
       refuse({
         code: 'not-divisible',
-        message: `${op.label} makes ${count} equal pieces, but the axis has ${size}.`,
+        message: say`${op.label} makes ${count} equal pieces, but the axis has ${size}.`,
         argument: 'sections',
       });
     }
@@ -93,7 +94,7 @@ const istft: Rule = (op) => {
 const combinations: Rule = (op) => {
   const [count = 1] = op.shape();
   const taken = op.int('r', 2);
-  if (typeof count !== 'number') return unsure('The number of elements is open.');
+  if (typeof count !== 'number') return unsure(say`The number of elements is open.`);
   const from = op.flag('with_replacement') ? count + taken - 1 : count;
   let ways = 1;
   for (let index = 0; index < taken; index++) ways = (ways * (from - index)) / (index + 1);
@@ -117,7 +118,7 @@ const equality: Rule = (op) => {
 };
 
 const unknownAnswer = (op: Op): { readonly value: Value } => ({
-  value: op.call.interpreter.unknown(`What ${op.label} says depends on the values.`, op.site),
+  value: op.call.interpreter.unknown(say`What ${op.label} says depends on the values.`, op.site),
 });
 
 const withoutLast: Rule = (op) => {
@@ -154,7 +155,7 @@ const histogram: Rule = (op) => {
 
 const convolution: Rule = (op) => {
   const [input, weight] = [op.shape(), op.shape('weight')];
-  if (op.flag('transposed')) return unsure('A transposed convolution by its plain form.');
+  if (op.flag('transposed')) return unsure(say`A transposed convolution by its plain form.`);
   const rank = input.length - 2;
   const per = (name: string): readonly number[] => {
     const given = op.ints(name);
@@ -163,7 +164,7 @@ const convolution: Rule = (op) => {
   const [stride, padding, dilation] = [per('stride'), per('padding'), per('dilation')];
   const spatial = input.slice(2).map((size, axis) => {
     const kernel = weight[axis + 2];
-    if (typeof size !== 'number' || typeof kernel !== 'number') return unsure('A size is left open.');
+    if (typeof size !== 'number' || typeof kernel !== 'number') return unsure(say`A size is left open.`);
     const reach = (dilation[axis] ?? 1) * (kernel - 1) + 1;
     return Math.floor((size + 2 * (padding[axis] ?? 0) - reach) / (stride[axis] ?? 1)) + 1;
   });
@@ -192,7 +193,7 @@ export const SHAPED: Readonly<Record<string, Rule>> = {
   gradient,
   equal: equality,
   allclose: unknownAnswer,
-  argwhere: () => unsure('What argwhere gives depends on the values.'),
+  argwhere: () => unsure(say`What argwhere gives depends on the values.`),
   nonzero_static: staticPositions,
   trapz: (op) => {
     const shape = op.shape('y');

@@ -1,4 +1,5 @@
 /** Complex numbers and spectra, and functions of statistics and linear algebra that models meet now and then. */
+import { say } from '../../../message.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, equal, floorDivide, product, subtract } from '../../../model/sizes/arithmetic.ts';
@@ -15,7 +16,7 @@ const asComplex: Rule = (op) => {
   const shape = op.shape();
   const last = shape.at(-1) ?? 1;
   if (equal(last, 2) === false) {
-    const message = `view_as_complex wants 2 numbers on the last axis, but ${shapeText(shape)} has ${sizeText(last)}.`;
+    const message = say`view_as_complex wants 2 numbers on the last axis, but ${shapeText(shape)} has ${sizeText(last)}.`;
     refuse({ code: 'shape-mismatch', message, argument: 0 });
   }
   return { shapes: [shape.slice(0, -1)], dtype: 'complex64' };
@@ -53,24 +54,24 @@ const tensordot: Rule = (op) => {
   const axes = (at: number, rank: number): readonly number[] => {
     const item = pairs?.[at];
     const items = item && (op.call.interpreter.iterate(item) ?? [item]);
-    if (!items) return unsure('The axes of the product cannot be told.');
+    if (!items) return unsure(say`The axes of the product cannot be told.`);
     return items.map((each) => {
       const axis = valueToSize(each);
       return typeof axis === 'number'
         ? op.normal(axis, rank, 'dims')
-        : unsure('The axes of the product cannot be told.');
+        : unsure(say`The axes of the product cannot be told.`);
     });
   };
   const numbers = (start: number, length: number): readonly number[] =>
     Array.from({ length }, (_, index) => start + index);
-  if (count !== undefined && typeof count !== 'number') return unsure('The number of axes is not known.');
+  if (count !== undefined && typeof count !== 'number') return unsure(say`The number of axes is not known.`);
   const first = count === undefined ? axes(0, left.length) : numbers(left.length - count, count);
   const second = count === undefined ? axes(1, right.length) : numbers(0, count);
   first.forEach((axis, index) => {
     const [own, other] = [left[axis] ?? 1, right[second[index] ?? 0] ?? 1];
     op.agree(own, other, () => ({
       code: 'shape-mismatch',
-      message: `tensordot joins ${sizeText(own)} with ${sizeText(other)}.`,
+      message: say`tensordot joins ${sizeText(own)} with ${sizeText(other)}.`,
       argument: 1,
     }));
   });
@@ -83,7 +84,7 @@ const inner: Rule = (op) => {
   if (left.length === 0 || right.length === 0) return { shapes: [op.broadcast([left, right])] };
   op.agree(left.at(-1) ?? 1, right.at(-1) ?? 1, () => ({
     code: 'shape-mismatch',
-    message: `inner joins ${sizeText(left.at(-1) ?? 1)} with ${sizeText(right.at(-1) ?? 1)}.`,
+    message: say`inner joins ${sizeText(left.at(-1) ?? 1)} with ${sizeText(right.at(-1) ?? 1)}.`,
     argument: 1,
   }));
   return { shapes: [[...left.slice(0, -1), ...right.slice(0, -1)]] };
@@ -105,7 +106,7 @@ const cartesian: Rule = (op) => {
 const tensorsOf = (op: Op): readonly Shape[] => {
   const given = op.value('tensors');
   const items = given && op.call.interpreter.iterate(given);
-  return items?.map((item) => op.shapeOf(item)) ?? unsure('The list of tensors cannot be told.');
+  return items?.map((item) => op.shapeOf(item)) ?? unsure(say`The list of tensors cannot be told.`);
 };
 
 const same: Rule = (op) => ({ shapes: [op.shape()] });

@@ -1,4 +1,5 @@
 /** nn.MultiheadAttention. torch/nn/modules/activation.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { requireMultiple } from '../../../model/records/channels.ts';
@@ -65,11 +66,11 @@ export const ATTENTION: readonly LayerRecord[] = [
       if (key.length !== input.length || value.length !== input.length) {
         refuse({
           code: 'shape-mismatch',
-          message: 'Queries, keys and values have different numbers of axes.',
+          message: say`Queries, keys and values have different numbers of axes.`,
           argument: 1,
         });
       }
-      requireChannels(input.at(-1) ?? 1, width, 'embed_dim', 'features');
+      requireChannels(input.at(-1) ?? 1, width, 'embed_dim', say`features`);
       return [input];
     },
     weights: ({ width, keyWidth, valueWidth, bias, extraBias }) => {
@@ -91,7 +92,7 @@ export const ATTENTION: readonly LayerRecord[] = [
     },
     kernel: ({ heads, bias, batchFirst, extraBias, zeroAttention }) => {
       if (extraBias || zeroAttention)
-        return unsure('Layerscope does not compute the extra keys of add_bias_kv and add_zero_attn.');
+        return unsure(say`Layerscope does not compute the extra keys of add_bias_kv and add_zero_attn.`);
       return {
         op: 'multi-head-attention',
         framework: 'torch',

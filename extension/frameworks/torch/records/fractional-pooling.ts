@@ -1,4 +1,5 @@
 /** Pooling over windows of random places, to a size or a fraction of it. torch/nn/modules/pooling.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { need, refuse } from '../../../model/refusal.ts';
 import { defineRecord } from '../../../model/records/define.ts';
@@ -28,14 +29,14 @@ const fractional = (rank: number): LayerRecord =>
         if (sized === shared) {
           args.refuse(
             shared ? 'output_ratio' : 'output_size',
-            `FractionalMaxPool${rank}d takes either output_size or output_ratio.`,
+            say`FractionalMaxPool${rank}d takes either output_size or output_ratio.`,
           );
         }
         const ratios = shared ? args.numbers('output_ratio') : [];
         if (shared && args.list('output_ratio') && ratios.length !== rank)
-          args.refuse('output_ratio', `output_ratio must be one number or ${rank}.`);
+          args.refuse('output_ratio', say`output_ratio must be one number or ${rank}.`);
         if (ratios.some((ratio) => ratio <= 0 || ratio >= 1))
-          args.refuse('output_ratio', 'output_ratio must be between 0 and 1.');
+          args.refuse('output_ratio', say`output_ratio must be between 0 and 1.`);
         return {
           kernel: args.perAxis('kernel_size', rank),
           sizes: sized ? args.perAxis('output_size', rank) : null,
@@ -52,7 +53,7 @@ const fractional = (rank: number): LayerRecord =>
       to.forEach((size, axis) => {
         const room = subtract(from[axis] ?? 1, subtract(add(size, kernel[axis] ?? 1), rank === 3 ? 0 : 1));
         if (atLeast(room, 0) !== false) return;
-        const message = `${sizeText(size)} windows of ${String(kernel[axis])} do not fit into ${sizeText(from[axis] ?? 1)}.`;
+        const message = say`${sizeText(size)} windows of ${String(kernel[axis])} do not fit into ${sizeText(from[axis] ?? 1)}.`;
         refuse({ code: 'shape-mismatch', message, argument: 0 });
       });
       const result = withAxes(input, spatial, to);

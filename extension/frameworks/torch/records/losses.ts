@@ -2,6 +2,7 @@
  * The losses of torch.nn and torch.nn.functional: one number, or one per element, sample or row where nothing is reduced.
  * torch/nn/modules/loss.py
  */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { LossCall } from '../../../model/loss-kernel.ts';
 import type { PlainArguments } from '../../../model/record.ts';
@@ -136,7 +137,7 @@ export const LOSSES: readonly Loss[] = [
     modules: ['TripletMarginWithDistanceLoss'],
     function: 'triplet_margin_with_distance_loss',
     inputs: ['anchor', 'positive', 'negative'],
-    elements: () => unsure('The distance is a function of its own.'),
+    elements: () => unsure(say`The distance is a function of its own.`),
   },
   {
     modules: ['CTCLoss'],
@@ -184,6 +185,7 @@ export const LOSS_RECORDS: readonly LayerRecord[] = LOSSES.map((loss) => {
     inputs: 'any',
     output: ({ reduced }, _input, inputs) => [reduced ? [] : elements(inputs)],
     kernel: ({ args }, _input, _output, inputs) =>
-      lossKernel(loss, args, inputs) ?? unsure(`The engine does not compute ${modules[0]} with these arguments yet.`),
+      lossKernel(loss, args, inputs) ??
+      unsure(say`The engine does not compute ${modules[0]} with these arguments yet.`),
   });
 });

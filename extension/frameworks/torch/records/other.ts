@@ -1,4 +1,5 @@
 /** Layers of torch.nn that only PyTorch has, and whose rules are short. */
+import { say } from '../../../message.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
@@ -40,8 +41,8 @@ const bilinear = defineRecord<Bilinear>({
   },
   inputs: 2,
   output: ({ first, second, out }, input, inputs) => {
-    requireChannels(at(input, -1), first, 'in1_features', 'features');
-    requireChannels(at(inputs[1] ?? [], -1), second, 'in2_features', 'features');
+    requireChannels(at(input, -1), first, 'in1_features', say`features`);
+    requireChannels(at(inputs[1] ?? [], -1), second, 'in2_features', say`features`);
     return [[...input.slice(0, -1), out]];
   },
   kernel: ({ bias }) => ({ op: 'bilinear', bias }),
@@ -72,14 +73,14 @@ const rmsNorm = defineRecord<{ readonly sizes: readonly Size[]; readonly affine:
     if (input.length < sizes.length) {
       refuse({
         code: 'shape-mismatch',
-        message: `The input ${shapeText(input)} has fewer axes than normalized_shape.`,
+        message: say`The input ${shapeText(input)} has fewer axes than normalized_shape.`,
         argument: 0,
       });
     }
     sizes.forEach((size, axis) => {
       agree(at(tail, axis), size, () => ({
         code: 'wrong-channels',
-        message: `The input ends in ${shapeText(tail)}, but normalized_shape is ${shapeText(sizes)}.`,
+        message: say`The input ends in ${shapeText(tail)}, but normalized_shape is ${shapeText(sizes)}.`,
         argument: 'normalized_shape',
       }));
     });

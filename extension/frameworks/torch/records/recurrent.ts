@@ -1,4 +1,5 @@
 /** Recurrent layers and their cells. torch/nn/modules/rnn.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { requireChannels } from '../../../model/records/channels.ts';
@@ -59,14 +60,14 @@ const MAX_LAYERS = 1000;
 
 function layersOf(args: Arguments): number {
   const layers = args.int('num_layers');
-  return layers <= MAX_LAYERS ? layers : unsure(`Recurrent networks of ${layers} layers are not followed.`);
+  return layers <= MAX_LAYERS ? layers : unsure(say`Recurrent networks of ${layers} layers are not followed.`);
 }
 
 const outputSize = ({ hidden, projection }: Recurrent): Size => (projection === 0 ? hidden : projection);
 
 function output(config: Recurrent, input: Shape): readonly Shape[] {
   requireRank(input, 2, 3, 'torch');
-  requireChannels(input.at(-1) ?? 1, config.input, 'input_size', 'features');
+  requireChannels(input.at(-1) ?? 1, config.input, 'input_size', say`features`);
   const own = outputSize(config);
   const batch = input.length === 2 ? [] : [input[config.batchFirst ? 0 : 1] ?? 1];
   const states = config.directions * config.layers;
@@ -154,7 +155,7 @@ const cell = (kind: Kind): LayerRecord =>
     kernel: ({ bias, activation }) => ({ op: 'recurrent-cell', cell: CELLS[kind], bias, activation }),
     output: ({ input: wanted, hidden }, input) => {
       requireRank(input, 1, 2, 'torch');
-      requireChannels(input.at(-1) ?? 1, wanted, 'input_size', 'features');
+      requireChannels(input.at(-1) ?? 1, wanted, 'input_size', say`features`);
       const state = [...input.slice(0, -1), hidden];
       return kind === 'LSTM' ? [state, state] : [state];
     },

@@ -1,4 +1,5 @@
 /** Layers that slide windows or put them back: Unfold, Fold, MaxUnpool, LPPool. torch/nn/modules/fold.py, pooling.py */
+import { say } from '../../../message.ts';
 import type { LayerRecord } from '../../../model/record.ts';
 import { agree, need, unsure } from '../../../model/refusal.ts';
 import type { Arguments } from '../../../model/records/arguments.ts';
@@ -69,7 +70,7 @@ const fold = defineRecord<Windows>({
     const wanted = positions(config, config.size);
     agree(length, wanted, () => ({
       code: 'shape-mismatch',
-      message: `The output has room for ${sizeText(wanted)} windows, but the input has ${sizeText(length)}.`,
+      message: say`The output has room for ${sizeText(wanted)} windows, but the input has ${sizeText(length)}.`,
       argument: 0,
     }));
     return [[...input.slice(0, -2), floorDivide(channels, area), ...config.size]];
@@ -141,7 +142,7 @@ const powerPool = (rank: number): LayerRecord =>
     },
     kernel: ({ kernel, stride, order, ceil }) =>
       ceil
-        ? unsure('Windows of LPPool that reach beyond the border are not drawn.')
+        ? unsure(say`Windows of LPPool that reach beyond the border are not drawn.`)
         : { op: 'power-pool', order, kernel, strides: stride },
   });
 

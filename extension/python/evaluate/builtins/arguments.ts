@@ -1,4 +1,5 @@
 /** Reading the arguments of native functions: known, of the right type, or else an early Unknown. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyDict, PyList, PySet, PyUnknown, Value } from '../../values.ts';
 import { asInt, unknown } from '../../values.ts';
 import type { Machine } from '../machine.ts';
@@ -18,7 +19,7 @@ export function need(call: NativeCall, index: number): Value {
 export const optional = (call: NativeCall, index: number, name?: string): Value | undefined =>
   call.args[index] ?? (name === undefined ? undefined : call.kwargs.get(name));
 
-export const cause = (value: Value, reason = 'a value that is not known'): PyUnknown =>
+export const cause = (value: Value, reason = say`a value that is not known`): PyUnknown =>
   value.kind === 'unknown' ? value : unknown(reason);
 
 /** The receiver of a method of a built-in type, also for instances of classes derived from it. */
@@ -69,7 +70,7 @@ export function changing<T extends PyList | PyDict | PySet>(call: NativeCall, ta
 /** The list is not what we know any more. */
 export function makeUncertain(call: NativeCall, target: PyList, why: Value): void {
   changing(call, target);
-  const item = cause(why, 'a list whose items are not known');
+  const item = cause(why, say`a list whose items are not known`);
   target.items.splice(0, target.items.length, item);
   target.uncertain = item.cause;
 }

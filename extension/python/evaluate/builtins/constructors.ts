@@ -1,4 +1,5 @@
 /** What calling a built-in type makes; `args[0]` is the class. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyClass, Value } from '../../values.ts';
 import { NONE, bool, epoch, float, int, list, str, unknown } from '../../values.ts';
 import { finishClass } from '../class-definitions.ts';
@@ -123,13 +124,15 @@ function toList(call: NativeCall): Value {
   if (!source) return list([]);
   const items = call.interpreter.iterate(source);
   if (items) return list(items);
-  return cause(source, 'the items of a value that is not known');
+  return cause(source, say`the items of a value that is not known`);
 }
 
 function toTuple(call: NativeCall): Value {
   const source = call.args[1];
   const items = source ? call.interpreter.iterate(source) : [];
-  return items ? { kind: 'tuple', items: [...items] } : cause(source ?? NONE, 'the items of a value that is not known');
+  return items
+    ? { kind: 'tuple', items: [...items] }
+    : cause(source ?? NONE, say`the items of a value that is not known`);
 }
 
 const toSet =
@@ -137,7 +140,7 @@ const toSet =
   (call) => {
     const source = call.args[1];
     const items = source ? call.interpreter.iterate(source) : [];
-    if (!items) return cause(source ?? NONE, 'the items of a value that is not known');
+    if (!items) return cause(source ?? NONE, say`the items of a value that is not known`);
     return setOf(machine(call), items, frozen);
   };
 
@@ -146,14 +149,14 @@ function toText(call: NativeCall): Value {
   if (!value) return str('');
   if (value.kind === 'bytes' && call.args.length > 2) return call.interpreter.callMethod(value, 'decode', []);
   const written = strText(machine(call), value);
-  return written === null ? cause(value, 'the text of a value that is not known') : str(written);
+  return written === null ? cause(value, say`the text of a value that is not known`) : str(written);
 }
 
 function toBool(call: NativeCall): Value {
   const value = call.args[1];
   if (!value) return bool(false);
   const known = call.interpreter.truth(value);
-  return known === null ? cause(value, 'a condition that cannot be told') : bool(known);
+  return known === null ? cause(value, say`a condition that cannot be told`) : bool(known);
 }
 
 function toSlice(call: NativeCall): Value {
@@ -167,7 +170,7 @@ function toType(call: NativeCall): Value {
   const [, value, bases, body] = call.args;
   if (value && !bases) return typeOfValue(value);
   if (value?.kind !== 'str' || bases?.kind !== 'tuple' || body?.kind !== 'dict')
-    return unknown('a class made by type()', call.site);
+    return unknown(say`a class made by type()`, call.site);
   const namespace = new Map<string, Value>();
   for (const entry of body.entries.values()) if (entry.key.kind === 'str') namespace.set(entry.key.value, entry.value);
   const classes = bases.items.filter((each) => each.kind === 'class');
@@ -213,10 +216,10 @@ export const constructors: Readonly<Record<string, NativeRun>> = {
     const [, value] = call.args;
     if (value?.kind === 'bytes') return value;
     if (value?.kind === 'str') return call.interpreter.callMethod(value, 'encode', []);
-    return value ? unknown('bytes', call.site) : { kind: 'bytes', value: '' };
+    return value ? unknown(say`bytes`, call.site) : { kind: 'bytes', value: '' };
   },
-  bytearray: (call) => unknown('a bytearray', call.site),
-  complex: (call) => unknown('a complex number', call.site),
+  bytearray: (call) => unknown(say`a bytearray`, call.site),
+  complex: (call) => unknown(say`a complex number`, call.site),
   tuple: toTuple,
   frozenset: toSet(true),
   slice: toSlice,

@@ -1,4 +1,5 @@
 /** Built-in functions about objects: attributes, types, identity, text. */
+import { say } from '../../../message.ts';
 import { characters } from '../characters.ts';
 import type { NativeCall, PyClass, Value } from '../../values.ts';
 import { NONE, bool, int, list, str, unknown } from '../../values.ts';
@@ -45,7 +46,7 @@ function isAny(
     if (matched) return bool(true);
     if (matched === null) result = null;
   }
-  return result === null ? unknown('a type that is not known', call.site) : bool(result);
+  return result === null ? unknown(say`a type that is not known`, call.site) : bool(result);
 }
 
 function hasAttribute(call: NativeCall): Value {
@@ -209,12 +210,12 @@ export const coreFunctions: Readonly<Record<string, NativeRun>> = {
   eval: evaluateText,
   exec: (call) => {
     // Names that are missing later may have come from here.
-    frameOf(call)?.globals.names.set('*', unknown('names that exec() may have made', call.site));
+    frameOf(call)?.globals.names.set('*', unknown(say`names that exec() may have made`, call.site));
     return NONE;
   },
-  compile: (call) => unknown('compiled code', call.site),
-  input: (call) => unknown('what a user types', call.site),
-  open: (call) => unknown('the content of a file', call.site),
+  compile: (call) => unknown(say`compiled code`, call.site),
+  input: (call) => unknown(say`what a user types`, call.site),
+  open: (call) => unknown(say`the content of a file`, call.site),
   breakpoint: () => NONE,
   exit: (call) => call.interpreter.raise('SystemExit', '', call.site),
   quit: (call) => call.interpreter.raise('SystemExit', '', call.site),

@@ -1,4 +1,5 @@
 /** property, staticmethod, classmethod and super. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyClass, PyProperty, Value } from '../../values.ts';
 import { NONE, unknown } from '../../values.ts';
 import type { NativeRun } from '../native.ts';
@@ -34,7 +35,7 @@ export const makeClassMethod: NativeRun = (call) => ({ kind: 'classmethod', call
 function superOf(start: Value, self: Value): Value {
   if (start.kind === 'unknown') return start;
   if (start.kind !== 'class' || (self.kind !== 'instance' && self.kind !== 'class'))
-    return unknown('super() of something else');
+    return unknown(say`super() of something else`);
   return { kind: 'super', start, self };
 }
 
@@ -58,5 +59,5 @@ function zeroArguments(call: NativeCall): Value {
 export const makeSuper: NativeRun = (call) => {
   const [, start, self] = call.args;
   if (!start) return zeroArguments(call);
-  return self ? superOf(start, self) : unknown('an unbound super()', call.site);
+  return self ? superOf(start, self) : unknown(say`an unbound super()`, call.site);
 };

@@ -1,4 +1,5 @@
 /** Methods of dict. Views are lists made at once: code that changes a dict while it iterates over a view is rare. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyDict, Value } from '../../values.ts';
 import { NONE, list, str } from '../../values.ts';
 import { emptyDict, mergeInto } from '../displays.ts';
@@ -17,7 +18,7 @@ const onDict =
     return self ? run(self, call) : cause(need(call, 0));
   };
 
-const openCause = (call: NativeCall): Value => call.interpreter.unknown('a dict whose keys are not all known');
+const openCause = (call: NativeCall): Value => call.interpreter.unknown(say`a dict whose keys are not all known`);
 
 /** Sets a key the way a subclass would see it not: methods of dict go past `__setitem__`. */
 const put = (call: NativeCall, self: PyDict, key: Value, value: Value): void =>
@@ -76,7 +77,7 @@ function lookUp(self: PyDict, call: NativeCall): Value | null | undefined {
 export const dictMethods: Readonly<Record<string, NativeRun>> = {
   get: onDict((self, call) => {
     const found = lookUp(self, call);
-    if (found === null) return cause(need(call, 1), 'a dict whose keys are not all known');
+    if (found === null) return cause(need(call, 1), say`a dict whose keys are not all known`);
     return found ?? call.args[2] ?? call.kwargs.get('default') ?? NONE;
   }),
   setdefault: onDict((self, call) => {
@@ -95,7 +96,7 @@ export const dictMethods: Readonly<Record<string, NativeRun>> = {
       changing(call, self).entries.delete(id);
       return found.value;
     }
-    if (self.open || id === null) return cause(key, 'a dict whose keys are not all known');
+    if (self.open || id === null) return cause(key, say`a dict whose keys are not all known`);
     const fallback = call.args[2];
     return fallback ?? machine(call).raise('KeyError', reprText(machine(call), key) ?? '', call.site, [key]);
   }),

@@ -1,4 +1,5 @@
 /** Methods of exception objects. */
+import { say } from '../../../message.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { NONE, str, tuple, unknown } from '../../values.ts';
 import { exceptionClasses, isSubclass } from '../classes.ts';
@@ -45,7 +46,7 @@ export const exceptionMethods: Readonly<Record<string, NativeRun>> = {
 };
 
 export const exceptionProperties: Readonly<Record<string, NativeRun>> = {
-  __traceback__: (call) => unknown('a traceback', call.site),
-  __cause__: (call) => unknown('the cause of an exception', call.site),
-  __context__: (call) => unknown('the cause of an exception', call.site),
+  __traceback__: (call) => unknown(say`a traceback`, call.site),
+  __cause__: (call) => unknown(say`the cause of an exception`, call.site),
+  __context__: (call) => unknown(say`the cause of an exception`, call.site),
 };

@@ -1,4 +1,5 @@
 /** Methods of generators. */
+import { say } from '../../../message.ts';
 import type { Value } from '../../values.ts';
 import { NONE } from '../../values.ts';
 import { sendTo } from '../calls.ts';
@@ -23,5 +24,5 @@ export const generatorMethods: Readonly<Record<string, NativeRun>> = {
   },
   __iter__: (call) => need(call, 0),
   close: () => NONE,
-  throw: (call) => cause(need(call, 0), 'a generator that an exception was thrown into'),
+  throw: (call) => cause(need(call, 0), say`a generator that an exception was thrown into`),
 };

@@ -1,4 +1,5 @@
 /** Methods of list and tuple. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyList, Value } from '../../values.ts';
 import { NONE, int, list } from '../../values.ts';
 import { equal } from '../compare.ts';
@@ -42,7 +43,7 @@ function indexOf(call: NativeCall, items: readonly Value[], what: string): Value
     return given < 0 ? Math.max(0, given + items.length) : given;
   };
   const at = position(call, items, need(call, 1), bound(call.args[2], 0), bound(call.args[3], items.length));
-  if (at === undefined) return cause(need(call, 1), 'a comparison that cannot be told');
+  if (at === undefined) return cause(need(call, 1), say`a comparison that cannot be told`);
   return at < 0 ? call.interpreter.raise('ValueError', what, call.site) : int(at);
 }
 
@@ -51,7 +52,7 @@ function count(call: NativeCall, items: readonly Value[]): Value {
   for (const item of items) {
     machine(call).meter.step();
     const same = equal(machine(call), item, need(call, 1));
-    if (same === null) return cause(item, 'a comparison that cannot be told');
+    if (same === null) return cause(item, say`a comparison that cannot be told`);
     if (same) total++;
   }
   return int(total);

@@ -1,4 +1,5 @@
 /** Methods and properties of int and float. */
+import { say } from '../../../message.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { bool, float, int, str, tuple } from '../../values.ts';
 import type { NativeRun } from '../native.ts';
@@ -23,10 +24,10 @@ export const intMethods: Readonly<Record<string, NativeRun>> = {
   conjugate: onNumber((self) => int(self)),
   is_integer: onNumber(() => bool(true)),
   as_integer_ratio: onNumber((self) => tuple([int(self), int(1)])),
-  to_bytes: (call) => cause(need(call, 0), 'bytes of an integer'),
+  to_bytes: (call) => cause(need(call, 0), say`bytes of an integer`),
 };
 
-export const fromBytes: NativeRun = (call) => cause(need(call, 0), 'an integer from bytes');
+export const fromBytes: NativeRun = (call) => cause(need(call, 0), say`an integer from bytes`);
 
 export const intProperties: Readonly<Record<string, NativeRun>> = {
   real: onNumber((self) => int(self)),

@@ -1,4 +1,5 @@
 /** Built-in functions on numbers: abs, round, divmod, pow, sum, min, max, bin, hex, oct, chr, ord. */
+import { say } from '../../../message.ts';
 import { characters } from '../characters.ts';
 import type { NativeCall, Value } from '../../values.ts';
 import { asInt, float, int, str } from '../../values.ts';
@@ -100,7 +101,7 @@ function extreme(call: NativeCall, name: 'min' | 'max'): Value {
     if (order === null)
       return (
         [itemKey, bestKey].find((each) => each.kind === 'unknown') ??
-        call.interpreter.unknown('a comparison that cannot be told', call.site)
+        call.interpreter.unknown(say`a comparison that cannot be told`, call.site)
       );
     if (name === 'min' ? order < 0 : order > 0 && reallyGreater(call, itemKey, bestKey)) {
       best = item;
@@ -150,7 +151,7 @@ export const numericFunctions: Readonly<Record<string, NativeRun>> = {
     if (!modulus || modulus.kind === 'none') return call.interpreter.binary('**', base, exponent);
     const [b, e, m] = [base, exponent, modulus].map((each) => asInt(each));
     if (b === undefined || e === undefined || m === undefined || e < 0 || m === 0)
-      return cause(base, 'a modular power');
+      return cause(base, say`a modular power`);
     machine(call).meter.step(64);
     let result: number | bigint = 1;
     let square: number | bigint = remainder(b, m);

@@ -1,4 +1,5 @@
 /** Built-in functions on iterables: range, enumerate, zip, map, filter, reversed, sorted, iter, next, any, all. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PyIterator, Value } from '../../values.ts';
 import { NONE, asInt, bool, int, list } from '../../values.ts';
 import { orderAny } from '../compare.ts';
@@ -44,7 +45,7 @@ export function range(call: NativeCall): Value {
   if (start === undefined || stop === undefined || step === undefined) {
     return (
       [first, second, third].find((each) => each?.kind === 'unknown') ??
-      call.interpreter.unknown('a range whose end is not known', call.site)
+      call.interpreter.unknown(say`a range whose end is not known`, call.site)
     );
   }
   if (step === 0) return call.interpreter.raise('ValueError', 'range() arg 3 must not be zero', call.site);
@@ -190,7 +191,7 @@ export function sortItems(call: NativeCall, items: readonly Value[]): Value[] | 
   };
   measured.sort((a, b) => (backwards ? compare(b.key, a.key) : compare(a.key, b.key)));
   const [doubt] = undecided;
-  return doubt ? cause(doubt, 'an order that cannot be told') : measured.map((each) => each.item);
+  return doubt ? cause(doubt, say`an order that cannot be told`) : measured.map((each) => each.item);
 }
 
 function sorted(call: NativeCall): Value {

@@ -1,4 +1,5 @@
 /** Methods of set and frozenset. */
+import { say } from '../../../message.ts';
 import type { NativeCall, PySet, Value } from '../../values.ts';
 import { NONE, bool } from '../../values.ts';
 import type { BinaryOperator } from '../../syntax.ts';
@@ -78,7 +79,7 @@ export const setMethods: Readonly<Record<string, NativeRun>> = {
     if (self.uncertain) return { kind: 'unknown', cause: self.uncertain };
     if (!first) return call.interpreter.raise('KeyError', 'pop from an empty set', call.site);
     if (self.entries.size > 1) {
-      const why = { reason: 'which element a set pops is not known', place: call.site };
+      const why = { reason: say`which element a set pops is not known`, place: call.site };
       changing(call, self).uncertain = why;
       return { kind: 'unknown', cause: why };
     }

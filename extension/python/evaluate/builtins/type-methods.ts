@@ -1,4 +1,5 @@
 /** Methods of classes themselves. */
+import { say } from '../../../message.ts';
 import type { Value } from '../../values.ts';
 import { NO_KEYWORDS, instantiate } from '../calls.ts';
 import type { NativeRun } from '../native.ts';
@@ -10,7 +11,7 @@ export const typeMethods: Readonly<Record<string, NativeRun>> = {
     const cls = need(call, 0);
     return cls.kind === 'class' ? list(cls.mro) : cause(cls);
   },
-  __subclasses__: (call) => unknown('the classes derived from a class', call.site),
+  __subclasses__: (call) => unknown(say`the classes derived from a class`, call.site),
   /** What `super().__call__(...)` in a metaclass means: make an instance in the usual way. */
   __call__: (call): Value => {
     const [cls, ...args] = call.args;

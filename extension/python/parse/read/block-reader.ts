@@ -1,4 +1,5 @@
 /** Blocks: their lines by indentation, and the headers before them, of which the block is kept where they cannot be read. */
+import { say } from '../../../message.ts';
 import type { Expression, Statement } from '../../syntax.ts';
 import { NONE } from '../tokens.ts';
 import { SimpleStatementReader } from './simple-statement-reader.ts';
@@ -53,7 +54,7 @@ export abstract class BlockReader extends SimpleStatementReader {
     this.at = Math.min(this.at, this.tokens.kinds.length - 1);
     this.blocks--;
     const end = this.endOf(this.at - 1);
-    this.problem({ start, end: this.endOf(first) }, 'This is nested too deeply to be read.');
+    this.problem({ start, end: this.endOf(first) }, say`This is nested too deeply to be read.`);
     into.push(this.errorStatement(start, end));
   }
 

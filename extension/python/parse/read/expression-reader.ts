@@ -2,6 +2,7 @@
  * Expressions, by descent through the levels of https://docs.python.org/3/reference/expressions.html and by precedence between binary
  * operators. What stands in brackets and between the commas of a call is given up by itself where it cannot be read.
  */
+import { say } from '../../../message.ts';
 import type {
   Argument,
   BinaryOperator,
@@ -193,7 +194,7 @@ export abstract class ExpressionReader extends TokenReader {
       rest.push({ operator, right: this.operation() });
     }
     if (isOld) {
-      this.problem({ start, end: this.lastEnd }, 'Python 3 writes <> as !=.');
+      this.problem({ start, end: this.lastEnd }, say`Python 3 writes <> as !=.`);
       return this.error(start, this.lastEnd);
     }
     return rest.length === 0 ? left : { kind: 'Compare', start, end: this.lastEnd, left, rest };

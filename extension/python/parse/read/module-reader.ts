@@ -1,4 +1,5 @@
 /** Which statement begins where, functions and classes, and the whole module. */
+import { say } from '../../../message.ts';
 import type { Argument, Expression, Parameter, Statement } from '../../syntax.ts';
 import type { Tokens } from '../tokens.ts';
 import { CompoundReader } from './compound-reader.ts';
@@ -17,7 +18,7 @@ export class ModuleReader extends CompoundReader {
     if (this.kind !== 'end') {
       this.problem(
         { start: this.start, end: this.endOf(this.at) },
-        'The rest is not read: too much of this file is no Python.',
+        say`The rest is not read: too much of this file is no Python.`,
       );
       statements.push(this.errorStatement(this.start, this.text.length));
     }

@@ -1,4 +1,5 @@
 /** Statements of one line: assignments, imports, return, del, raise, assert, global and their like. */
+import { say } from '../../../message.ts';
 import type { BinaryOperator, Expression, ImportAlias, Statement } from '../../syntax.ts';
 import { PatternReader } from './pattern-reader.ts';
 
@@ -171,7 +172,7 @@ export abstract class SimpleStatementReader extends PatternReader {
     const { word } = this;
     this.at = this.find(this.at, endsStatement);
     const span = { start, end: this.lastEnd };
-    this.problem(span, `In Python 3 ${word} is a function: ${word}(...).`);
+    this.problem(span, say`In Python 3 ${word} is a function: ${word}(...).`);
     return this.errorStatement(span.start, span.end);
   }
 

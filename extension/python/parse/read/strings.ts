@@ -1,4 +1,5 @@
 /** String literals: prefixes, escapes, f-strings with their fields and format specifications, adjacent literals joined. */
+import { type Message, say } from '../../../message.ts';
 import type { Expression, FormattedValue, FString, Span } from '../../syntax.ts';
 import { BACKSLASH, isQuote, OPEN_BRACE } from '../characters.ts';
 import { afterBackslash, fieldAt, type Field, type Quotes, quotesAt } from '../string-ends.ts';
@@ -14,7 +15,7 @@ export function stringLiteral(
   text: string,
   literals: readonly Span[],
   inside: ReadInside,
-): Expression | { readonly problem: string | null } {
+): Expression | { readonly problem: Message | null } {
   const [only] = literals;
   const parts: Part[] = [];
   let isFormatted = false;
@@ -32,7 +33,7 @@ export function stringLiteral(
     if (style.formatted) new Fields(text, quotes, style, inside).append(content, parts);
     else parts.push(decodeLiteral(text.slice(content.start, content.end), style));
   }
-  if (bytes > 0 && bytes < literals.length) return { problem: 'Bytes and text cannot be joined.' };
+  if (bytes > 0 && bytes < literals.length) return { problem: say`Bytes and text cannot be joined.` };
   const span = { start: only?.start ?? 0, end: literals.at(-1)?.end ?? 0 };
   if (isFormatted) return { kind: 'FString', ...span, parts: merged(parts) };
   return {

@@ -2,6 +2,7 @@
  * What reading at every level of the grammar shares: the current token, what is expected next, how deep the reading is, and what could not
  * be read. Each level is a class above this one, so that a lower one can ask for what a higher one reads.
  */
+import { type Message, say } from '../../../message.ts';
 import type { ErrorExpression, ErrorStatement, Span, SyntaxProblem } from '../../syntax.ts';
 import { STAND_IN } from '../characters.ts';
 import { NONE, type Tokens } from '../tokens.ts';
@@ -117,12 +118,12 @@ export class TokenReader {
 
   #tooDeep(): never {
     if (!this.#isTooDeep)
-      this.problem({ start: this.start, end: this.endOf(this.at) }, 'This is nested too deeply to be read.');
+      this.problem({ start: this.start, end: this.endOf(this.at) }, say`This is nested too deeply to be read.`);
     this.#isTooDeep = true;
     throw UNREADABLE;
   }
 
-  protected problem({ start, end }: Span, message: string): void {
+  protected problem({ start, end }: Span, message: Message): void {
     this.problems.push({ start, end, message });
   }
 

@@ -1,4 +1,5 @@
 /** What a half-typed line still needs at its end: a name after an operator, its closing brackets, the rest of a header and its colon. */
+import { type Message, say } from '../../../message.ts';
 import type { Token } from '../scan.ts';
 import { STAND_IN } from '../characters.ts';
 import { closerOf, type LogicalLine } from './logical-lines.ts';
@@ -39,7 +40,7 @@ const AFTER_NAMES = new Set(['=', '.', ',', ':', ')', '+=', '-=', '*=', '/=', '=
 
 export interface Ending {
   readonly text: string;
-  readonly message: string | null;
+  readonly message: Message | null;
 }
 
 /** The header word of a line that opens a block, `async` left aside. */
@@ -63,9 +64,9 @@ export function endingOf(line: LogicalLine): Ending {
   return { text, message: messageFor(last, standIn, colon) };
 }
 
-function messageFor(last: Token, standIn: string, colon: string): string | null {
-  if (standIn !== '') return `Something is missing after ${last.text}`;
-  return colon === '' ? null : 'A colon is missing at the end of this line.';
+function messageFor(last: Token, standIn: string, colon: string): Message | null {
+  if (standIn !== '') return say`Something is missing after ${last.text}`;
+  return colon === '' ? null : say`A colon is missing at the end of this line.`;
 }
 
 function missingOperand(line: LogicalLine, last: Token): string {

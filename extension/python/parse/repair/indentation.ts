@@ -1,4 +1,5 @@
 /** Blocks whose header is gone and headers whose beginning is gone get one, so that what stands in them keeps its place. */
+import { say } from '../../../message.ts';
 import type { Edit } from '../edits.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
 import { STAND_IN } from '../characters.ts';
@@ -40,7 +41,7 @@ export function missingHeaders(lines: readonly LogicalLine[], text: string): Ins
         problems.push({
           start: first.start,
           end: first.end,
-          message: 'This is indented, but no block begins before it.',
+          message: say`This is indented, but no block begins before it.`,
         });
         block.word = needed === 'try:' ? 'try' : 'if';
       }
@@ -56,7 +57,11 @@ export function missingHeaders(lines: readonly LogicalLine[], text: string): Ins
     if (follows && !follows.has(block.word ?? '')) {
       const opener = word === 'except' || word === 'finally' ? 'try:' : `if ${STAND_IN}:`;
       edits.push({ at: line.start, removed: 0, inserted: `${space(text, line, line.indent)}${opener} pass\n` });
-      problems.push({ start: first.start, end: first.end, message: `There is nothing this ${first.text} belongs to.` });
+      problems.push({
+        start: first.start,
+        end: first.end,
+        message: say`There is nothing this ${first.text} belongs to.`,
+      });
     }
     block.word = word;
     opens = line.tokens.at(-1)?.text === ':' || (word !== null && !isOneLine(line));

@@ -1,6 +1,7 @@
 /**
  * Groups scanned lines into logical lines, deciding where a bracket that nobody closed must have ended: the first step of the repair.
  */
+import { say } from '../../../message.ts';
 import type { Edit } from '../edits.ts';
 import type { ScannedLine, Token } from '../scan.ts';
 import type { SyntaxProblem } from '../../syntax.ts';
@@ -50,7 +51,7 @@ export function groupLines(scanned: readonly ScannedLine[]): Grouped {
       tokens.push(token);
       if (token.missing !== '') {
         edits.push({ at: token.end, removed: 0, inserted: token.missing });
-        problems.push({ start: token.start, end: token.end, message: 'This string is never closed.' });
+        problems.push({ start: token.start, end: token.end, message: say`This string is never closed.` });
       }
       if (token.kind === 'open') open.push(token);
       if (token.kind === 'close') close(token, open, edits, problems);
@@ -70,7 +71,7 @@ function close(token: Token, open: Token[], edits: Edit[], problems: SyntaxProbl
   const match = inside < 0 ? -1 : lowest + inside;
   if (match < 0) {
     edits.push({ at: token.start, removed: 1, inserted: '' });
-    problems.push({ start: token.start, end: token.end, message: 'This bracket was never opened.' });
+    problems.push({ start: token.start, end: token.end, message: say`This bracket was never opened.` });
     return;
   }
   const unclosed = open.splice(match).slice(1);
@@ -80,7 +81,7 @@ function close(token: Token, open: Token[], edits: Edit[], problems: SyntaxProbl
 }
 
 export function neverClosed(bracket: Token): SyntaxProblem {
-  return { start: bracket.start, end: bracket.end, message: 'This bracket is never closed.' };
+  return { start: bracket.start, end: bracket.end, message: say`This bracket is never closed.` };
 }
 
 /**

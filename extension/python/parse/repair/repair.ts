@@ -2,6 +2,7 @@
  * The repair of half-typed text: closes strings and brackets, completes the ends of lines and gives headers to blocks that lost theirs, by
  * insertions only (and by leaving out a closing bracket too many). It works on text that is broken; on text that is not, it has no business.
  */
+import { say } from '../../../message.ts';
 import { type Edit, EditedText } from '../edits.ts';
 import { STAND_IN } from '../characters.ts';
 import { scan } from '../scan.ts';
@@ -27,7 +28,7 @@ export function repair(text: string): Repaired {
       const next = line.tokens[index + 1];
       if (!next || !lacksOperand(token, next)) return;
       all.push({ at: token.end, removed: 0, inserted: token.kind === 'word' ? ` ${STAND_IN}` : STAND_IN });
-      found.push({ start: token.start, end: token.end, message: `Something is missing after ${token.text}` });
+      found.push({ start: token.start, end: token.end, message: say`Something is missing after ${token.text}` });
     });
     const last = line.tokens.at(-1);
     const ending = endingOf(line);
