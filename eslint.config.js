@@ -4,7 +4,7 @@ import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'coverage/', '.vscode-test/', '.vscode-server/', 'extension/engine/fast/assembly/'] },
+  { ignores: ['dist/', 'out/', 'coverage/', '.vscode-test/', 'extension/engine/fast/assembly/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts', '**/*.tsx'],

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: the README's pictures, taken in the real VS Code on the samples, dark and light.
- * `npm run screenshots -- gallery`: twenty pictures of everything in every theme and narrow, in out/gallery, to be looked at.
+ * `npm run screenshots`: the gallery, twenty pictures taken in the real VS Code on the samples: the card, the preview, the graph and the
+ * comparison in dark, light and both high-contrast themes, and narrow. README and pages show some of them.
  */
 import fs from 'node:fs';
 import path from 'node:path';
@@ -15,22 +15,16 @@ await ensureBrowser();
 await ensureServer();
 
 const samples = copyOfSamples();
-const gallery = process.argv.includes('gallery');
-const pictures = path.join(root, gallery ? 'out/gallery' : 'media/readme');
-fs.mkdirSync(pictures, { recursive: true });
-
-if (gallery) {
-  for (const theme of Object.keys(THEMES)) {
-    const env = { PICTURES: pictures, NAME: theme };
-    openWindow({ samples, theme, driver: 'gallery.mjs', window: '1280x800', scale: '1', env });
-  }
-  for (const theme of ['dark', 'high-contrast-light']) {
-    const env = { PICTURES: pictures, NAME: `${theme}-narrow`, ONLY: 'preview,compare' };
-    openWindow({ samples, theme, driver: 'gallery.mjs', window: '700x900', scale: '1', env });
-  }
-} else {
-  for (const theme of ['dark', 'light']) {
-    const env = { PICTURES: pictures };
-    openWindow({ samples, theme, driver: 'pictures.mjs', window: '1280x800', scale: '1.5', env });
-  }
-}
+const PICTURES = path.join(root, 'media/docs/layerscope-pages/gallery');
+fs.mkdirSync(PICTURES, { recursive: true });
+const driver = 'gallery.mjs';
+for (const theme of Object.keys(THEMES))
+  openWindow({ samples, theme, driver, window: '1280x800', env: { PICTURES, NAME: theme } });
+for (const theme of ['dark', 'high-contrast-light'])
+  openWindow({
+    samples,
+    theme,
+    driver,
+    window: '700x900',
+    env: { PICTURES, NAME: `${theme}-narrow`, ONLY: 'preview,compare' },
+  });

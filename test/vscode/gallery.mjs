@@ -1,35 +1,43 @@
 /**
- * Takes the pictures of the gallery in one window: the card, the preview with its table and maps, the graph, the comparison. They are for
- * people to look at: `npm run screenshots -- gallery`.
+ * Takes the pictures of the gallery in one window: the card, the preview with its table and maps, the graph, the comparison. Opens the
+ * samples as a reader would. Run by build/screenshots.mjs.
  */
 import path from 'node:path';
-import { ended, ran } from './pictures.mjs';
+import { ended, FRAME_MS, ran, widen } from './panels.mjs';
 
-const { PICTURES = '.', NAME = 'dark', ONLY = 'hover,preview,graph,compare' } = process.env;
+const { PICTURES = '.', NAME = 'dark', ONLY = 'hover,preview,graph,compare', THEME_CLASS = 'vs-dark' } = process.env;
 const wanted = new Set(ONLY.split(','));
-/** What an editor's popup takes to be whole. */
-const POPUP_MS = 400;
+/** Two rows of the comparison beside each other, and the code. */
+const COMPARE_WIDTH = 400;
 
 export async function run(ui) {
-  const picture = (name) => ui.shot(path.join(PICTURES, `${name}-${NAME}.png`));
-  const park = () => ui.page.mouse.move(5, 5);
+  const picture = async (name) => {
+    await ui.page.mouse.move(5, 5);
+    await ui.shot(path.join(PICTURES, `${name}-${NAME}.png`));
+  };
   await ui.ready();
+  await ui.page.locator(`.monaco-workbench.${THEME_CLASS}`).waitFor();
   await ui.open('upsampling.py');
   await ui.page.locator('.editor-instance .view-line', { hasText: '16×16×32' }).first().waitFor();
   await ui.page.keyboard.press('Control+B'); // the side bar away
   if (wanted.has('hover')) {
     await ui.hover('Conv2DTranspose(');
-    await ui.page.waitForTimeout(POPUP_MS);
-    await picture('hover');
-    await park();
+    await ui.page.waitForTimeout(FRAME_MS);
+    await ui.shot(path.join(PICTURES, `hover-${NAME}.png`));
     await ui.page.keyboard.press('Escape');
   }
   if (wanted.has('preview')) {
     await ui.command('Layerscope: Preview Model');
     const preview = await ran(ui, '.channels');
+    await preview
+      .locator('select')
+      .filter({ has: preview.locator('option', { hasText: 'model_transpose' }) })
+      .first()
+      .selectOption({ label: 'model_transpose' });
+    await ended(ui, preview);
+    // The article's 8 x 8 pixels make a small picture; a larger one shows the pattern.
     await preview.getByLabel('Sizes that fit').selectOption('64');
     await ended(ui, preview);
-    await park();
     await picture('preview');
   }
   if (wanted.has('graph')) {
@@ -39,7 +47,6 @@ export async function run(ui) {
     await ui.command('Layerscope: Preview Model');
     const preview = await ran(ui, '.channels');
     await preview.getByRole('tab', { name: 'Graph' }).click();
-    await park();
     await picture('graph');
   }
   if (wanted.has('compare')) {
@@ -49,7 +56,7 @@ export async function run(ui) {
     await ui.page.mouse.click(at.x, at.y);
     await ui.command('Layerscope: Compare Upsampling');
     await ran(ui, '.cards');
-    await park();
+    if (ui.page.viewportSize().width > 2 * COMPARE_WIDTH) await widen(ui, COMPARE_WIDTH);
     await picture('compare');
   }
 }

@@ -3,7 +3,7 @@
  * (see host/vscode-headless.mjs), since a suite in the extension host ends with the window.
  */
 import assert from 'node:assert/strict';
-import { ended, ran } from './pictures.mjs';
+import { ended, ran } from './panels.mjs';
 
 const HINT = '16×16×32';
 const hinted = (ui) => ui.page.locator('.editor-instance .view-line', { hasText: HINT }).first().waitFor();

@@ -1,11 +1,12 @@
 /**
  * Fills a cache folder with VS Code Server and the Node that runs it, from npm alone and without any package's install script:
- * `node test/vscode/host/setup.mjs <cache folder>`. Does nothing when the folder is already right.
+ * `node test/vscode/host/setup.mjs [cache folder]`. Does nothing when the folder is already right.
  */
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { serverCache } from '../../../build/paths.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const lock = path.join(here, 'server-lock');
@@ -61,5 +62,5 @@ export function setUpServer(cache) {
 }
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  setUpServer(path.resolve(process.argv[2] ?? '.vscode-server'));
+  setUpServer(process.argv[2] ? path.resolve(process.argv[2]) : serverCache);
 }

@@ -13,6 +13,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { StringDecoder } from 'node:string_decoder';
 import { pathToFileURL, fileURLToPath } from 'node:url';
+import { serverCache } from '../../../build/paths.mjs';
 import { newPage, startBrowser } from './browser.mjs';
 import { parseOptions, workbenchAddress } from './options.mjs';
 import { installExtensions, serverFiles, startServer, stopServer } from './server.mjs';
@@ -25,7 +26,7 @@ const say = (text) => process.stderr.write(`[vscode-headless] ${text}\n`);
 const since = () => `${((Date.now() - started) / 1000).toFixed(1)} s`;
 
 const options = parseOptions(process.argv.slice(2));
-const files = serverFiles(process.env.VSCODE_SERVER_CACHE ?? path.join(here, '../../../.vscode-server'));
+const files = serverFiles(serverCache);
 if (options.has('version')) {
   console.log(JSON.parse(fs.readFileSync(path.join(files.root, 'package.json'), 'utf8')).version);
   process.exit(0);
