@@ -34,5 +34,7 @@ describe('the pages', () => {
 });
 
 function pagesIn(folder: string): string[] {
-  return readdirSync(folder).map((name) => `${folder}/${name}`);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `${folder}/${name}`);
 }

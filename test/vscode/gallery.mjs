@@ -12,7 +12,9 @@ const COMPARE_WIDTH = 400;
 
 export async function run(ui) {
   const picture = async (name) => {
+    // The mouse leaves, and what stood where it was.
     await ui.page.mouse.move(5, 5);
+    await ui.page.locator('.monaco-hover:visible').waitFor({ state: 'detached' });
     await ui.shot(path.join(PICTURES, `${name}-${NAME}.png`));
   };
   await ui.ready();
@@ -47,6 +49,7 @@ export async function run(ui) {
     await ui.command('Layerscope: Preview Model');
     const preview = await ran(ui, '.channels');
     await preview.getByRole('tab', { name: 'Graph' }).click();
+    await preview.locator('.graph-area').evaluate((area) => area.scrollIntoView({ block: 'end' }));
     await picture('graph');
   }
   if (wanted.has('compare')) {

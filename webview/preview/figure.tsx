@@ -1,5 +1,5 @@
 /** The figure strip: the input, then what each model of the file makes of it, as a matplotlib figure would show it. */
-import type { VNode } from 'preact';
+import type { ComponentChildren, VNode } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { FeatureMaps, FigureTile } from '../../extension/protocol.ts';
 import { Select, Toggle } from '../shared/controls.tsx';
@@ -129,6 +129,10 @@ export const OverlayToggle = ({ view, change }: ViewProps): VNode => (
   </Toggle>
 );
 
+/** A name in code is broken behind an underscore first. */
+const breakable = (name: string): ComponentChildren =>
+  name.split(/(?<=_)(?=.)/).flatMap((word, index) => (index === 0 ? [word] : [<wbr key={index} />, word]));
+
 interface TileProps {
   readonly tile: FigureTile;
   readonly current: boolean;
@@ -155,7 +159,7 @@ function Tile({ tile, current, send, view, glow, places: { room, place } }: Tile
           label={model === null ? `${title}, ${values}` : null}
         />
       </span>
-      <span class="tile-title">{title}</span>
+      <span class="tile-title">{breakable(title)}</span>
       <span class="tile-subtitle">
         {vector && model === null ? subtitle : `${subtitle} · ${what}`}
         {model !== null && <span class="visually-hidden">, {values}</span>}

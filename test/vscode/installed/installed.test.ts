@@ -3,6 +3,8 @@
  * comparison.
  */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   codeOf,
@@ -32,6 +34,20 @@ describe('the installed extension', () => {
     assert.ok(installed);
     assert.ok(installed.extensionPath.includes(process.env['LAYERSCOPE_EXTENSIONS'] ?? '?'), installed.extensionPath);
     assert.ok(installed.isActive);
+  });
+
+  it('has the pictures of its pages', () => {
+    const pages = path.join(
+      vscode.extensions.getExtension('layerscope.layerscope')?.extensionPath ?? '',
+      'media/docs/layerscope-pages',
+    );
+    const pictures = fs
+      .readdirSync(pages)
+      .filter((name) => name.endsWith('.md'))
+      .flatMap((name) => [...fs.readFileSync(path.join(pages, name), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)])
+      .map(([, file]) => path.join(pages, file ?? ''));
+    assert.ok(pictures.length >= 4, String(pictures.length));
+    for (const file of pictures) assert.ok(fs.existsSync(file), file);
   });
 
   it('hovers, at a later use of a name too', async () => {
