@@ -78,7 +78,10 @@ function numbersFor(shape: Shape, open: number): readonly number[] | null {
     if (!isKnown(size)) return null;
     return (
       concreteSize(size) ??
-      evaluate(size, new Map(symbolsOf(size).map(({ name, role }) => [name, role === 'batch' ? 1 : open])))
+      evaluate(
+        size,
+        new Map(symbolsOf(size).map(({ name, role, sample }) => [name, sample ?? (role === 'batch' ? 1 : open)])),
+      )
     );
   });
   return numbers.every((size) => size !== null && size > 0) ? numbers.map((size) => size ?? 0) : null;

@@ -4,6 +4,7 @@
  * layer is told four times what else is known of it, and nobody keeps an earlier state.
  */
 import { english, type Message, say } from '../message.ts';
+import { ofOneSample } from '../model/concrete.ts';
 import { FINDING_RULES, type Finding, type FindingCode } from '../model/findings.ts';
 import type {
   BindingFact,
@@ -177,12 +178,13 @@ export class Session {
   addCall(draft: CallDraft, behaviour?: LayerBehaviour): CallId {
     this.#bound(this.calls.length, CALL_STEPS);
     const id = this.calls.length;
-    const { place, ...facts } = draft;
+    const { place, macs, ...facts } = draft;
     const first = facts.layer !== null && !this.#called.has(facts.layer);
     if (facts.layer !== null) this.#called.add(facts.layer);
     this.calls.push({
       id,
       ...facts,
+      macs: macs === null ? null : ofOneSample(macs),
       range: this.userRange(place),
       artifact: null,
       path: this.path(),

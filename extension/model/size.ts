@@ -29,6 +29,8 @@ export interface SymbolAtom {
    * opaque: a number that exists but could not be told; never printed as a fact.
    */
   readonly role: 'batch' | 'open' | 'opaque';
+  /** What it is for one sample, where that can be told though the framework leaves the size open: `tf.reshape(x, [batch, -1, 8])`. */
+  readonly sample?: number;
 }
 export interface FloorAtom {
   readonly kind: 'floor';

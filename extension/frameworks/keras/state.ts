@@ -3,6 +3,7 @@ import { say } from '../../message.ts';
 import type { Answer } from '../../model/answer.ts';
 import type { Range } from '../../model/range.ts';
 import type { LayerRecord, PlainArguments } from '../../model/record.ts';
+import { concreteSize } from '../../model/concrete.ts';
 import { symbol } from '../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import {
@@ -175,8 +176,9 @@ export class KerasState {
   }
 
   /** A size that Keras leaves open though it may follow from others: printed None, as the batch is, and demanding nothing. */
-  leftOpen(): Size {
-    return symbol(`N${++this.#leftOpen}`, 'batch');
+  /** A size that TensorFlow does not tell. `own`: what it is in truth, which the engine runs with. */
+  leftOpen(own?: Size): Size {
+    return symbol(`N${++this.#leftOpen}`, 'batch', own === undefined ? null : concreteSize(own));
   }
 
   /** A shape as Keras shows it: None for every size that is left open. */

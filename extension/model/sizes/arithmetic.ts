@@ -9,8 +9,8 @@ import { atomSize, floorQuotient, keyOf, productOf, sizeOf, sumOf, symbolKey, te
 import { remembered } from './remembered.ts';
 import { boundsOf, isZero } from './residues.ts';
 
-export function symbol(name: string, role: SymbolAtom['role']): Size {
-  return atomSize({ kind: 'symbol', name, role }) ?? untold(name);
+export function symbol(name: string, role: SymbolAtom['role'], sample: number | null = null): Size {
+  return atomSize({ kind: 'symbol', name, role, ...(sample === null ? {} : { sample }) }) ?? untold(name);
 }
 
 export function add(a: Size, b: Size): Size {

@@ -13,7 +13,9 @@ const IDENTIFIER = /^[A-Za-z_]\w*$/;
 const ROLE_MARK = { open: '', batch: '@', opaque: '?' } as const;
 
 export function symbolKey(atom: SymbolAtom): string {
-  return ROLE_MARK[atom.role] + (IDENTIFIER.test(atom.name) ? atom.name : JSON.stringify(atom.name));
+  const name = IDENTIFIER.test(atom.name) ? atom.name : JSON.stringify(atom.name);
+  // Two analyses may call two sizes the same: answers are remembered by keys.
+  return ROLE_MARK[atom.role] + name + (atom.sample === undefined ? '' : `=${atom.sample}`);
 }
 
 export function keyOf(size: Size): string {

@@ -33,17 +33,11 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
         const single = valueToSize(other);
         const many = sizesIn(other);
         if (single === undefined && !many) return NOT_IMPLEMENTED;
-        // Inside of a layer TensorFlow does not tell what is computed of several sizes at once.
-        if (state.depth > 0 && own.length > 1 && isOpen(call.args[0]))
-          return makeVector(
-            state,
-            own.map(() => state.leftOpen()),
-          );
         const pairs = own.map((size, index): readonly [Size, Size] => [size, single ?? many?.[index] ?? 1]);
-        return makeVector(
-          state,
-          pairs.map(([a, b]) => (reversed ? compute(b, a) : compute(a, b))),
-        );
+        const sizes = pairs.map(([a, b]) => (reversed ? compute(b, a) : compute(a, b)));
+        // Inside of a layer TensorFlow does not tell what is computed of several sizes at once.
+        const told = state.depth === 0 || own.length < 2 || !isOpen(call.args[0]);
+        return makeVector(state, told ? sizes : sizes.map((size) => state.leftOpen(size)));
       };
     return nativeClass({
       name: 'Tensor',
@@ -101,7 +95,7 @@ function itemOf(state: KerasState, vector: Value | undefined, position: number |
   const size = position === undefined ? undefined : vectorOf(vector)?.at(position);
   if (size === undefined) return null;
   const isTold = state.depth === 0 || vector?.kind !== 'instance' || !partsOfOpen.has(vector);
-  return sizeToValue(state.session, isTold ? size : state.leftOpen());
+  return sizeToValue(state.session, isTold ? size : state.leftOpen(size));
 }
 
 /** One by one: `tf.unstack(tf.shape(x))`. Null where it is no such vector. */

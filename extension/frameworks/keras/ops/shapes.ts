@@ -1,6 +1,7 @@
 /** Functions that change the shape of a tensor and not its numbers: reshape, transpose, concat, pad ... */
 import { listed, say } from '../../../message.ts';
 import { add, floorDivide, isKnown, modulo, multiply, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { concreteSize } from '../../../model/concrete.ts';
 import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
@@ -85,7 +86,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const shape = call.shapeOf(input);
     const result = shape && [shape[0] ?? 1, product(shape.slice(1))];
     // Inside of a layer TensorFlow does not tell the product.
-    const told = result && !call.outside ? [result[0] ?? 1, call.state.leftOpen()] : result;
+    const told = result && !call.outside ? [result[0] ?? 1, call.state.leftOpen(result[1])] : result;
     return call.result([input], told, { kernel: result && reshapeKernel(result) });
   },
   concat: (call) => {
@@ -105,7 +106,7 @@ export const SHAPE_OPERATIONS: Readonly<Record<string, Operation>> = {
     // Inside of a layer TensorFlow does not see that what is open in one part is taken away in another.
     const cancelled =
       !call.outside && typeof sum(joined) === 'number' && joined.some((size) => typeof size !== 'number');
-    result[axis] = cancelled ? call.state.leftOpen() : sum(joined);
+    result[axis] = cancelled ? call.state.leftOpen(sum(joined)) : sum(joined);
     for (const shape of shapes.slice(1)) {
       for (const [index, size] of first.entries()) {
         const other = shape[index];
@@ -375,17 +376,16 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
     // TensorFlow tells the one size that it was given as a tensor from those of the input.
     if (!call.outside && left >= 0 && typeof total === 'number' && typeof told === 'number' && told > 0) {
       if (total % told !== 0) return refuse();
-      return call.result(
-        [input],
-        target.map((size, index) => (index === left ? total / told : size)),
-      );
+      const result = target.map((size, index) => (index === left ? total / told : size));
+      return call.result([input], result, { kernel: reshapeKernel(result) });
     }
     return call.result([input], target, { kernel: reshapeKernel(target) });
   }
   // TensorFlow does not divide by the batch: with two sizes that it does not know it tells neither.
   if (!call.outside && typeof known !== 'number') {
-    const left = target.map((size, index) => (index === open ? call.state.leftOpen() : size));
-    return call.result([input], left);
+    const rest = restOf(total, known);
+    const left = target.map((size, index) => (index === open ? call.state.leftOpen(rest) : size));
+    return call.result([input], left, { kernel: reshapeKernel(left) });
   }
   if (known === 0 || !isKnown(total))
     return call.result([input], null, { reason: say`The rest of the shape cannot be told.` });
@@ -393,6 +393,12 @@ function reshaped(call: OpCall, input: Value, shape: Shape, target: readonly Siz
   if (typeof rest === 'number' && rest !== 0) return refuse();
   const result = target.map((size, index) => (index === open ? floorDivide(total, known) : size));
   return call.result([input], result, { kernel: reshapeKernel(result) });
+}
+
+/** What -1 stands for, where the sizes of one sample tell it. */
+function restOf(total: Size, known: Size): Size | undefined {
+  const [all, own] = [concreteSize(total), concreteSize(known)];
+  return all !== null && own !== null && own > 0 && all % own === 0 ? all / own : undefined;
 }
 
 const reshapeKernel = (shape: Shape): KernelCall | null =>
