@@ -78,6 +78,23 @@ describe('every panel in every theme', function () {
     await page.close();
   });
 
+  it('nothing moves where motion is to be reduced, by the system or by VS Code', async () => {
+    for (const shown of [
+      { panel: 'preview', fixture: 'unet' },
+      { panel: 'compare', fixture: 'working' },
+    ] as const) {
+      const page = await stage.show(shown);
+      const moving = (): Promise<number> => page.evaluate(() => document.getAnimations().length);
+      assert.ok((await moving()) > 0, 'what shows that something is at work turns');
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      assert.equal(await moving(), 0);
+      await page.emulateMedia({ reducedMotion: 'no-preference' });
+      await page.evaluate(() => document.body.classList.add('vscode-reduce-motion'));
+      assert.equal(await moving(), 0);
+      await page.close();
+    }
+  });
+
   it('what has the focus shows it', async () => {
     for (const panel of ['preview', 'compare'] as const) {
       const page = await stage.show({ panel, fixture: 'article', width: 760 });
