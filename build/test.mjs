@@ -12,6 +12,8 @@ import { copyOfSamples } from './windows.mjs';
 import { desktopCode, ensureBrowser, ensurePackages, ensureServer } from './prerequisites.mjs';
 
 const only = process.argv.slice(2);
+/** Several times what the suite in VS Code needs. */
+const SUITE_SECONDS = 900;
 const wanted = (part) => only.length === 0 || only.includes(part);
 const counts = { passed: 0, failed: 0 };
 const countFile = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-test-')), 'counts');
@@ -68,6 +70,7 @@ if (wanted('vscode')) {
   const environment = {
     VSCODE_EXECUTABLE: desktop ?? headlessHost,
     VSCODE_SERVER_CACHE: serverCache,
+    VSCODE_TEST_TIMEOUT: String(SUITE_SECONDS),
     ...(desktop ? {} : { VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/steps.mjs') }),
   };
   part('the real VS Code', process.execPath, ['test/vscode/run.mjs'], environment);

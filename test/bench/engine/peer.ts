@@ -30,7 +30,8 @@ export interface Runner {
 
 type Command =
   | { readonly command: 'load'; readonly workload: string; readonly output: string }
-  | { readonly command: 'run'; readonly times: number }
+  /** So many samples of so many calls one after the other. */
+  | { readonly command: 'run'; readonly times: number; readonly calls: number }
   | { readonly command: 'end' };
 
 // The peers' packages are installed beside this file's source.
@@ -110,10 +111,10 @@ async function answer(command: Command): Promise<unknown> {
       for (let i = 0; i < command.times; i++) {
         const before = process.cpuUsage();
         const start = performance.now();
-        await runner?.run();
-        wall.push(performance.now() - start);
+        for (let call = 0; call < command.calls; call++) await runner?.run();
+        wall.push((performance.now() - start) / command.calls);
         const used = process.cpuUsage(before);
-        cpu.push((used.user + used.system) / 1000);
+        cpu.push((used.user + used.system) / 1000 / command.calls);
       }
       return { wall, cpu, rss: process.memoryUsage().rss };
     }
