@@ -55,37 +55,55 @@ export function* kernelSteps(
   return Array.isArray(outputs) ? outputs : [outputs];
 }
 
-/** One after the other; what a step made goes as soon as the next has read it. */
+/** One after the other; what a step made goes as soon as nothing reads it any more. */
 function* chainSteps(
   steps: readonly Step[],
   inputs: readonly NDArray[],
   weights: Weights,
   fast: FastKernels | null,
 ): Steps<NDArray[]> {
+  const all: (NDArray | undefined)[] = [...inputs];
+  const last = lastReads(steps, inputs.length);
   let values: readonly NDArray[] = inputs;
   let finished = false;
-  const release = (except: readonly NDArray[]): void => {
-    for (const value of values) {
-      if (value instanceof Tensor && !inputs.includes(value) && !except.includes(value)) value.release();
+  const alive = new Set<Tensor>();
+  const release = (kept: readonly NDArray[]): void => {
+    for (const tensor of alive) {
+      if (kept.includes(tensor)) continue;
+      tensor.release();
+      alive.delete(tensor);
     }
   };
   try {
-    for (const step of steps) {
-      const outputs = yield* kernelSteps(step.call, values, renamed(weights, step.weights), fast);
+    for (const [index, step] of steps.entries()) {
+      const read = step.inputs?.map((place) => all[place]) ?? values;
+      if (!read.every((value) => value !== undefined)) throw new Error('A step reads what nothing has made.');
+      const outputs = yield* kernelSteps(step.call, read, renamed(weights, step.weights), fast);
       // A view of the kernels' memory does not outlive the tensor that it is of.
-      const own = outputs.map((output) =>
+      values = outputs.map((output) =>
         !(output instanceof Tensor) && output.data.buffer === fast?.memory.buffer
           ? { shape: output.shape, data: output.data.slice() }
           : output,
       );
-      release(own);
-      values = own;
+      for (const value of values) if (value instanceof Tensor && !inputs.includes(value)) alive.add(value);
+      all.push(values[0]);
+      const later = all.filter((value, place) => value !== undefined && (last.get(place) ?? -1) > index);
+      release([...values, ...later.flatMap((value) => value ?? [])]);
     }
     finished = true;
     return [...values];
   } finally {
     if (!finished) release([]);
   }
+}
+
+/** The last step that reads each value by its place. */
+function lastReads(steps: readonly Step[], inputs: number): ReadonlyMap<number, number> {
+  const last = new Map<number, number>();
+  for (const [index, step] of steps.entries()) {
+    for (const place of step.inputs ?? [inputs + index - 1]) last.set(place, index);
+  }
+  return last;
 }
 
 /** A step's own names first; the layer's names stay. */

@@ -37,10 +37,9 @@ export function tensorWorkBytes(
     case 'adaptive-pool':
       return bytes.inputs + bytes.outputs;
     case 'chain':
-      // What lies between two steps is at most what a step can make of either end.
+      // What lies between two steps is at most what a step can make of either end; a formula may keep two for later.
       return (
-        bytes.inputs +
-        bytes.outputs +
+        (kernel.steps.some(({ inputs }) => inputs) ? 3 : 1) * (bytes.inputs + bytes.outputs) +
         Math.max(...kernel.steps.map((step) => tensorWorkBytes(graph, call, step.call, bytes)))
       );
     case 'with-weights':

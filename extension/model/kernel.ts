@@ -156,6 +156,11 @@ export type Composition =
 export interface Step {
   readonly call: KernelCall;
   readonly weights?: Readonly<Record<string, string>>;
+  /**
+   * What it reads: the chain's inputs are counted first, then the first output of each step. By default all that the step before made,
+   * or all inputs.
+   */
+  readonly inputs?: readonly number[];
 }
 
 export type KernelName = KernelCall['op'];

@@ -165,6 +165,8 @@ export function kernelView(kernel: KernelCall, inputs: readonly Seen[], output: 
     case 'chain': {
       // Shapes between the steps are not told: one step that changes them is all that can be followed.
       const steps = kernel.steps.map(({ call }) => call);
+      if (kernel.steps.some(({ inputs: read }) => read))
+        return steps.every(({ op }) => PER_ELEMENT.has(op)) ? elementwise(inputs, output) : unfollowed(inputs, output);
       if (steps.length === 1 && steps[0]) return kernelView(steps[0], inputs, output);
       return chained(steps, first, output) ?? unfollowed(inputs, output);
     }
@@ -174,6 +176,16 @@ export function kernelView(kernel: KernelCall, inputs: readonly Seen[], output: 
       return unfollowed(inputs, output);
   }
 }
+
+/** What sees of every input no more than the element in the same place. */
+const PER_ELEMENT: ReadonlySet<KernelCall['op']> = new Set([
+  'binary',
+  'scalar',
+  'with-number',
+  'unary',
+  'where',
+  'constant',
+]);
 
 /** Layers over pictures, sequences and volumes: their spatial axes through a window, their channels mixed or kept. */
 function picture(

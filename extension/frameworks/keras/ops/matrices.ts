@@ -1,6 +1,7 @@
 /** Linear algebra and what moves along axes: diagonals, products, decompositions. keras.ops.linalg, tf.linalg */
 import { say } from '../../../message.ts';
 import { add, floorDivide, multiply, product, subtract, sum } from '../../../model/sizes/arithmetic.ts';
+import { productKernel } from '../../../model/formulas.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, tuple, type Value } from '../../../python/values.ts';
@@ -75,23 +76,6 @@ const tensordot: Operation = (call) => {
   const kernel = productKernel(a.length, b.length, pairs, []);
   return call.result([left, right], result, { macs: multiply(product(result.slice(1)), inner), kernel });
 };
-
-/** An einsum: axes of both that are summed over, and axes that both go along. */
-function productKernel(
-  left: number,
-  right: number,
-  summed: readonly (readonly [number, number])[],
-  along: readonly (readonly [number, number])[],
-): KernelCall | null {
-  const letters = 'abcdefghijklmnopqrstuvwxyz';
-  if (left + right > letters.length) return null;
-  const own = Array.from(letters.slice(0, left));
-  const other = Array.from(letters.slice(left, left + right));
-  for (const [a, b] of [...summed, ...along]) other[b] = own[a] ?? '';
-  const gone = new Set(summed.map(([a]) => own[a]));
-  const result = [...own, ...other.filter((letter) => !own.includes(letter))].filter((letter) => !gone.has(letter));
-  return { op: 'einsum', equation: `${own.join('')},${other.join('')}->${result.join('')}` };
-}
 
 function positions(value: Value): readonly number[] | undefined {
   const single = asInt(value);

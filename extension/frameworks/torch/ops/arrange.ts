@@ -1,5 +1,6 @@
 /** Functions that put the elements of a tensor into another order or shape: view, permute, expand, roll ... */
 import { say } from '../../../message.ts';
+import { turnKernel } from '../../../model/formulas.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
 import { reshapedSizes } from '../../../model/shape-rules/reshape.ts';
@@ -350,9 +351,10 @@ export const ARRANGE: Readonly<Record<string, Rule>> = {
     const [first = 0, second = 1] = op.has('dim')
       ? op.ints('dim').map((axis) => op.normal(axis, shape.length, 'dims'))
       : [];
-    return op.int('k', 1) % 2 === 0
-      ? { shapes: [shape] }
-      : { shapes: [swapped(shape, first, second).shapes[0] ?? shape] };
+    const turns = op.int('k', 1);
+    const kernel = onNumbers([shape], (sizes) => turnKernel(sizes, first, second, turns));
+    const turned = turns % 2 === 0 ? shape : (swapped(shape, first, second).shapes[0] ?? shape);
+    return { shapes: [turned], kernel };
   },
   narrow,
   select,

@@ -5,6 +5,7 @@ import type { Value } from '../../../python/values.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, equal, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import { numbersOf } from '../context.ts';
+import { Formula } from '../../../model/formula.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
@@ -113,6 +114,18 @@ const unpooled = (op: Op, shape: Shape, rank: number): Outcome => ({
   kernel: onNumbers([shape.slice(-rank)], (size) => ({ op: 'max-unpool', size })),
 });
 
+/** How many boundaries stand before each number. */
+const bucketize: Rule = (op) => {
+  const shape = op.shape();
+  const kernel = onNumbers([shape], (sizes) => {
+    const formula = new Formula(2);
+    const before = formula.binary(op.flag('right') ? '>=' : '>', formula.reshape(0, [...sizes, 1]), 1);
+    formula.reduce('sum', before, [sizes.length]);
+    return formula.kernel;
+  });
+  return { shapes: [shape], dtype: 'int64', inputs: operands(op, 'input', 'boundaries'), kernel };
+};
+
 export const CHOOSE: Readonly<Record<string, Rule>> = {
   gather,
   take_along_dim: takeAlong,
@@ -131,5 +144,5 @@ export const CHOOSE: Readonly<Record<string, Rule>> = {
   bincount,
   multinomial: (op) => ({ shapes: [[...op.shape().slice(0, -1), op.size('num_samples')]], dtype: 'int64' }),
   searchsorted: flatTake,
-  bucketize: (op) => ({ shapes: [op.shape()], dtype: 'int64' }),
+  bucketize,
 };

@@ -223,12 +223,22 @@ const normal: Rule = (op) => {
   return made(op, op.broadcast(shapes));
 };
 
+/** Places of a matrix that are looked at for their indices. */
+const MAX_INDICES = 1 << 20;
+
 const triangle: Rule = (op) => {
   const [rows, columns] = [op.int('row'), op.int('col')];
-  let count = 0;
-  for (let row = 0; row < Math.min(rows, MAX_NUMBERS); row++) count += Math.min(columns, row + 1);
-  if (op.int('offset', 0) !== 0 || rows > MAX_NUMBERS) return unsure(say`Indices beside the main diagonal.`);
-  return made(op, [2, op.label.startsWith('tril') ? count : rows * columns - count + Math.min(rows, columns)], 'int64');
+  const offset = op.int('offset', 0);
+  const lower = op.label.startsWith('tril');
+  if (rows * columns > MAX_INDICES) return unsure(say`More indices than are counted.`);
+  const places: (readonly [number, number])[] = [];
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      if (lower ? column - row <= offset : column - row >= offset) places.push([row, column]);
+    }
+  }
+  const numbers = [...places.map(([row]) => row), ...places.map(([, column]) => column)];
+  return made(op, [2, places.length], 'int64', numbers);
 };
 
 export const CREATE: Readonly<Record<string, Rule>> = {
@@ -254,7 +264,19 @@ export const CREATE: Readonly<Record<string, Rule>> = {
   arange,
   range: (op) => made(op, [add(subtract(op.size('end'), op.size('start', 0)), 1)]),
   linspace,
-  logspace: (op) => made(op, [op.size('steps', 100)]),
+  logspace: (op) => {
+    const steps = op.size('steps', 100);
+    const [start, end] = [op.value('start'), op.value('end')].map((value) => asNumber(value));
+    const base = op.number('base', 10);
+    if (start === undefined || end === undefined || typeof steps !== 'number') return made(op, [steps]);
+    const step = steps > 1 ? (end - start) / (steps - 1) : 0;
+    return made(
+      op,
+      [steps],
+      'float32',
+      Array.from({ length: steps }, (_, index) => base ** (start + index * step)),
+    );
+  },
   eye,
   tensor,
   as_tensor: tensor,
@@ -268,7 +290,4 @@ export const CREATE: Readonly<Record<string, Rule>> = {
   normal,
   tril_indices: triangle,
   triu_indices: triangle,
-  hann_window: (op) => made(op, [op.size('window_length')]),
-  hamming_window: (op) => made(op, [op.size('window_length')]),
-  blackman_window: (op) => made(op, [op.size('window_length')]),
 };

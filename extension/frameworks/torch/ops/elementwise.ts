@@ -1,9 +1,10 @@
 /** Functions of every element by itself, and binary ones with broadcasting. */
 import { say } from '../../../message.ts';
+import { Formula } from '../../../model/formula.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { UnaryName } from '../../../model/tensor-kernel.ts';
 import { refuse } from '../../../model/refusal.ts';
-import { asNumber, type Value } from '../../../python/values.ts';
+import { asNumber, float, type Value } from '../../../python/values.ts';
 import { elementwise, type ElementwiseOperator } from '../../elementwise.ts';
 import { numberOf } from '../../operand-tensors.ts';
 import { tensorOf } from '../../tensor.ts';
@@ -46,7 +47,7 @@ const alongAxis =
 
 /** `torch.add(x, y)`, `x.mul(2)`: the same as the operator. */
 const binary =
-  (operator: ElementwiseOperator | null, dtype?: string): Rule =>
+  (operator: ElementwiseOperator | null, dtype?: string, swapped = false): Rule =>
   (op) => {
     const operands = ['input', 'other'].map((name) =>
       op.value(name === 'other' && !op.has('other') ? 'exponent' : name),
@@ -54,20 +55,28 @@ const binary =
     const [left, right] = operands;
     if (!left || !right) return refuse({ code: 'bad-argument', message: say`${op.label} needs two operands.` });
     if (!tensorOf(left) && !tensorOf(right)) op.shape();
-    // alpha scales the second operand, which the engine would have to do too.
-    const scaled = op.has('alpha') && asNumber(op.value('alpha')) !== 1;
     const rounding = op.text('rounding_mode', '');
     const rounded = rounding === 'floor' ? '//' : rounding === 'trunc' ? 'divide-trunc' : operator;
-    const value = elementwise(op.ctx.session, {
-      framework: TORCH,
-      label: op.label,
-      operator: scaled ? null : rounded,
-      operands: [left, right],
-      site: op.site,
-      ...(dtype === undefined ? {} : { dtype }),
-    });
-    keepNumbers(value, operator, left, right);
-    return { value };
+    const joined = (by: ElementwiseOperator | null, a: Value, b: Value): Value =>
+      elementwise(op.ctx.session, {
+        framework: TORCH,
+        label: op.label,
+        operator: by,
+        operands: [a, b],
+        site: op.site,
+        ...(dtype === undefined ? {} : { dtype }),
+      });
+    // alpha scales the second operand, or the first of rsub.
+    const alpha = op.value('alpha');
+    const [first, second] = swapped ? [right, left] : [left, right];
+    if (alpha === undefined || asNumber(alpha) === 1) {
+      const value = joined(rounded, first, second);
+      keepNumbers(value, operator, first, second);
+      return { value };
+    }
+    const [number, factor] = [numberOf(second), numberOf(alpha)];
+    if (number !== undefined && factor !== undefined) return { value: joined(rounded, first, float(number * factor)) };
+    return { value: joined(rounded, first, joined('*', second, alpha)) };
   };
 
 /** Small constants stay constants through arithmetic with a number. */
@@ -104,10 +113,30 @@ const COMPUTE: Partial<Readonly<Record<ElementwiseOperator, (a: number, b: numbe
   min: Math.min,
 };
 
-/** addcmul, lerp: everything broadcasts, in the order of `names`. */
-const broadcastAll =
-  (...names: readonly string[]): Rule =>
-  (op) => ({ shapes: [op.broadcast(names.filter((name) => op.has(name)).map((name) => op.shape(name)))] });
+/** `input + value * tensor1 * tensor2`, or divided by tensor2; everything broadcasts. */
+const addedProduct =
+  (operator: '*' | '/'): Rule =>
+  (op) => {
+    const names = ['input', 'tensor1', 'tensor2'];
+    const shape = op.broadcast(names.map((name) => op.shape(name)));
+    const factor = op.has('value') ? numberOf(op.value('value')) : 1;
+    const formula = new Formula(3);
+    formula.binary('+', 0, formula.scaled(formula.binary(operator, 1, 2), factor ?? 1));
+    const kernel = factor === undefined ? null : formula.kernel;
+    return { shapes: [shape], inputs: names.flatMap((name) => op.value(name) ?? []), kernel };
+  };
+
+/** `input + weight * (end - input)`; the weight is a number or a tensor. */
+const lerp: Rule = (op) => {
+  const names = ['input', 'end', 'weight'];
+  const formula = new Formula(3);
+  formula.binary('+', 0, formula.binary('*', 2, formula.binary('-', 1, 0)));
+  return {
+    shapes: [op.broadcast(names.filter((name) => op.has(name)).map((name) => op.shape(name)))],
+    inputs: names.flatMap((name) => op.value(name) ?? []),
+    kernel: formula.kernel,
+  };
+};
 
 /** Bounds that are numbers are one function; tensors as bounds are a maximum and a minimum. */
 const clamp =
@@ -283,12 +312,12 @@ export const ELEMENTWISE: Readonly<Record<string, Rule>> = {
   arctan2: binary('atan2'),
   hypot: binary('hypot'),
   xlogy: binary('xlogy'),
-  rsub: binary(null),
+  rsub: binary('-', undefined, true),
   bitwise_and: binary(null),
   bitwise_or: binary(null),
   bitwise_xor: binary(null),
   logaddexp: binary('logaddexp'),
-  lerp: broadcastAll('input', 'end'),
-  addcmul: broadcastAll('input', 'tensor1', 'tensor2'),
-  addcdiv: broadcastAll('input', 'tensor1', 'tensor2'),
+  lerp,
+  addcmul: addedProduct('*'),
+  addcdiv: addedProduct('/'),
 };

@@ -3,6 +3,7 @@ import { say } from '../../../message.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { add, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import type { Op, Outcome, Rule } from './op.ts';
 
 /** What becomes of the last transformed axis. */
@@ -56,17 +57,32 @@ const over =
     return { shapes: transformed(shape, axes, lengths(op, 's', axes.length), half), dtype: dtypeOf(complex) };
   };
 
-const shifted: Rule = (op) => {
-  const shape = op.shape();
-  op.axes('dim', shape.length);
-  return { shapes: [shape] };
-};
+/** The frequency 0 goes to the middle, or back to the front. */
+const shifted =
+  (back: boolean): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const axes = op.axes('dim', shape.length) ?? shape.map((_, axis) => axis);
+    const kernel = onNumbers([shape], (sizes) => {
+      const halves = axes.map((axis) => Math.floor((sizes[axis] ?? 1) / 2));
+      return { op: 'roll', shifts: back ? halves.map((half) => -half) : halves, axes };
+    });
+    return { shapes: [shape], kernel };
+  };
 
 const frequencies =
   (half: boolean): Rule =>
   (op) => {
     const count = op.size('n');
-    return { shapes: [[half ? add(floorDivide(count, 2), 1) : count]], dtype: 'float32', inputs: [] };
+    const spacing = op.number('d', 1);
+    const shape = [half ? add(floorDivide(count, 2), 1) : count];
+    const kernel = onNumbers([[count], shape], ([all = 1], [length = 1]) => ({
+      op: 'constant',
+      shape: [length],
+      // The second half of all frequencies is negative.
+      values: Array.from({ length }, (_, index) => (half || index < all / 2 ? index : index - all) / (all * spacing)),
+    }));
+    return { shapes: [shape], dtype: 'float32', inputs: [], kernel };
   };
 
 const TRANSFORMS: readonly (readonly [name: string, half: Half, complex: boolean])[] = [
@@ -86,8 +102,8 @@ export const FOURIER: Readonly<Record<string, Rule>> = {
       [`fft.${name}n`, over(false, half, complex)],
     ]),
   ),
-  'fft.fftshift': shifted,
-  'fft.ifftshift': shifted,
+  'fft.fftshift': shifted(false),
+  'fft.ifftshift': shifted(true),
   'fft.fftfreq': frequencies(false),
   'fft.rfftfreq': frequencies(true),
 };

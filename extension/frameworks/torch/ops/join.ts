@@ -1,5 +1,6 @@
 /** Functions that join tensors and take them apart: cat, stack, chunk, split ... */
 import { say } from '../../../message.ts';
+import { Formula } from '../../../model/formula.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { refuse, unsure } from '../../../model/refusal.ts';
@@ -85,8 +86,15 @@ const along =
     const { values, shapes } = shapesOf(op, 'tensors');
     const grown = shapes.map((shape) => (shape.length >= least ? shape : grow(shape, least)));
     const outcome = joined(op, values, grown, axisOf(grown[0]?.length ?? 1));
-    // Vectors become matrices first, which the concatenation does not do.
-    return shapes.every((shape) => shape.length >= least) ? outcome : { ...outcome, kernel: null };
+    if (shapes.every((shape) => shape.length >= least)) return outcome;
+    // Vectors become matrices first.
+    const kernel = onNumbers(grown, (...sizes) => {
+      const formula = new Formula(sizes.length);
+      const axis = axisOf(sizes[0]?.length ?? 1);
+      formula.step({ op: 'concat', axis }, ...sizes.map((size, index) => formula.reshape(index, size)));
+      return formula.kernel;
+    });
+    return { ...outcome, kernel };
   };
 
 /** torch.atleast_*d. */

@@ -4,10 +4,14 @@ import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { minimum } from '../../../model/sizes/arithmetic.ts';
 import { shapeText } from '../../../model/sizes/text.ts';
+import { Formula } from '../../../model/formula.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import { matrixShape } from '../../operators.ts';
 import { need } from '../../../model/refusal.ts';
 import { asNumber } from '../../../python/values.ts';
-import type { Op, Rule } from './op.ts';
+import { numberOf } from '../../operand-tensors.ts';
+import type { Op, Outcome, Rule } from './op.ts';
 import { withIndices } from './reduce.ts';
 
 interface Matrix {
@@ -114,8 +118,14 @@ const matrixNorm: Rule = (op) => {
   const shape = op.shape();
   const axes = op.axes('dim', shape.length) ?? [shape.length - 2, shape.length - 1];
   const keep = op.flag('keepdim');
-  return { shapes: [shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keep ? [1] : []))] };
+  const frobenius = op.label === 'matrix_norm' && op.text('ord', 'fro') === 'fro';
+  return {
+    shapes: [shape.flatMap((size, axis) => (!axes.includes(axis) ? [size] : keep ? [1] : []))],
+    kernel: frobenius ? { op: 'reduce', method: 'norm', axes, keepAxes: keep, parameter: 2 } : null,
+  };
 };
+
+const MATMUL: KernelCall = { op: 'matmul', transposeLeft: false, transposeRight: false };
 
 /** One product after the other. */
 const chain =
@@ -125,8 +135,12 @@ const chain =
     const [only] = given;
     const values = given.length === 1 && only && (only.kind === 'list' || only.kind === 'tuple') ? only.items : given;
     const [first = [], ...rest] = values.map((value) => op.shapeOf(value));
+    const formula = new Formula(values.length);
+    rest.reduce((product, _, index) => formula.step(MATMUL, product, index + 1), 0);
     return {
       shapes: [rest.reduce((left, right) => need(matrixShape(op.ctx.session, left, right, op.site)), first)],
+      inputs: values,
+      kernel: rest.length > 0 ? formula.kernel : null,
     };
   };
 
@@ -134,19 +148,36 @@ const chain =
 const addedVector: Rule = (op) => {
   const own = need(matrixShape(op.ctx.session, op.shape('mat'), op.shape('vec'), op.site));
   op.broadcast([op.shape(), own]);
-  return { shapes: [own] };
+  return addedProduct(op, own, MATMUL, 'mat', 'vec');
 };
+
+/** `beta * input + alpha * product`. */
+function addedProduct(op: Op, shape: Shape, product: KernelCall, ...names: readonly [string, string]): Outcome {
+  const [alpha, beta] = ['alpha', 'beta'].map((name) => (op.has(name) ? numberOf(op.value(name)) : 1));
+  const [input, left, right] = [op.value('input'), ...names.map((name) => op.value(name))];
+  if (alpha === undefined || beta === undefined || !input || !left || !right) return { shapes: [shape] };
+  const formula = new Formula(beta === 0 ? 2 : 3);
+  const made = formula.scaled(formula.step(product, 0, 1), alpha);
+  if (beta !== 0) formula.binary('+', formula.scaled(2, beta), made);
+  return { shapes: [shape], inputs: beta === 0 ? [left, right] : [left, right, input], kernel: formula.kernel };
+}
 
 const addedOuter: Rule = (op) => {
   const shape = [...op.shape('vec1'), ...op.shape('vec2')];
   op.broadcast([op.shape(), shape]);
-  return { shapes: [shape] };
+  return addedProduct(op, shape, { op: 'einsum', equation: 'a,b->ab' }, 'vec1', 'vec2');
 };
 
 const vectorProduct: Rule = (op) => {
   const shape = op.broadcast([op.shape('x'), op.shape('y')]);
   const axis = op.axis('dim', shape.length, -1);
-  return { shapes: [shape.filter((_, each) => each !== axis)] };
+  const formula = new Formula(2);
+  formula.reduce('sum', formula.binary('*', 0, 1), [axis]);
+  return {
+    shapes: [shape.filter((_, each) => each !== axis)],
+    inputs: ['x', 'y'].flatMap((name) => op.value(name) ?? []),
+    kernel: formula.kernel,
+  };
 };
 
 /** svd_lowrank and pca_lowrank: at most q singular values. */
@@ -183,7 +214,23 @@ const withErrors: Rule = (op) => ({ shapes: [op.shape(), matrix(op).lead] });
 const covariance: Rule = (op) => {
   const shape = op.shape();
   const [count = 1] = shape;
-  return { shapes: [shape.length < 2 ? [] : [count, count]] };
+  const plain = op.label === 'cov' && !op.has('fweights') && !op.has('aweights');
+  const lessened = op.number('correction', 1);
+  const kernel = onNumbers([shape], (sizes) => {
+    const axis = sizes.length - 1;
+    const samples = sizes[axis] ?? 1;
+    if (!plain || sizes.length < 1 || sizes.length > 2 || samples <= lessened) return null;
+    const formula = new Formula(1);
+    const centred = formula.binary('-', 0, formula.reduce('mean', 0, [axis], true));
+    const products = formula.step(
+      { op: 'matmul', transposeLeft: false, transposeRight: sizes.length > 1 },
+      centred,
+      centred,
+    );
+    formula.step({ op: 'scalar', operator: '/', value: samples - lessened }, products);
+    return formula.kernel;
+  });
+  return { shapes: [shape.length < 2 ? [] : [count, count]], kernel };
 };
 
 /** Blocks along the diagonal of a matrix. */
@@ -238,14 +285,21 @@ export const LINEAR_ALGEBRA: Readonly<Record<string, Rule>> = {
     const [rows, columns] = [shape[first] ?? 1, shape[second] ?? 1];
     if (typeof rows !== 'number' || typeof columns !== 'number') return unsure(say`A size is left open.`);
     const length = Math.max(0, offset < 0 ? Math.min(rows + offset, columns) : Math.min(rows, columns - offset));
-    return { shapes: [[...shape.filter((_, axis) => axis !== first && axis !== second), length]] };
+    return {
+      shapes: [[...shape.filter((_, axis) => axis !== first && axis !== second), length]],
+      kernel: { op: 'diagonal', offset, first, second },
+    };
   },
   multi_dot: chain('tensors'),
   vector_norm: (op) => {
     const shape = op.shape(op.has('x') ? 'x' : 'input');
     const axes = op.axes('dim', shape.length);
     const keep = op.flag('keepdim');
-    return { shapes: [shape.flatMap((size, axis) => (axes && !axes.includes(axis) ? [size] : keep ? [1] : []))] };
+    const parameter = op.number('ord', 2);
+    return {
+      shapes: [shape.flatMap((size, axis) => (axes && !axes.includes(axis) ? [size] : keep ? [1] : []))],
+      kernel: { op: 'reduce', method: 'norm', axes, keepAxes: keep, parameter },
+    };
   },
   'linalg.solve': solution('input', 'B'),
   'linalg.solve_triangular': solution('input', 'B'),
@@ -267,7 +321,9 @@ export const LINEAR_ALGEBRA: Readonly<Record<string, Rule>> = {
   block_diag: blocks,
   adjoint: (op) => {
     const { lead, rows, columns } = matrix(op);
-    return { shapes: [[...lead, columns, rows]] };
+    const order = op.shape().map((_, axis) => axis);
+    order.push(...order.splice(-2).reverse());
+    return { shapes: [[...lead, columns, rows]], kernel: { op: 'permute', order } };
   },
   pdist: (op) => {
     const [count = 1] = op.shape();

@@ -1,5 +1,8 @@
 /** Sums of products: matmul, bmm, einsum, linear, attention ... */
 import { say } from '../../../message.ts';
+import { Formula } from '../../../model/formula.ts';
+import { crossKernel } from '../../../model/formulas.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { need, refuse, unsure } from '../../../model/refusal.ts';
 import { add, multiply, product } from '../../../model/sizes/arithmetic.ts';
@@ -58,9 +61,9 @@ const added =
   (op) => {
     const outcome = matrices(op, op.shape(first), op.shape(second));
     op.broadcast([op.shape('input'), ...outcome.shapes]);
-    const plain = ['alpha', 'beta'].every((name) => !op.has(name) || numberOf(op.value(name)) === 1);
+    const [alpha, beta] = ['alpha', 'beta'].map((name) => (op.has(name) ? numberOf(op.value(name)) : 1));
     const [left, right, other] = [op.value(first), op.value(second), op.value('input')];
-    if (!plain || !left || !right || !other) return outcome;
+    if (alpha === undefined || beta === undefined || !left || !right || !other) return outcome;
     const [shape = []] = outcome.shapes;
     const { session } = op.ctx;
     const macs = outcome.macs ?? 0;
@@ -70,8 +73,21 @@ const added =
       kernel: MATMUL,
       macs,
     });
-    return { shapes: [shape], inputs: [other, multiplied], kernel: { op: 'binary', operator: '+' } };
+    return { shapes: [shape], ...sumOf(multiplied, alpha, other, beta) };
   };
+
+/** `alpha * product + beta * input`; where beta is 0 the input is not looked at, whatever is in it. */
+export function sumOf(
+  multiplied: Value,
+  alpha: number,
+  input: Value,
+  beta: number,
+): Pick<Outcome, 'inputs' | 'kernel'> {
+  if (beta === 0) return { inputs: [multiplied], kernel: { op: 'scalar', operator: '*', value: alpha } };
+  const formula = new Formula(2);
+  formula.binary('+', formula.scaled(0, beta), formula.scaled(1, alpha));
+  return { inputs: [input, multiplied], kernel: formula.kernel };
+}
 
 /** F.linear: weights are [out, in]. */
 const linear: Rule = (op) => {
@@ -229,6 +245,53 @@ const outer: Rule = (op) => {
   };
 };
 
+const vectorProduct =
+  (fallback: (shape: Shape) => number): Rule =>
+  (op) => {
+    const [left, right] = [op.shape(), op.shape('other')];
+    const shape = op.broadcast([left, right]);
+    const axis = op.has('dim') ? op.axis('dim', shape.length) : fallback(shape);
+    const fits = left.length === right.length && left[axis] === 3 && right[axis] === 3;
+    return { shapes: [shape], inputs: pair(op, 'input', 'other'), kernel: fits ? crossKernel(axis) : null };
+  };
+
+/** Differences of all pairs are kept at once: more than these numbers would fill the memory. */
+const MOST_DIFFERENCES = 1 << 22;
+
+/** The norm of the difference of each row of one with each of the other. */
+function distances(left: readonly number[], right: readonly number[], order: number): KernelCall | null {
+  const [rows = 1, columns = 1] = [left.at(-2), right.at(-2)];
+  const lead = [left, right].map((shape) => shape.slice(0, -2).reduce((a, b) => a * b, 1));
+  if (Math.max(...lead) * rows * columns * (left.at(-1) ?? 1) > MOST_DIFFERENCES) return null;
+  const formula = new Formula(2);
+  const first = formula.reshape(0, [...left.slice(0, -1), 1, left.at(-1) ?? 1]);
+  const second = formula.reshape(1, [...right.slice(0, -2), 1, columns, right.at(-1) ?? 1]);
+  const axis = Math.max(left.length, right.length);
+  formula.reduce('norm', formula.binary('-', first, second), [axis], false, order);
+  return formula.kernel;
+}
+
+/** Blocks of the second, one for each number of the first. */
+function blocks(left: readonly number[], right: readonly number[]): KernelCall {
+  const rank = Math.max(left.length, right.length);
+  const grown = (shape: readonly number[]): number[] => [...Array<number>(rank - shape.length).fill(1), ...shape];
+  const [a, b] = [grown(left), grown(right)];
+  const formula = new Formula(2);
+  const spread = formula.reshape(
+    0,
+    a.flatMap((size) => [size, 1]),
+  );
+  const block = formula.reshape(
+    1,
+    b.flatMap((size) => [1, size]),
+  );
+  formula.reshape(
+    formula.binary('*', spread, block),
+    a.map((size, axis) => size * (b[axis] ?? 1)),
+  );
+  return formula.kernel;
+}
+
 const pair = (op: Op, first: string, second: string): readonly Value[] =>
   [first, second].flatMap((name) => op.value(name) ?? []);
 
@@ -251,17 +314,25 @@ export const PRODUCTS: Readonly<Record<string, Rule>> = {
     const shape = op.shape();
     return { shapes: [[...shape.slice(0, -2), shape.at(-1) ?? 1, shape.at(-2) ?? 1]] };
   },
-  cross: (op) => ({ shapes: [op.broadcast([op.shape(), op.shape('other')])] }),
+  // Without an axis, torch.cross takes the first of three, torch.linalg.cross the last of all.
+  cross: vectorProduct((shape) => shape.indexOf(3)),
+  'linalg.cross': vectorProduct((shape) => shape.length - 1),
   cdist: (op) => {
     const [left, right] = [op.shape('x1'), op.shape('x2')];
     const lead = op.broadcast([left.slice(0, -2), right.slice(0, -2)]);
-    return { shapes: [[...lead, left.at(-2) ?? 1, right.at(-2) ?? 1]] };
+    const order = op.number('p', 2);
+    const kernel = onNumbers([left, right], (a, b) => distances(a, b, order));
+    return { shapes: [[...lead, left.at(-2) ?? 1, right.at(-2) ?? 1]], inputs: pair(op, 'x1', 'x2'), kernel };
   },
   det: (op) => ({ shapes: [op.shape().slice(0, -2)] }),
   kron: (op) => {
     const [left, right] = [op.shape(), op.shape('other')];
     const rank = Math.max(left.length, right.length);
     const at = (shape: Shape, axis: number): Size => shape[axis - (rank - shape.length)] ?? 1;
-    return { shapes: [Array.from({ length: rank }, (_, axis) => multiply(at(left, axis), at(right, axis)))] };
+    return {
+      shapes: [Array.from({ length: rank }, (_, axis) => multiply(at(left, axis), at(right, axis)))],
+      inputs: pair(op, 'input', 'other'),
+      kernel: onNumbers([left, right], blocks),
+    };
   },
 };

@@ -1,5 +1,7 @@
 /** Functions that take axes away: sum, mean, max, var, norm ... */
 import { say } from '../../../message.ts';
+import { nanKernel } from '../../../model/formulas.ts';
+import { Formula } from '../../../model/formula.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Reduction } from '../../../model/tensor-kernel.ts';
 import { unsure } from '../../../model/refusal.ts';
@@ -33,6 +35,15 @@ const reduction =
       ...(dtype === undefined ? {} : { dtype }),
       ...(numbers && fold ? { numbers: [fold(numbers)] } : {}),
     };
+  };
+
+/** What is no number takes no part. */
+const withoutNan =
+  (method: 'sum' | 'mean'): Rule =>
+  (op) => {
+    const shape = op.shape();
+    const [axes, keep] = [axesOf(op, shape), op.flag('keepdim')];
+    return { shapes: [reduced(shape, axes, keep)], kernel: nanKernel(method, axes, keep) };
   };
 
 const reduce = (method: Reduction, axes: readonly number[] | null, keepAxes: boolean, parameter = 0): KernelCall => ({
@@ -107,7 +118,10 @@ const norm: Rule = (op) => {
   const given = op.value('p') ?? op.value('ord');
   const order = given === undefined || given.kind === 'none' || given.kind === 'str' ? 2 : asNumber(given);
   const named = given?.kind === 'str' && given.value !== 'fro';
-  const kernel = order === undefined || named ? null : reduce('norm', axes, op.flag('keepdim'), order);
+  // Of linalg.norm, an order with two axes is that of a matrix.
+  const count = axes?.length ?? shape.length;
+  const ofMatrix = op.has('ord') && given?.kind !== 'str' && count === 2;
+  const kernel = order === undefined || named || ofMatrix ? null : reduce('norm', axes, op.flag('keepdim'), order);
   return { shapes: [reduced(shape, axes, op.flag('keepdim'))], kernel };
 };
 
@@ -160,16 +174,26 @@ const topk: Rule = (op) => {
 const kthValue: Rule = (op) => {
   const shape = op.shape();
   const result = reduced(shape, [op.axis('dim', shape.length, -1)], op.flag('keepdim'));
-  return { shapes: [result, result], pack: withIndices('kthvalue') };
+  const place = op.int('k');
+  const axis = op.axis('dim', shape.length, -1);
+  const picked = (only: 'values' | 'positions'): KernelCall | null =>
+    onNumbers([shape, result], (own, sizes) => {
+      const formula = new Formula(1);
+      const sorted = formula.step({ op: 'sort', axis, descending: false, count: place, only }, 0);
+      const cut = own.map((size, each) => (each === axis ? place : size));
+      formula.reshape(formula.part(sorted, cut, axis, place - 1, 1), sizes);
+      return place >= 1 && place <= (own[axis] ?? 1) ? formula.kernel : null;
+    });
+  return { shapes: [result, result], kernels: [picked('values'), picked('positions')], pack: withIndices('kthvalue') };
 };
 
 const extremePosition = (method: 'argmax' | 'argmin'): Rule => reduction(method, 'int64');
 
 export const REDUCE: Readonly<Record<string, Rule>> = {
   sum: reduction('sum', undefined, (numbers) => numbers.reduce((a, b) => a + b, 0)),
-  nansum: reduction(null),
+  nansum: withoutNan('sum'),
   mean: reduction('mean'),
-  nanmean: reduction(null),
+  nanmean: withoutNan('mean'),
   prod: reduction('product', undefined, (numbers) => numbers.reduce((a, b) => a * b, 1)),
   std: reduction('deviation'),
   var: reduction('variance'),
@@ -196,5 +220,19 @@ export const REDUCE: Readonly<Record<string, Rule>> = {
   argsort: (op) => ({ shapes: [op.shape()], dtype: 'int64', kernel: sortKernel(op, op.shape(), 'positions') }),
   topk,
   kthvalue: kthValue,
-  trace: () => ({ shapes: [[]] }),
+  trace: () => {
+    const formula = new Formula(1);
+    formula.reduce('sum', formula.step({ op: 'diagonal', offset: 0, first: 0, second: 1 }, 0), [0]);
+    return { shapes: [[]], kernel: formula.kernel };
+  },
+  msort: (op) => ({
+    shapes: [op.shape()],
+    kernel: onNumbers([op.shape()], ([count = 1]) => ({
+      op: 'sort',
+      axis: 0,
+      descending: false,
+      count,
+      only: 'values',
+    })),
+  }),
 };

@@ -1,5 +1,6 @@
 /** Functions of torch.nn.functional that stand for layers without sharing their arguments: bags, bilinear forms, attention. */
 import { say } from '../../../message.ts';
+import { Formula } from '../../../model/formula.ts';
 import { unsure } from '../../../model/refusal.ts';
 import { NONE, tuple } from '../../../python/values.ts';
 import { matchSize } from './functional.ts';
@@ -9,7 +10,20 @@ import type { Rule } from './op.ts';
 const embeddingBag: Rule = (op) => {
   const [indices, weight] = [op.shape(op.has('indices') ? 'indices' : 'input'), op.shape('weight')];
   const width = weight.at(-1) ?? 1;
-  if (indices.length === 2) return { shapes: [[indices[0] ?? 1, width]], dtype: 'float32' };
+  if (indices.length === 2) {
+    const plain = !['per_sample_weights', 'max_norm', 'padding_idx'].some((name) => op.has(name));
+    const mode = op.text('mode', 'mean');
+    const method = mode === 'sum' || mode === 'max' || mode === 'mean' ? mode : null;
+    const formula = new Formula(2);
+    const rows = formula.step({ op: 'take', axis: 0, batch: 0 }, 1, 0);
+    if (method !== null) formula.reduce(method, rows, [1]);
+    return {
+      shapes: [[indices[0] ?? 1, width]],
+      dtype: 'float32',
+      inputs: ['input', 'weight'].flatMap((name) => op.value(name) ?? []),
+      kernel: plain && method !== null && op.has('input') ? formula.kernel : null,
+    };
+  }
   const [bags = 1] = op.shape('offsets');
   if (op.has('include_last_offset') && op.flag('include_last_offset'))
     return unsure(say`The last offset closes a bag.`);
@@ -20,7 +34,12 @@ const bilinear: Rule = (op) => {
   const [first, second, weight] = [op.shape('input1'), op.shape('input2'), op.shape('weight')];
   matchSize(op, first.at(-1) ?? 1, weight[1] ?? 1, 'weight');
   matchSize(op, second.at(-1) ?? 1, weight[2] ?? 1, 'weight');
-  return { shapes: [[...first.slice(0, -1), weight[0] ?? 1]] };
+  const names = ['weight', ...(op.has('bias') ? ['bias'] : [])];
+  return {
+    shapes: [[...first.slice(0, -1), weight[0] ?? 1]],
+    inputs: ['input1', 'input2', ...names].flatMap((name) => op.value(name) ?? []),
+    kernel: { op: 'with-weights', call: { op: 'bilinear', bias: op.has('bias') }, inputs: 2, names },
+  };
 };
 
 /** Time, batch, channels; the weight is (window, in, out). */

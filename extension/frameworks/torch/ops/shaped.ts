@@ -4,6 +4,10 @@ import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import { bool, tuple, type Value } from '../../../python/values.ts';
+import { Formula } from '../../../model/formula.ts';
+import { diagonalMatrices } from '../../../model/formulas.ts';
+import type { KernelCall } from '../../../model/kernel.ts';
+import { onNumbers, pieceKernels } from '../../../model/part-kernel.ts';
 import { sameShape } from '../../../model/shape-rules/reshape.ts';
 import { addResult } from '../../operators.ts';
 import { TORCH } from '../context.ts';
@@ -15,6 +19,7 @@ function each(
   op: Op,
   unwrap: boolean,
   shapeOf: (shape: Shape, all: readonly Shape[]) => Shape,
+  kernelOf: (own: readonly number[], result: readonly number[]) => KernelCall,
 ): { readonly value: Value } {
   const given = op.tensors('tensors');
   const [only] = given;
@@ -24,7 +29,7 @@ function each(
     addResult(op.ctx.session, TORCH, op.label, [value], op.site, {
       shape: shapeOf(all[index] ?? [], all),
       reason: null,
-      kernel: null,
+      kernel: onNumbers([all[index] ?? [], shapeOf(all[index] ?? [], all)], kernelOf),
       macs: 0,
     }),
   );
@@ -40,7 +45,7 @@ const atLeast =
       if (rank < 3) return [...Array<Size>(rank - shape.length).fill(1), ...shape];
       return shape.length === 2 ? [...shape, 1] : [1, shape[0] ?? 1, 1];
     };
-    return each(op, true, grown);
+    return each(op, true, grown, (_, shape) => ({ op: 'reshape', shape }));
   };
 
 /** hsplit, vsplit, dsplit: tensor_split along an axis of their own. */
@@ -61,7 +66,11 @@ const splitAlong =
       });
     }
     const piece = shape.map((own, index) => (index === axis ? size / count : own));
-    return { shapes: Array<Shape>(count).fill(piece), pack: (outputs) => tuple(outputs) };
+    return {
+      shapes: Array<Shape>(count).fill(piece),
+      kernels: pieceKernels(shape, axis, Array<Size>(count).fill(size / count), true),
+      pack: (outputs) => tuple(outputs),
+    };
   };
 
 const embeddedDiagonal: Rule = (op) => {
@@ -74,7 +83,28 @@ const embeddedDiagonal: Rule = (op) => {
   const result = Array.from({ length: rank }, (_, axis) =>
     axis === first || axis === second ? side : (rest[next++] ?? 1),
   );
-  return { shapes: [result] };
+  const offset = op.int('offset', 0);
+  const kernel = onNumbers([shape], (sizes) => {
+    const formula = diagonalMatrices(sizes, offset);
+    let at = 0;
+    const order = result.map((_, axis) => (axis === first ? rank - 2 : axis === second ? rank - 1 : at++));
+    formula.then({ op: 'permute', order });
+    return formula.kernel;
+  });
+  return { shapes: [result], kernel };
+};
+
+/** Axes that are 1 in the size asked for, and those that it does not have, are summed over. */
+const sumTo: Rule = (op) => {
+  const result = op.sizes('size');
+  const kernel = onNumbers([op.shape(), result], (own, shape) => {
+    const added = own.length - shape.length;
+    const axes = own.flatMap((size, axis) => (axis < added || (shape[axis - added] === 1 && size !== 1) ? [axis] : []));
+    const formula = new Formula(1);
+    formula.reshape(formula.reduce('sum', 0, axes, true), shape);
+    return axes.length > 0 ? formula.kernel : { op: 'identity' };
+  });
+  return { shapes: [result], kernel };
 };
 
 const reduceTo: Rule = (op) => ({ shapes: [op.sizes('size')] });
@@ -136,8 +166,6 @@ const commonShape: Rule = (op) => {
   return { value: op.ctx.sizeTuple(op.broadcast(shapes)) };
 };
 
-const window: Rule = (op) => ({ shapes: [[op.size('window_length')]], dtype: 'float32', inputs: [] });
-
 const staticPositions: Rule = (op) => ({ shapes: [[op.size('size'), op.shape().length]], dtype: 'int64' });
 
 /** Positions of a flat tensor as one tensor of positions per axis. */
@@ -175,7 +203,13 @@ export const SHAPED: Readonly<Record<string, Rule>> = {
   atleast_1d: atLeast(1),
   atleast_2d: atLeast(2),
   atleast_3d: atLeast(3),
-  broadcast_tensors: (op) => each(op, false, (_, all) => op.broadcast(all)),
+  broadcast_tensors: (op) =>
+    each(
+      op,
+      false,
+      (_, all) => op.broadcast(all),
+      (_, shape) => ({ op: 'expand', shape }),
+    ),
   broadcast_shapes: commonShape,
   hsplit: splitAlong((rank) => (rank === 1 ? 0 : 1)),
   vsplit: splitAlong(() => 0),
@@ -183,7 +217,7 @@ export const SHAPED: Readonly<Record<string, Rule>> = {
   diag_embed: embeddedDiagonal,
   as_strided: reduceTo,
   as_strided_copy: reduceTo,
-  sum_to_size: reduceTo,
+  sum_to_size: sumTo,
   empty_strided: (op) => ({ shapes: [op.sizes('size')], inputs: [] }),
   empty_permuted: (op) => ({ shapes: [op.sizes('size')], inputs: [] }),
   resize: reduceTo,
@@ -201,15 +235,16 @@ export const SHAPED: Readonly<Record<string, Rule>> = {
     return { shapes: [shape.filter((_, index) => index !== axis)] };
   },
   cumulative_trapezoid: withoutLast,
-  bartlett_window: window,
-  kaiser_window: window,
   unravel_index: unravelled,
   histogram,
   frobenius_norm: (op) => {
     const shape = op.shape();
     const axes = op.axes('dim', shape.length);
     const keep = op.flag('keepdim');
-    return { shapes: [shape.flatMap((size, axis) => (axes && !axes.includes(axis) ? [size] : keep ? [1] : []))] };
+    return {
+      shapes: [shape.flatMap((size, axis) => (axes && !axes.includes(axis) ? [size] : keep ? [1] : []))],
+      kernel: { op: 'reduce', method: 'norm', axes, keepAxes: keep, parameter: 2 },
+    };
   },
   convolution,
   lstm_cell: cell(2),

@@ -7,10 +7,10 @@ const binary =
   (op) => ({ shapes: [op.broadcast(names.filter((name) => op.has(name)).map((name) => op.shape(name)))] });
 
 const ONE = [
-  'airy_ai', 'bessel_j0', 'bessel_j1', 'bessel_y0', 'bessel_y1', 'entr', 'erfcx', 'expit', 'gammaln', 'i0e', 'i1', 'i1e', 'log_ndtr',
+  'airy_ai', 'bessel_j0', 'bessel_j1', 'bessel_y0', 'bessel_y1', 'entr', 'erfcx', 'gammaln', 'i0e', 'i1', 'i1e', 'log_ndtr',
   'modified_bessel_i0', 'modified_bessel_i1', 'modified_bessel_k0', 'modified_bessel_k1', 'multigammaln', 'mvlgamma', 'ndtr', 'ndtri',
   'polygamma', 'psi', 'scaled_modified_bessel_k0', 'scaled_modified_bessel_k1', 'spherical_bessel_j0', 'conj_physical', 'dequantize',
-  'detach', 'resolve_neg', 'poisson', 'index_reduce', 'msort', 'select_scatter', 'diagonal_scatter', 'as_strided_scatter',
+  'resolve_neg', 'poisson', 'index_reduce', 'select_scatter', 'diagonal_scatter', 'as_strided_scatter',
   'zero', 'apply', 'map', 'map2', 'resolve_conj', 'to_sparse', 'to_mkldnn',
 ]; // prettier-ignore
 const POLYNOMIALS = [
@@ -26,6 +26,11 @@ export const SPECIAL: Readonly<Record<string, Rule>> = {
   ...Object.fromEntries(ONE.map((name) => [name, same])),
   ...Object.fromEntries(POLYNOMIALS.map((name) => [name, binary('input', 'n')])),
   ...Object.fromEntries(TWO.map((name) => [name, binary('input', 'other')])),
+  expit: (op) => ({
+    shapes: [op.shape()],
+    kernel: { op: 'activation', activation: { name: 'sigmoid', parameters: {} } },
+  }),
+  detach: (op) => ({ shapes: [op.shape()], kernel: { op: 'identity' } }),
   binomial: binary('count', 'prob'),
   frexp: (op) => ({ shapes: [op.shape(), op.shape()] }),
 };

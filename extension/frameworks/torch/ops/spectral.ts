@@ -4,7 +4,13 @@ import { refuse, unsure } from '../../../model/refusal.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, equal, floorDivide, product, subtract } from '../../../model/sizes/arithmetic.ts';
 import { shapeText, sizeText } from '../../../model/sizes/text.ts';
+import { Formula } from '../../../model/formula.ts';
+import { differenceKernel, productKernel, quantileKernel } from '../../../model/formulas.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import type { Value } from '../../../python/values.ts';
+import { numberOf } from '../../operand-tensors.ts';
 import { valueToSize } from '../../symint.ts';
+import { numbersOf } from '../context.ts';
 import type { Op, Rule } from './op.ts';
 
 const both =
@@ -43,7 +49,15 @@ const quantile: Rule = (op) => {
   const axis = op.has('dim') ? op.axis('dim', shape.length) : null;
   const keep = op.flag('keepdim');
   const rest = shape.flatMap((size, each) => (axis === null || each === axis ? (keep ? [1] : []) : [size]));
-  return { shapes: [[...asked, ...rest]] };
+  const result = [...asked, ...rest];
+  const quantiles = numberOf(op.value('q'));
+  const wanted = quantiles === undefined ? numbersOf(op.value('q')) : [quantiles];
+  const plain = op.label === 'quantile' && op.text('interpolation', 'linear') === 'linear';
+  const kernel =
+    wanted && plain
+      ? onNumbers([shape, result], (own, sizes) => quantileKernel(own, axis, wanted, sizes, asked.length > 0))
+      : null;
+  return { shapes: [result], inputs: givenOf(op, 'input'), kernel };
 };
 
 const tensordot: Rule = (op) => {
@@ -76,7 +90,12 @@ const tensordot: Rule = (op) => {
     }));
   });
   const kept = (shape: Shape, used: readonly number[]): Shape => shape.filter((_, axis) => !used.includes(axis));
-  return { shapes: [[...kept(left, first), ...kept(right, second)]] };
+  const joined = first.map((axis, index) => [axis, second[index] ?? 0] as const);
+  return {
+    shapes: [[...kept(left, first), ...kept(right, second)]],
+    inputs: givenOf(op, 'a', 'b'),
+    kernel: productKernel(left.length, right.length, joined, []),
+  };
 };
 
 const inner: Rule = (op) => {
@@ -87,15 +106,23 @@ const inner: Rule = (op) => {
     message: say`inner joins ${sizeText(left.at(-1) ?? 1)} with ${sizeText(right.at(-1) ?? 1)}.`,
     argument: 1,
   }));
-  return { shapes: [[...left.slice(0, -1), ...right.slice(0, -1)]] };
+  return {
+    shapes: [[...left.slice(0, -1), ...right.slice(0, -1)]],
+    inputs: givenOf(op, 'input', 'other'),
+    kernel: productKernel(left.length, right.length, [[left.length - 1, right.length - 1]], []),
+  };
 };
 
 const diff: Rule = (op) => {
   const shape = op.shape();
   const axis = op.axis('dim', shape.length, -1);
   let size: Size = subtract(shape[axis] ?? 1, op.int('n', 1));
-  for (const name of ['prepend', 'append']) if (op.has(name)) size = add(size, op.shape(name)[axis] ?? 1);
-  return { shapes: [shape.map((each, index) => (index === axis ? size : each))] };
+  const joined = ['prepend', 'append'].filter((name) => op.has(name));
+  for (const name of joined) size = add(size, op.shape(name)[axis] ?? 1);
+  return {
+    shapes: [shape.map((each, index) => (index === axis ? size : each))],
+    kernel: joined.length > 0 ? null : onNumbers([shape], (own) => differenceKernel(own, axis, op.int('n', 1))),
+  };
 };
 
 const cartesian: Rule = (op) => {
@@ -110,7 +137,40 @@ const tensorsOf = (op: Op): readonly Shape[] => {
 };
 
 const same: Rule = (op) => ({ shapes: [op.shape()] });
-const scalar: Rule = () => ({ shapes: [[]] });
+
+const givenOf = (op: Op, ...names: readonly string[]): readonly Value[] =>
+  names.flatMap((name) => op.value(name) ?? []);
+
+/** The norm of the difference of two tensors. */
+const distance: Rule = (op) => {
+  const formula = new Formula(2);
+  formula.reduce('norm', formula.binary('-', 0, 1), null, false, op.number('p', 2));
+  return { shapes: [[]], inputs: givenOf(op, 'input', 'other'), kernel: formula.kernel };
+};
+
+/** Whether each element is among the others. */
+const isIn: Rule = (op) => {
+  const [own, other] = op.has('elements') ? ['elements', 'test_elements'] : ['element', 'test_elements'];
+  const shape = op.shape(own);
+  const kernel = onNumbers([shape, op.has(other) ? op.shape(other) : []], (sizes, tested) => {
+    const formula = new Formula(2);
+    const count = tested.reduce((a, b) => a * b, 1);
+    const same = formula.binary('==', formula.reshape(0, [...sizes, 1]), formula.reshape(1, [count]));
+    const found = formula.reduce('any', same, [sizes.length]);
+    if (op.flag('invert')) formula.unary('not', found);
+    return formula.kernel;
+  });
+  return { shapes: [shape], dtype: 'bool', inputs: givenOf(op, own, other), kernel };
+};
+
+/** 0 below 0, 1 above it; at 0 what is given. */
+const heaviside: Rule = (op) => {
+  const formula = new Formula(2);
+  const zero = formula.with('==', 0, 0);
+  formula.where(zero, 1, formula.with('>', 0, 0));
+  const shape = op.broadcast([op.shape(), op.shape('values')]);
+  return { shapes: [shape], inputs: givenOf(op, 'input', 'values'), kernel: formula.kernel };
+};
 
 export const SPECTRAL: Readonly<Record<string, Rule>> = {
   view_as_real: (op) => ({ shapes: [[...op.shape(), 2]], dtype: 'float32' }),
@@ -127,17 +187,26 @@ export const SPECTRAL: Readonly<Record<string, Rule>> = {
   diff,
   histc: (op) => ({ shapes: [[op.int('bins', 100)]] }),
   cartesian_prod: cartesian,
-  isin: (op) => ({ shapes: [op.shape(op.has('elements') ? 'elements' : 'element')], dtype: 'bool' }),
-  heaviside: both('input', 'values'),
+  isin: isIn,
+  heaviside,
   matrix_power: same,
   cholesky: same,
   cholesky_inverse: same,
-  dist: scalar,
-  vdot: scalar,
+  dist: distance,
+  vdot: (op) => ({
+    shapes: [[]],
+    inputs: givenOf(op, 'input', 'other'),
+    kernel: op.has('other') ? productKernel(1, 1, [[0, 0]], []) : null,
+  }),
   logdet: (op) => ({ shapes: [op.shape().slice(0, -2)] }),
   diagflat: (op) => {
     const side = add(product(op.shape()), Math.abs(op.int('offset', 0)));
-    return { shapes: [[side, side]] };
+    const offset = op.int('offset', 0);
+    const kernel = onNumbers([[product(op.shape())]], ([count = 1]) => ({
+      op: 'chain',
+      steps: [{ call: { op: 'reshape', shape: [count] } }, { call: { op: 'diagonal-matrix', offset } }],
+    }));
+    return { shapes: [[side, side]], kernel };
   },
   vander: (op) => {
     const shape = op.shape('x');
@@ -152,7 +221,13 @@ export const SPECTRAL: Readonly<Record<string, Rule>> = {
     const shapes = tensorsOf(op).map((shape) => (shape.length < 2 ? [product(shape), 1] : shape));
     const [first = [1, 1]] = shapes;
     const columns = shapes.reduce<Size>((sum, shape) => add(sum, shape[1] ?? 1), 0);
-    return { shapes: [[first[0] ?? 1, columns, ...first.slice(2)]] };
+    const result = [first[0] ?? 1, columns, ...first.slice(2)];
+    const kernel = onNumbers(shapes, (...parts) => {
+      const formula = new Formula(parts.length);
+      formula.step({ op: 'concat', axis: 1 }, ...parts.map((part, index) => formula.reshape(index, part)));
+      return formula.kernel;
+    });
+    return { shapes: [result], kernel };
   },
   ...Object.fromEntries(
     ['logaddexp2', 'gcd', 'lcm', 'ldexp', 'copysign', 'nextafter'].map((name) => [name, both('input', 'other')]),

@@ -13,12 +13,13 @@ import { PRODUCTS } from './products.ts';
 import { REDUCE } from './reduce.ts';
 import { SAMPLING } from './sampling.ts';
 import { SHAPED } from './shaped.ts';
+import { SIGNAL_WINDOWS } from './signal-windows.ts';
 import { SPECIAL } from './special.ts';
 import { SPECTRAL } from './spectral.ts';
 
 const PARTS = [
-  ARRANGE, CHOOSE, CREATE, ELEMENTWISE, FOURIER, FUNCTIONAL, JOIN, LINEAR_ALGEBRA, LOSSES, PRODUCTS, REDUCE, SAMPLING, SHAPED, SPECIAL,
-  SPECTRAL,
+  ARRANGE, CHOOSE, CREATE, ELEMENTWISE, FOURIER, FUNCTIONAL, JOIN, LINEAR_ALGEBRA, LOSSES, PRODUCTS, REDUCE, SAMPLING, SHAPED,
+  SIGNAL_WINDOWS, SPECIAL, SPECTRAL,
 ]; // prettier-ignore
 
 /** Functions that are others under another name: copies instead of views, checks left out. */
