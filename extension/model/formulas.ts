@@ -123,3 +123,11 @@ export function nanKernel(method: 'sum' | 'mean', axes: readonly number[] | null
   }
   return formula.kernel;
 }
+
+/** The last axis times a matrix of numbers. */
+export function colourKernel(rows: readonly (readonly number[])[]): KernelCall {
+  const formula = new Formula(1);
+  const matrix = formula.constant([rows.length, rows[0]?.length ?? 1], rows.flat());
+  formula.step({ op: 'matmul', transposeLeft: false, transposeRight: false }, 0, matrix);
+  return formula.kernel;
+}

@@ -12,6 +12,7 @@ import { LINEAR_OPERATIONS } from './ops/linear.ts';
 import { MATRIX_OPERATIONS } from './ops/matrices.ts';
 import { operationNamed } from './ops/names.ts';
 import { NN_FUNCTIONS } from './ops/nn-functions.ts';
+import { NORMALISATION_OPERATIONS } from './ops/normalisation.ts';
 import { NN_OPERATIONS, recordOperation } from './ops/nn.ts';
 import { operate } from './ops/node.ts';
 import { NUMBER_OPERATIONS } from './ops/numbers.ts';
@@ -32,6 +33,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   ...CREATE_OPERATIONS,
   ...NN_OPERATIONS,
   ...NN_FUNCTIONS,
+  ...NORMALISATION_OPERATIONS,
   ...MATRIX_OPERATIONS,
   ...CHOICE_OPERATIONS,
   ...IMAGE_OPERATIONS,

@@ -1,6 +1,9 @@
 /** Functions that pick, order and scatter entries, and those that run a function given to them. */
 import { say } from '../../../message.ts';
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
+import { concreteShape } from '../../../model/concrete.ts';
+import { Formula } from '../../../model/formula.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape } from '../../../model/size.ts';
 import { list, tuple, type Value } from '../../../python/values.ts';
@@ -77,6 +80,44 @@ const mapped: Operation = (call) => {
   });
 };
 
+/** The classes that occur in a row; what is one-hot for each is joined along the axis that the row had. */
+function manyHot(rank: number, depth: number): KernelCall | null {
+  if (rank > 2) return null;
+  const formula = new Formula(1);
+  formula.reduce('max', formula.step({ op: 'one-hot', depth }, 0), [rank - 1]);
+  return formula.kernel;
+}
+
+/** `segment_sum`: a product with the one-hot segments of the entries. */
+function segmentKernel(call: OpCall, shape: Shape, count: Shape[number]): KernelCall | null {
+  if (!call.label.endsWith('segment_sum')) return null;
+  return onNumbers([shape, [count]], (sizes, [segments = 1]) => {
+    const [entries = 1, ...rest] = sizes;
+    const formula = new Formula(2);
+    const flat = formula.reshape(0, [entries, rest.reduce((a, b) => a * b, 1)]);
+    const hot = formula.step({ op: 'one-hot', depth: segments }, 1);
+    const sums = formula.step({ op: 'matmul', transposeLeft: true, transposeRight: false }, hot, flat);
+    formula.reshape(sums, [segments, ...rest]);
+    return formula.kernel;
+  });
+}
+
+/** `slice_update(inputs, start_indices, updates)` */
+const sliceUpdate: Operation = (call) => {
+  const [input, starts, updates] = [call.first, call.sizes(1, 'start_indices'), call.tensor(2, 'updates')];
+  const [shape, part] = [call.shapeOf(input), call.shapeOf(updates)];
+  const kernel =
+    shape && part && starts?.length === shape.length && part.length === shape.length
+      ? onNumbers([starts, part], (from, sizes) => ({
+          op: 'slice-update',
+          starts: from,
+          steps: from.map(() => 1),
+          sizes,
+        }))
+      : null;
+  return call.result([input, updates], shape, { kernel });
+};
+
 /** Of two branches that give the same shapes either says them; the condition is not known. */
 const condition: Operation = (call) => {
   const branches = [call.arg(1, 'true_fn', 'true_branch'), call.arg(2, 'false_fn', 'false_branch')];
@@ -88,8 +129,17 @@ const condition: Operation = (call) => {
     const shape = value && tensorOf(value)?.shape;
     return shape ? shape.map((size) => (typeof size === 'number' ? size : size.key)).join() : null;
   };
-  if (first && second && key(first) !== null && key(first) === key(second))
-    return call.result([first, second], call.shapeOf(first));
+  if (first && second && key(first) !== null && key(first) === key(second)) {
+    // Both are computed, and the condition picks one of them.
+    const asked = call.first;
+    const isTensor = tensorOf(asked)?.shape?.length === 0;
+    return isTensor
+      ? call.result([asked, first, second], call.shapeOf(first), {
+          kernel: { op: 'where' },
+          dtype: tensorOf(first)?.dtype ?? 'float32',
+        })
+      : call.result([first, second], call.shapeOf(first));
+  }
   return call.unknown(say`Which branch runs depends on the numbers.`);
 };
 
@@ -107,7 +157,7 @@ const loop =
 
 export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   top_k: topK,
-  changed,
+  changed: (call) => (call.label.endsWith('slice_update') ? sliceUpdate(call) : changed(call)),
   like_second: likeSecond,
   boolean_mask: booleanMask,
   gather_nd: gatherNd,
@@ -125,7 +175,8 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
       index === axis ? (picked[index] ?? 1) : size === 1 ? (picked[index] ?? 1) : size,
     );
     // Where the other axes are alike nothing is spread.
-    const alike = shape.every((size, index) => index === axis || size === picked[index]);
+    const [own, others] = [concreteShape(shape), concreteShape(picked)];
+    const alike = own?.every((size, index) => index === axis || size === others?.[index]) ?? false;
     return call.result([input, indices], result, { kernel: alike ? { op: 'gather', axis } : null });
   },
   nonzero: (call) => {
@@ -149,6 +200,7 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
       shape && count !== undefined && axis === -1 ? [...shape.slice(0, -1), count] : null,
       {
         reason: say`The number of classes is not known.`,
+        kernel: shape && typeof count === 'number' ? manyHot(shape.length, count) : null,
       },
     );
   },
@@ -166,7 +218,10 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
   segments: (call) => {
     const shape = call.shapeOf(call.first);
     const count = call.size(2, 'num_segments') ?? call.state.leftOpen();
-    return call.result([call.first], shape && [count, ...shape.slice(1)]);
+    const segments = call.tensor(1, 'segment_ids');
+    return call.result([call.first, segments], shape && [count, ...shape.slice(1)], {
+      kernel: shape && segmentKernel(call, shape, count),
+    });
   },
   meshgrid: (call) => {
     const inputs = call.positional.map((value) => call.asTensor(value));
@@ -178,7 +233,19 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const [first, second, ...rest] = sizes;
     const xy = call.named('indexing')?.kind !== 'str' || call.text(NOT_POSITIONAL, 'indexing') === 'xy';
     const result = xy && second !== undefined && first !== undefined ? [second, first, ...rest] : sizes;
-    return list(inputs.map((input) => call.result([input], result)));
+    return list(
+      inputs.map((input, index) => {
+        // Each vector lies along its own axis; those of the first two change places unless the code says 'ij'.
+        const axis = xy && inputs.length > 1 && index < 2 ? 1 - index : index;
+        const kernel = onNumbers([[sizes[index] ?? 1], result], ([length = 1], shape) => {
+          const formula = new Formula(1);
+          const line = shape.map((_, each) => (each === axis ? length : 1));
+          formula.step({ op: 'expand', shape }, formula.reshape(0, line));
+          return formula.kernel;
+        });
+        return call.result([input], result, { kernel });
+      }),
+    );
   },
   unravel_index: (call) => {
     const shape = call.shapeOf(call.first);
@@ -199,7 +266,9 @@ export const CHOICE_OPERATIONS: Readonly<Record<string, Operation>> = {
     const whole = shape?.at(-1);
     if (!shape || length === undefined || stride === undefined || typeof whole !== 'number')
       return call.result([call.first], null, { reason: say`The pieces are not known.` });
-    return call.result([call.first], [...shape.slice(0, -1), Math.floor((whole - length) / stride) + 1, length]);
+    return call.result([call.first], [...shape.slice(0, -1), Math.floor((whole - length) / stride) + 1, length], {
+      kernel: { op: 'windows', axis: shape.length - 1, size: length, step: stride },
+    });
   },
   /** Rows of `tf.space_to_batch` go to the batch. */
   space_to_batch: (call) => {

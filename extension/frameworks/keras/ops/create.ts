@@ -1,4 +1,5 @@
 /** Functions that make tensors from nothing: constants, random numbers, variables. */
+import { Formula } from '../../../model/formula.ts';
 import { say } from '../../../message.ts';
 import type { Shape } from '../../../model/size.ts';
 import { asNumber, list, NONE, type PyInstance, type Value } from '../../../python/values.ts';
@@ -170,7 +171,19 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   eye: (call) => {
     const rows = call.size(0, 'num_rows', 'N', 'n', 'size');
     const batch = call.named('batch_shape') === undefined ? [] : call.sizes(NOT_POSITIONAL, 'batch_shape');
-    return make(call, rows === undefined || !batch ? null : [...batch, rows, call.size(1, 'num_columns', 'M') ?? rows]);
+    const shape = rows === undefined || !batch ? null : [...batch, rows, call.size(1, 'num_columns', 'M') ?? rows];
+    const offset = call.family === 'ops' && call.arg(2, 'k') !== undefined ? call.int(2, 'k') : 0;
+    const kernel =
+      shape && offset !== undefined
+        ? onNumbers([shape], (sizes) => {
+            const [height = 1, width = 1] = sizes.slice(-2);
+            const formula = new Formula(0);
+            const eye = formula.step({ op: 'eye', rows: height, columns: width, offset });
+            if (sizes.length > 2) formula.step({ op: 'expand', shape: sizes }, eye);
+            return sizes.length > 2 ? formula.kernel : { op: 'eye', rows: height, columns: width, offset };
+          })
+        : null;
+    return make(call, shape, 'float32', kernel);
   },
   range: (call) => {
     const numbers = [call.number(0, 'start'), call.number(1, 'limit', 'stop'), call.number(2, 'delta', 'step')];
@@ -178,8 +191,13 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
     if (
       written.some((value) => value?.kind === 'float') ||
       numbers.some((number) => number !== undefined && !Number.isInteger(number))
-    )
-      return make(call, fractions(call, numbers));
+    ) {
+      const shape = fractions(call, numbers);
+      const [first = 0, second, step = 1] = numbers;
+      const start = second === undefined ? 0 : first;
+      const kernel = shape && onNumbers([shape], ([count = 0]) => ({ op: 'range', start, step, count }));
+      return make(call, shape, 'float32', kernel);
+    }
     const sizes = [call.size(0, 'start'), call.size(1, 'limit', 'stop')];
     const [start, stop] = sizes[1] === undefined ? [0, sizes[0]] : sizes;
     const step = call.int(2, 'delta', 'step') ?? 1;
@@ -241,7 +259,17 @@ export const CREATE_OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   tri: (call) => {
     const rows = call.size(0, 'N');
-    return make(call, rows === undefined ? null : [rows, call.size(1, 'M') ?? rows]);
+    const shape = rows === undefined ? null : [rows, call.size(1, 'M') ?? rows];
+    const diagonal = call.arg(2, 'k') === undefined ? 0 : call.int(2, 'k');
+    const kernel =
+      shape && diagonal !== undefined
+        ? onNumbers([shape], (sizes) => {
+            const formula = new Formula(0);
+            formula.step({ op: 'triangle', upper: false, diagonal }, formula.constant(sizes, [1]));
+            return formula.kernel;
+          })
+        : null;
+    return make(call, shape, 'float32', kernel);
   },
   /** `categorical(logits, num_samples)`: that many draws for each row. */
   categorical: (call) => {

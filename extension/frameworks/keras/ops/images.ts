@@ -3,9 +3,11 @@ import { say } from '../../../message.ts';
 import { effectiveKernel, windowsAlong } from '../../../model/shape-rules/windows.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { add, multiply, negate, product, sum } from '../../../model/sizes/arithmetic.ts';
+import { colourKernel, turnKernel } from '../../../model/formulas.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import { asInt, type Value } from '../../../python/values.ts';
+import { tensorOf } from '../../tensor.ts';
 import { toRange } from '../../session.ts';
 import type { OpCall, Operation } from './context.ts';
 
@@ -43,8 +45,17 @@ const withChannels =
   (channels: number): Operation =>
   (call) => {
     const shape = call.shapeOf(call.first);
-    return call.result([call.first], shape && !channelsFirst(call) ? [...shape.slice(0, -1), channels] : null);
+    return call.result([call.first], shape && !channelsFirst(call) ? [...shape.slice(0, -1), channels] : null, {
+      kernel: shape && colourOf(call, shape, channels),
+    });
   };
+
+/** Grey of three colours, or three of grey. TensorFlow and Keras weigh them alike. */
+function colourOf(call: OpCall, shape: Shape, channels: number): KernelCall | null {
+  if (call.named('data_format') !== undefined || !/float/.test(tensorOf(call.first)?.dtype ?? 'float32')) return null;
+  if (channels === 1) return shape.at(-1) === 3 ? colourKernel([[0.2989], [0.587], [0.114]]) : null;
+  return shape.at(-1) === 1 ? { op: 'repeat', axis: shape.length - 1, count: channels } : null;
+}
 
 /** One number per axis of `size=3`, `(3, 5)` or `[1, 3, 3, 1]`. */
 function perAxis(
@@ -220,9 +231,11 @@ const rotated: Operation = (call) => {
     return call.result([call.first], null, { reason: say`The axes are not known.` });
   const result = [...shape];
   // tf.image turns by a loop whose shapes TensorFlow does not tell.
-  if (image) [result[a], result[b]] = [call.state.leftOpen(), call.state.leftOpen()];
-  else if (turns % 2 !== 0) [result[a], result[b]] = [shape[b] ?? 1, shape[a] ?? 1];
-  return call.result([call.first], result);
+  if (turns % 2 !== 0) [result[a], result[b]] = [shape[b] ?? 1, shape[a] ?? 1];
+  if (image) [result[a], result[b]] = [call.state.leftOpen(result[a]), call.state.leftOpen(result[b])];
+  const [from, to] = [(a + shape.length) % shape.length, (b + shape.length) % shape.length];
+  const kernel = onNumbers([shape], (sizes) => turnKernel(sizes, from, to, turns));
+  return call.result([call.first], result, { kernel });
 };
 
 export const IMAGE_OPERATIONS: Readonly<Record<string, Operation>> = {

@@ -1,7 +1,8 @@
 /** Linear algebra and what moves along axes: diagonals, products, decompositions. keras.ops.linalg, tf.linalg */
 import { say } from '../../../message.ts';
 import { add, floorDivide, multiply, product, subtract, sum } from '../../../model/sizes/arithmetic.ts';
-import { productKernel } from '../../../model/formulas.ts';
+import { diagonalMatrices, differenceKernel, productKernel } from '../../../model/formulas.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape, Size } from '../../../model/size.ts';
 import { asInt, tuple, type Value } from '../../../python/values.ts';
@@ -176,7 +177,13 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
     },
   ),
   /** `tf.linalg.diag`: every vector becomes a matrix. */
-  matrix_diag: ofShape((shape) => [...shape, shape.at(-1) ?? 1]),
+  matrix_diag: ofShape(
+    (shape) => [...shape, shape.at(-1) ?? 1],
+    (shape, call) =>
+      call.positional.length + call.keywords.size === 1
+        ? onNumbers([shape], (sizes) => diagonalMatrices(sizes, 0).kernel)
+        : null,
+  ),
   matrix_diag_part: ofShape(
     (shape) => {
       const least = shorter(shape.at(-2), shape.at(-1));
@@ -232,12 +239,20 @@ export const MATRIX_OPERATIONS: Readonly<Record<string, Operation>> = {
     return call.result([call.first, other], call.shapeOf(other));
   },
   /** `diff(a, n, axis)` */
-  diff: ofShape((shape, call) => {
-    const count = call.arg(1, 'n') === undefined ? 1 : call.int(1, 'n');
-    const axis = call.axis(shape.length, -1, 2, 'axis');
-    if (count === undefined || axis === undefined) return null;
-    return shape.map((size, index) => (index === axis ? subtract(size, count) : size));
-  }),
+  diff: ofShape(
+    (shape, call) => {
+      const count = call.arg(1, 'n') === undefined ? 1 : call.int(1, 'n');
+      const axis = call.axis(shape.length, -1, 2, 'axis');
+      if (count === undefined || axis === undefined) return null;
+      return shape.map((size, index) => (index === axis ? subtract(size, count) : size));
+    },
+    (shape, call) => {
+      const count = call.arg(1, 'n') === undefined ? 1 : call.int(1, 'n');
+      const axis = call.axis(shape.length, -1, 2, 'axis');
+      if (count === undefined || axis === undefined) return null;
+      return onNumbers([shape], (sizes) => differenceKernel(sizes, axis, count));
+    },
+  ),
   /** `hstack`, `vstack`, `dstack`: joined along an axis that the arrays may have to be given first. */
   hstack: (call) => stacked(call, (rank) => (rank === 1 ? 0 : 1)),
   vstack: (call) => stacked(call, () => 0),

@@ -27,8 +27,8 @@ const GROUPS: Readonly<Record<string, string>> = {
   same:
     'i0 bessel_i0 bessel_i0e bessel_i1 bessel_i1e ndtri reciprocal_no_nan invert_permutation dct idct fftshift ifftshift mfccs_from_log_mel_spectrograms cholesky_inverse logm matrix_square_root to_dense exp log log1p expm1 sqrt rsqrt square abs absolute negative sign sin cos tan sinh cosh tanh asin acos atan arcsin arccos ' +
     'arctan reciprocal round floor ceil cast clip_by_value clip clip_by_norm clip_by_average_norm stop_gradient dropout ' +
-    'l2_normalize normalize erf cumsum cumprod reverse flip roll bias_add ensure_shape local_response_normalization ' +
-    'nan_to_num saturate_cast identity batch_normalization layer_normalization in_train_phase in_test_phase ' +
+    'l2_normalize normalize erf cumsum cumprod reverse flip roll ensure_shape local_response_normalization ' +
+    'nan_to_num saturate_cast identity layer_normalization in_train_phase in_test_phase ' +
     'flip_left_right flip_up_down random_brightness random_contrast random_hue random_saturation adjust_brightness ' +
     'adjust_contrast adjust_gamma adjust_hue adjust_saturation per_image_standardization softmax log_softmax sigmoid ' +
     'log_sigmoid softplus softsign relu relu6 elu selu gelu silu swish leaky_relu hard_sigmoid ' +
@@ -41,6 +41,8 @@ const GROUPS: Readonly<Record<string, string>> = {
     'affine_transform elastic_transform perspective_transform lrn shuffle set_diag ' +
     'cast_to_floatx digitize',
   same_bool: 'isin is_nan is_inf is_finite isnan isinf isfinite isneginf isposinf isreal signbit logical_not',
+  batch_normalization: 'batch_normalization',
+  bias_add: 'bias_add',
   like: 'zeros_like ones_like full_like empty_like',
   reduce:
     'reduce_sum reduce_mean reduce_max reduce_min reduce_prod reduce_std reduce_variance reduce_logsumexp sum mean max min ' +

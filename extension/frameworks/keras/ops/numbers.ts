@@ -2,6 +2,10 @@
 import { say } from '../../../message.ts';
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
 import type { Shape, Size } from '../../../model/size.ts';
+import { Formula } from '../../../model/formula.ts';
+import { crossKernel, nanKernel, quantileKernel } from '../../../model/formulas.ts';
+import { onNumbers } from '../../../model/part-kernel.ts';
+import { broadcast } from '../../broadcast.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Reduction } from '../../../model/tensor-kernel.ts';
 import type { Value } from '../../../python/values.ts';
@@ -66,7 +70,10 @@ const METHODS: Readonly<Record<string, Reduction>> = {
 /** Without a correction of the count: both frameworks' numpy-like functions divide by it as it is. */
 function reduceKernel(call: OpCall, axes: readonly number[] | null, keepAxes: boolean): KernelCall | null {
   const name = call.label.slice(call.label.lastIndexOf('.') + 1).replace(/^reduce_/, '');
-  const method = METHODS[name];
+  // The second argument of `average` is the weights.
+  const method = name === 'average' && call.arg(2, 'weights') === undefined ? 'mean' : METHODS[name];
+  const composed = call.family === 'ops' ? composedReduction(name, axes, keepAxes) : null;
+  if (composed) return composed;
   // A norm of another order, or over two axes, is that of a matrix in keras.ops.
   const plain = call.arg(1, 'ord') === undefined || call.text(1, 'ord') === 'euclidean';
   if (!method || (name === 'norm' && (!plain || (call.family !== 'tf' && axes !== null && axes.length > 1))))
@@ -143,13 +150,72 @@ const einsum: Operation = (call) => {
   return call.result(operands, result, { macs: product(positions), kernel: { op: 'einsum', equation } });
 };
 
+/** Functions of two that are made of simpler ones; everything broadcasts. */
+function ofTwo(call: OpCall, kernel: KernelCall | null, dtype?: string): Value {
+  const operands = [call.first, call.tensor(1, 'x2', 'y')];
+  const shapes = operands.map((operand) => call.shapeOf(operand));
+  const [a, b] = shapes;
+  const answer = a && b ? broadcast(call.state.session, [a, b], call.site) : null;
+  return call.result(operands, answer?.kind === 'known' ? answer.value : null, {
+    kernel,
+    ...(dtype === undefined ? {} : { dtype }),
+  });
+}
+
+/** numpy.fmax and fmin: of a number and what is none, the number. */
+function withoutNan(operator: 'max' | 'min'): KernelCall {
+  const formula = new Formula(2);
+  const both = formula.binary(operator, 0, 1);
+  const first = formula.where(formula.unary('is-nan', 1), 0, both);
+  formula.where(formula.unary('is-nan', 0), 1, first);
+  return formula.kernel;
+}
+
+/** `isclose(x1, x2, rtol=1e-5, atol=1e-8)`: |x1 - x2| <= atol + rtol |x2| */
+function close(call: OpCall): KernelCall | null {
+  const relative = call.arg(2, 'rtol') === undefined ? 1e-5 : call.number(2, 'rtol');
+  const absolute = call.arg(3, 'atol') === undefined ? 1e-8 : call.number(3, 'atol');
+  if (relative === undefined || absolute === undefined || call.arg(4, 'equal_nan') !== undefined) return null;
+  const formula = new Formula(2);
+  const apart = formula.unary('abs', formula.binary('-', 0, 1));
+  const allowed = formula.step(
+    { op: 'scalar', operator: '+', value: absolute },
+    formula.scaled(formula.unary('abs', 1), relative),
+  );
+  // Infinities of one sign are close, and their difference is no number.
+  formula.binary('or', formula.binary('==', 0, 1), formula.binary('<=', apart, allowed));
+  return formula.kernel;
+}
+
+/** Of an even count the mean of the two in the middle, as NumPy has it. */
+function medianKernel(call: OpCall, shape: Shape, axes: readonly number[] | null, result: Shape): KernelCall | null {
+  if (!/(^|\.)median$/.test(call.label) || (axes !== null && axes.length !== 1)) return null;
+  return onNumbers([shape, result], (own, sizes) => quantileKernel(own, axes?.[0] ?? null, [0.5], sizes, false));
+}
+
+function medianOutside(call: OpCall, shape: Shape): Value {
+  const axes = call.axes(shape.length, 1, 'axis');
+  if (axes === undefined) return call.result([call.first], null, { reason: say`The axis is not known.` });
+  const result = reducedShape(shape, axes, call.flag(2, 'keepdims'));
+  return call.result([call.first], result, { kernel: medianKernel(call, shape, axes, result) });
+}
+
+/** Reductions that are made of simpler ones. */
+function composedReduction(name: string, axes: readonly number[] | null, keep: boolean): KernelCall | null {
+  if (name === 'nansum' || name === 'nanmean') return nanKernel(name === 'nansum' ? 'sum' : 'mean', axes, keep);
+  if (name !== 'ptp') return null;
+  const formula = new Formula(1);
+  formula.binary('-', formula.reduce('max', 0, axes, keep), formula.reduce('min', 0, axes, keep));
+  return formula.kernel;
+}
+
 export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
   add: binary('+'),
   subtract: binary('-'),
   multiply: binary('*'),
   divide: (call) => binary(call.label.endsWith('no_nan') ? 'divide-no-nan' : '/')(call),
-  maximum: (call) => binary(call.label.endsWith('fmax') ? null : 'max')(call),
-  minimum: (call) => binary(call.label.endsWith('fmin') ? null : 'min')(call),
+  maximum: (call) => (call.label.endsWith('fmax') ? ofTwo(call, withoutNan('max')) : binary('max')(call)),
+  minimum: (call) => (call.label.endsWith('fmin') ? ofTwo(call, withoutNan('min')) : binary('min')(call)),
   power: binary('**'),
   floor_divide: (call) =>
     binary(/floor_?div(ide)?$/.test(call.label) ? '//' : call.label.endsWith('truncatediv') ? 'divide-trunc' : null)(
@@ -157,7 +223,7 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
     ),
   mod: (call) => binary(/fmod|truncatemod/.test(call.label) ? 'fmod' : '%')(call),
   squared_difference: binary('squared-difference'),
-  equal: (call) => binary(call.label.endsWith('isclose') ? null : '==', 'bool')(call),
+  equal: (call) => (call.label.endsWith('isclose') ? ofTwo(call, close(call), 'bool') : binary('==', 'bool')(call)),
   not_equal: binary('!=', 'bool'),
   greater: binary('>', 'bool'),
   greater_equal: binary('>=', 'bool'),
@@ -185,16 +251,27 @@ export const NUMBER_OPERATIONS: Readonly<Record<string, Operation>> = {
   median: (call) => {
     // Inside of a layer TensorFlow tells no size of it but the number of axes.
     const shape = call.shapeOf(call.first);
-    if (!shape || call.outside) return reduction()(call);
+    if (!shape) return reduction()(call);
+    if (call.outside) return medianOutside(call, shape);
     const axes = call.axes(shape.length, 1, 'axis');
     const result = axes === undefined ? null : reducedShape(shape, axes, call.flag(2, 'keepdims'));
-    return call.result([call.first], result && result.map(() => call.state.leftOpen()));
+    const left = result?.map((size) => call.state.leftOpen(size)) ?? null;
+    return call.result([call.first], left, {
+      kernel: left && axes !== undefined ? medianKernel(call, shape, axes, left) : null,
+    });
   },
   other_binary: (call) => {
     const name = call.label.slice(call.label.lastIndexOf('.') + 1);
     return binary(name === 'logaddexp' || name === 'hypot' || name === 'xlogy' ? name : null)(call);
   },
-  cross: (call) => call.result([call.first, call.tensor(1, 'x2', 'b')], call.shapeOf(call.first)),
+  cross: (call) => {
+    const [left, right] = [call.first, call.tensor(1, 'x2', 'b')];
+    const [a, b] = [call.shapeOf(left), call.shapeOf(right)];
+    const axis = (a?.length ?? 0) - 1;
+    const plain = call.positional.length + call.keywords.size === 2 && a?.length === b?.length;
+    const kernel = plain && a?.[axis] === 3 && b?.[axis] === 3 ? crossKernel(axis) : null;
+    return call.result([left, right], a, { kernel });
+  },
   bool_reduce: reduction('bool'),
   matmul,
   einsum,

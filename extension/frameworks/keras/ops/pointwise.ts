@@ -1,8 +1,11 @@
 /** What functions that keep the shape compute, by the last part of their name. */
+import { Formula } from '../../../model/formula.ts';
+import { colourKernel } from '../../../model/formulas.ts';
 import type { KernelCall, Step } from '../../../model/kernel.ts';
-import { flipKernel } from '../../../model/part-kernel.ts';
+import { flipKernel, onNumbers } from '../../../model/part-kernel.ts';
 import type { Shape } from '../../../model/size.ts';
 import type { UnaryName } from '../../../model/tensor-kernel.ts';
+import { tensorOf } from '../../tensor.ts';
 import type { OpCall } from './context.ts';
 
 const UNARY: Readonly<Record<string, UnaryName>> = {
@@ -106,6 +109,8 @@ const triangle =
   };
 
 const identity: Make = () => ({ op: 'identity' });
+/** From integers, pictures would be scaled. */
+const floats: Make = (call) => (/float/.test(tensorOf(call.first)?.dtype ?? 'float32') ? { op: 'identity' } : null);
 
 const LARGEST = 3.4028234663852886e38;
 const NUMBERS_FOR_NAN = { nan: 0, positive: LARGEST, negative: -LARGEST };
@@ -162,7 +167,50 @@ const localResponse: Make = (call, shape) => {
   return { op: 'local-response-norm', size, alpha: alpha * size, beta, bias, axis: shape.length - 1 };
 };
 
+/** The real root, of negative numbers too. */
+const cubeRoot: Make = () => {
+  const formula = new Formula(1);
+  const root = formula.step({ op: 'scalar', operator: '**', value: 1 / 3 }, formula.unary('abs', 0));
+  formula.binary('*', formula.unary('sign', 0), root);
+  return formula.kernel;
+};
+
+/** `per_image_standardization(x)`: each picture less its mean, divided by its deviation, which is at least 1 / sqrt(count). */
+const standardised: Make = (_call, shape) => {
+  if (shape.length < 3) return null;
+  const axes = [shape.length - 3, shape.length - 2, shape.length - 1];
+  return onNumbers([shape], (sizes) => {
+    const count = axes.reduce((product, axis) => product * (sizes[axis] ?? 1), 1);
+    const formula = new Formula(1);
+    const deviation = formula.with('max', formula.reduce('deviation', 0, axes, true), 1 / Math.sqrt(count));
+    formula.binary('/', formula.binary('-', 0, formula.reduce('mean', 0, axes, true)), deviation);
+    return formula.kernel;
+  });
+};
+
+/** Colours as products of the last axis with a matrix, as TensorFlow has them. */
+const colours =
+  (rows: readonly (readonly number[])[]): Make =>
+  (call, shape) =>
+    shape.at(-1) === rows.length && call.named('data_format') === undefined ? colourKernel(rows) : null;
+
+/** tensorflow/python/ops/image_ops_impl.py, _rgb_to_yuv_kernel */
+const YUV = [
+  [0.299, -0.14714119, 0.61497538],
+  [0.587, -0.28886916, -0.51496512],
+  [0.114, 0.43601035, -0.10001026],
+];
+
 const OTHERS: Readonly<Record<string, Make>> = {
+  cbrt: cubeRoot,
+  per_image_standardization: standardised,
+  rgb_to_yuv: colours(YUV),
+  convert_image_dtype: (call, shape) => (/float/.test(call.text(1, 'dtype') ?? '') ? floats(call, shape) : null),
+  adjust_brightness: (call) => {
+    const delta = call.number(1, 'delta');
+    const isFloat = /float/.test(tensorOf(call.first)?.dtype ?? 'float32');
+    return delta === undefined || !isFloat ? null : { op: 'scalar', operator: '+', value: delta };
+  },
   argsort: sorted('positions'),
   sort: sorted('values'),
   band_part: band,
