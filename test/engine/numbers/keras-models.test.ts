@@ -31,8 +31,6 @@ const NOT_RUN: Readonly<Record<string, RegExp>> = {
   'test/models/keras/masks.py functional_3': /GlobalAveragePooling1D: Its numbers are not known/,
   'test/models/keras/masks.py functional_4': /The mask that goes with the embedding is not followed/,
   'test/models/keras/masks.py functional_5': /The mask that goes with the embedding is not followed/,
-  'test/models/keras/one_hot_layer.py functional': /Nothing makes the tensor/,
-  'test/models/keras/own_output_shape.py functional': /vectorized_map is not among the operations that can be run/,
   'test/models/keras/own_variables.py functional': /What the weight starts as is not known/,
   'test/models/keras/recurrent_cells.py functional_1': /LSTMCell: Layerscope does not compute the numbers/,
 };

@@ -1,7 +1,7 @@
 /** Functions that pick, order and scatter entries, and those that run a function given to them. */
 import { say } from '../../../message.ts';
 import { multiply, product } from '../../../model/sizes/arithmetic.ts';
-import { concreteShape } from '../../../model/concrete.ts';
+import { concreteShape, concreteSize } from '../../../model/concrete.ts';
 import { Formula } from '../../../model/formula.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
@@ -67,6 +67,9 @@ const mapped: Operation = (call) => {
     const shape = call.shapeOf(tensor);
     const [length] = shape ?? [];
     if (length !== undefined) lengths.push(length);
+    // Of the batch one sample runs: its only entry.
+    if (shape && length !== undefined && concreteSize(length) === 1)
+      return call.result([tensor], shape.slice(1), { kernel: reshapeTo(shape.slice(1)) });
     return makeTensor(state.session, 'keras', shape?.slice(1) ?? null, call.reasonOf(tensor), tensorOf(tensor)?.dtype);
   });
   const [length] = lengths;
@@ -76,9 +79,15 @@ const mapped: Operation = (call) => {
     return call.result([elements], null, { reason: say`What the function gives is not known.` });
   return mapTensors(result, (tensor) => {
     const shape = call.shapeOf(tensor);
-    return call.result([elements], shape && [length, ...shape], { reason: call.reasonOf(tensor) });
+    const whole = shape && [length, ...shape];
+    const reason = call.reasonOf(tensor);
+    return whole && concreteSize(length) === 1
+      ? call.result([tensor], whole, { reason, kernel: reshapeTo(whole) })
+      : call.result([elements], whole, { reason });
   });
 };
+
+const reshapeTo = (shape: Shape): KernelCall | null => onNumbers([shape], (sizes) => ({ op: 'reshape', shape: sizes }));
 
 /** The classes that occur in a row; what is one-hot for each is joined along the axis that the row had. */
 function manyHot(rank: number, depth: number): KernelCall | null {

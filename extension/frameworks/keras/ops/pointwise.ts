@@ -259,6 +259,8 @@ const OTHERS: Readonly<Record<string, Make>> = {
 export function pointwiseKernel(call: OpCall, shape: Shape): KernelCall | null {
   const name = call.label.slice(call.label.lastIndexOf('.') + 1);
   // K.sqrt takes the root of negative numbers for that of 0.
-  const own = call.family === 'backend' && name === 'sqrt' ? undefined : UNARY[name];
+  if (call.family === 'backend' && name === 'sqrt')
+    return { op: 'chain', steps: [{ call: unary('clamp', { min: 0 }) }, { call: unary('sqrt') }] };
+  const own = UNARY[name];
   return own === undefined ? (OTHERS[name]?.(call, shape) ?? null) : unary(own);
 }

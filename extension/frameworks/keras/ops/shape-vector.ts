@@ -1,10 +1,13 @@
 /** `tf.shape(x)`: the sizes of a tensor as a vector that can be indexed, sliced and computed with. */
 import { say } from '../../../message.ts';
+import { concreteShape } from '../../../model/concrete.ts';
 import { add, floorDivide, multiply, subtract } from '../../../model/sizes/arithmetic.ts';
 import type { Plain } from '../../../model/record.ts';
 import type { Size } from '../../../model/size.ts';
 import { nativeClass, NOT_IMPLEMENTED, type NativeRun } from '../../../python/evaluate/native.ts';
-import { asInt, int, list, Slot, type PyInstance, type Value } from '../../../python/values.ts';
+import { asInt, int, list, Slot, type CallSite, type PyInstance, type Value } from '../../../python/values.ts';
+import { elementwise } from '../../elementwise.ts';
+import { filledTensor } from '../../operand-tensors.ts';
 import { setPlain } from '../../plain.ts';
 import { sizeToValue, valueToSize } from '../../symint.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
@@ -25,11 +28,11 @@ export function vectorOf(value: Value | undefined): readonly Size[] | undefined 
 export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstance {
   const cls = state.cls('ShapeVector', () => {
     const combine =
-      (compute: (a: Size, b: Size) => Size, reversed = false): NativeRun =>
+      (operator: '+' | '-' | '*' | '//', compute: (a: Size, b: Size) => Size, reversed = false): NativeRun =>
       (call) => {
         const own = vectorOf(call.args[0]) ?? [];
         const other = call.args[1];
-        if (tensorOf(other)) return withTensor(state, own, other);
+        if (tensorOf(other)) return withTensor(state, own, other, operator, reversed, call.site);
         const single = valueToSize(other);
         const many = sizesIn(other);
         if (single === undefined && !many) return NOT_IMPLEMENTED;
@@ -43,15 +46,15 @@ export function makeVector(state: KerasState, sizes: readonly Size[]): PyInstanc
       name: 'Tensor',
       qualifiedName: 'tensorflow.Tensor',
       methods: {
-        __add__: combine(add),
-        __radd__: combine(add, true),
-        __sub__: combine(subtract),
-        __rsub__: combine(subtract, true),
-        __mul__: combine(multiply),
-        __rmul__: combine(multiply, true),
-        __truediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1]),
-        __rtruediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1]),
-        __floordiv__: combine((a, b) => (b === 0 ? a : floorDivide(a, b))),
+        __add__: combine('+', add),
+        __radd__: combine('+', add, true),
+        __sub__: combine('-', subtract),
+        __rsub__: combine('-', subtract, true),
+        __mul__: combine('*', multiply),
+        __rmul__: combine('*', multiply, true),
+        __truediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1], '/', false, call.site),
+        __rtruediv__: (call) => withTensor(state, vectorOf(call.args[0]) ?? [], call.args[1], '/', true, call.site),
+        __floordiv__: combine('//', (a, b) => (b === 0 ? a : floorDivide(a, b))),
         __len__: (call) => int((vectorOf(call.args[0]) ?? []).length),
         __iter__: (call) => {
           let index = 0;
@@ -103,13 +106,29 @@ export function vectorItems(state: KerasState, vector: Value | undefined): Value
   return vectorOf(vector)?.flatMap((_, index) => itemOf(state, vector, index) ?? []) ?? null;
 }
 
+/** What TensorFlow calls the operators. */
+const NAMES = { '+': 'add', '-': 'subtract', '*': 'multiply', '/': 'truediv', '//': 'floordiv' } as const;
+
 /** `boxes / tf.cast(grid, tf.float32)`: the numbers of the vector meet the last axis of the tensor. */
-function withTensor(state: KerasState, own: readonly Size[], other: Value | undefined): Value {
+function withTensor(
+  state: KerasState,
+  own: readonly Size[],
+  other: Value | undefined,
+  operator: '+' | '-' | '*' | '/' | '//',
+  reversed: boolean,
+  site: CallSite,
+): Value {
   const tensor = tensorOf(other);
   if (!tensor) return NOT_IMPLEMENTED;
   const { shape } = tensor;
   const last = shape?.at(-1);
   const fits = shape != null && (own.length === 1 || last === own.length);
+  const numbers = concreteShape(own);
+  if (fits && other && numbers) {
+    const sizes = filledTensor(state.session, 'keras', [own.length], numbers, site, 'float32');
+    const operands = reversed ? [other, sizes] : [sizes, other];
+    return elementwise(state.session, { framework: 'keras', label: NAMES[operator], operator, operands, site });
+  }
   return makeTensor(
     state.session,
     'keras',
