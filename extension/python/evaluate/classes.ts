@@ -1,14 +1,6 @@
 /** Class objects: the C3 method resolution order, lookups along it, and the classes Python itself brings. */
-import type { Cause, Place, PyClass, Value } from '../values.ts';
-
-export interface ClassParts {
-  readonly name: string;
-  readonly qualifiedName: string;
-  readonly bases: readonly PyClass[];
-  readonly namespace?: Map<string, Value>;
-  readonly place?: Place | null;
-  readonly incomplete?: Cause | null;
-}
+import type { PyClass, Value } from '../values.ts';
+import { ClassObject, type ClassParts } from './objects.ts';
 
 /** C3 linearisation; null when the bases contradict each other (Python's TypeError). */
 function linearise(bases: readonly PyClass[]): PyClass[] | null {
@@ -32,17 +24,7 @@ export function makeClass(parts: ClassParts): PyClass | undefined {
   const order = linearise(parts.bases);
   if (!order) return undefined;
   const mro: PyClass[] = [];
-  const inherited = parts.bases.find((base) => base.incomplete)?.incomplete ?? null;
-  const cls: PyClass = {
-    kind: 'class',
-    name: parts.name,
-    qualifiedName: parts.qualifiedName,
-    bases: parts.bases,
-    mro,
-    namespace: parts.namespace ?? new Map<string, Value>(),
-    place: parts.place ?? null,
-    incomplete: parts.incomplete ?? inherited,
-  };
+  const cls = new ClassObject(parts, mro);
   mro.push(cls, ...order);
   return cls;
 }

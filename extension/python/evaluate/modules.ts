@@ -8,6 +8,7 @@ import { newState, placeNow } from './calls.ts';
 import { LimitReached } from './limits.ts';
 import type { Activation, Machine } from './machine.ts';
 import { Names } from './names.ts';
+import { ModuleObject } from './objects.ts';
 import { loseTargets } from './recovery.ts';
 import { backTo, markOf } from './trial.ts';
 import type { Mark } from './trial.ts';
@@ -34,7 +35,7 @@ export function moduleFrame(machine: Machine, module: PyModule, file: string): A
 
 /** Runs a text as a module. It is known under its file while it runs, so that circular imports find it. */
 export function runSource(machine: Machine, file: string, text: string, name: string): PyModule {
-  const module: PyModule = { kind: 'module', name, namespace: new Names(undefined, true) };
+  const module = new ModuleObject(name, new Names(undefined, true));
   module.namespace.set('__name__', str(name));
   module.namespace.set('__file__', str(file));
   module.namespace.set('__doc__', NONE);
@@ -153,7 +154,7 @@ export function importAbsolute(machine: Machine, name: string, from: string): Va
 
 /** A package without `__init__.py`: only what is found below it tells that it is one. */
 function folder(machine: Machine, name: string): PyModule {
-  const made: PyModule = { kind: 'module', name, namespace: new Names([['__name__', str(name)]], true) };
+  const made = new ModuleObject(name, new Names([['__name__', str(name)]], true));
   scopes.set(made, { names: made.namespace, parent: machine.builtins, kind: 'module' });
   machine.modules.set(name, made);
   const dot = name.lastIndexOf('.');

@@ -6,6 +6,7 @@ import type { Span } from '../syntax.ts';
 import type { NativeCall, Place, PyClass, PyInstance, PyModule, PyNative, PyProperty, Value } from '../values.ts';
 import { native } from '../values.ts';
 import { Names } from './names.ts';
+import { InstanceObject, ModuleObject } from './objects.ts';
 import { builtinClasses as builtin, exceptionClasses, makeClass } from './classes.ts';
 
 export type NativeRun = (call: NativeCall) => Value;
@@ -59,7 +60,7 @@ export const nativeProperty = (name: string, get: NativeRun, set?: NativeRun): P
 
 /** An object of the class, made without calling its `__init__`. */
 export function instance(cls: PyClass, attributes?: Readonly<Record<string, Value>>): PyInstance {
-  return { kind: 'instance', cls, attributes: new Names(attributes ? Object.entries(attributes) : undefined) };
+  return new InstanceObject(cls, new Names(attributes ? Object.entries(attributes) : undefined));
 }
 
 export function nativeModule(
@@ -68,7 +69,7 @@ export function nativeModule(
   lookup?: (name: string) => Value | undefined,
 ): PyModule {
   const namespace = new Map(Object.entries(entries));
-  return lookup ? { kind: 'module', name, namespace, lookup } : { kind: 'module', name, namespace };
+  return new ModuleObject(name, namespace, lookup);
 }
 
 export interface SignatureParameter {
