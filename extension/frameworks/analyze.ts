@@ -20,6 +20,7 @@ import { fillDescriptions } from './descriptions.ts';
 import { receptiveFacts, receptiveFieldsOf, type ReceptiveFacts } from './receptive-fields.ts';
 import { settleFixes } from './fixes.ts';
 import type { FrameworkRun } from './framework.ts';
+import { isAddons } from './keras/addons.ts';
 import { isKerasModule } from './keras/modules.ts';
 import { createKeras } from './keras/run.ts';
 import { lazy } from './lazy.ts';
@@ -154,6 +155,8 @@ class Run {
       modules: [
         {
           find: (name) => {
+            // A repository may bring its own copy.
+            if (isAddons(name) && this.#sources.find(name, 0, input.source.file)) return undefined;
             if (isKerasModule(name)) return keras().module(name);
             if (isSettingsModule(name)) return settings(name);
             return isTorchModule(name) ? torch().module(name) : numpy(name);

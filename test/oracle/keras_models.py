@@ -2,6 +2,7 @@
 Runs the Keras samples in the real Keras and records what it says of their models: test/recorded/keras-models.json.
 
 Run from the repository root: python test/oracle/keras_models.py [file ...]   (needs tensorflow and keras; given files replace their own entries)
+addons.py also needs the sources of tensorflow_addons and keras_contrib on PYTHONPATH, neither of which can be installed beside Keras 3.
 
 For every sample that raises an error: the error, and the line of the sample it came from. Of the others, for every model that a name is
 bound to: name, type, input and output shapes, the table of `summary()` (operations of a

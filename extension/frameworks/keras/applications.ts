@@ -4,7 +4,7 @@ import { Evaluator } from '../../python/evaluate/evaluator.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { list, native, NONE, str, type PyInstance, type PyModule, type Value, Slot } from '../../python/values.ts';
 import { arrayOf } from '../numpy/array-data.ts';
-import { LIBRARY_PREFIX } from '../session.ts';
+import { LIBRARY_PREFIX, type Session } from '../session.ts';
 import { bindSignature } from '../signature.ts';
 import { tensorOf } from '../tensor.ts';
 import { historyOf, nodeOf } from './graph.ts';
@@ -78,6 +78,7 @@ export function applicationMember(state: KerasState, path: string, name: string)
   const { interpreter } = state.session;
   if (name === 'preprocess_input')
     return interpreter instanceof Evaluator ? preprocessing(state, interpreter, path) : undefined;
+  if (path === 'imagenet_utils' && /^_?obtain_input_shape$/.test(name)) return inputShape(state, interpreter);
   const family = familyOf.get(name);
   // Our Python is written for channels_last.
   if (!family || !(interpreter instanceof Evaluator) || state.dataFormat !== 'channels_last') return undefined;
@@ -98,6 +99,13 @@ export function applicationMember(state: KerasState, path: string, name: string)
     );
     return call.interpreter.call(build, settings, given, call.site);
   });
+}
+
+/** What networks written after keras.applications ask for. */
+function inputShape(state: KerasState, interpreter: Session['interpreter']): Value | undefined {
+  const [family] = FAMILIES;
+  if (!family || !(interpreter instanceof Evaluator) || state.dataFormat !== 'channels_last') return undefined;
+  return moduleOf(state, interpreter, family).namespace.get('_obtain_input_shape');
 }
 
 /** keras/src/applications/imagenet_utils.py, preprocess_input: of an array, an array of the same shape; of a tensor, operations. */

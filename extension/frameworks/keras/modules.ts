@@ -5,6 +5,7 @@
 import { say } from '../../message.ts';
 import { nativeModule } from '../../python/evaluate/native.ts';
 import { list, native, NONE, str, type PyClass, type PyModule, type Value } from '../../python/values.ts';
+import { addonsModules, isAddons } from './addons.ts';
 import { applicationsModule, isApplications } from './applications.ts';
 import { layerMember } from './built-in-layers.ts';
 import { createInputLayer, inputFunction } from './input.ts';
@@ -49,6 +50,7 @@ const MOVED: Readonly<Record<string, string>> = {
   'keras.legacy.layers': 'keras.layers',
   'keras.legacy.backend': 'keras.backend',
   'keras.backend.tensorflow_backend': 'keras.backend',
+  'keras_applications.imagenet_utils': 'keras.applications.imagenet_utils',
 };
 const VERSION = '3.15.0';
 
@@ -205,11 +207,13 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     return module;
   };
 
-  return (name) => (isKerasModule(name) ? get(canonical(name)) : undefined);
+  const addons = addonsModules(state);
+  return (name) => (isAddons(name) ? addons(name) : isKerasModule(name) ? get(canonical(name)) : undefined);
 }
 
-/** True for the modules that Keras and TensorFlow answer for. */
-export const isKerasModule = (name: string): boolean => /^(keras|tensorflow)(\.|$)/.test(canonical(name));
+/** True for the modules that Keras, TensorFlow and their addons answer for. */
+export const isKerasModule = (name: string): boolean =>
+  /^(keras|tensorflow)(\.|$)/.test(canonical(name)) || isAddons(name);
 
 function canonical(name: string): string {
   let own = name;

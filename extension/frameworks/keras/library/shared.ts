@@ -44,6 +44,33 @@ def _image(input_tensor, input_shape, size, least, include_top, weights, classes
     return Input(shape=shape) if input_tensor is None else input_tensor
 
 
+def _obtain_input_shape(input_shape, default_size, min_size, data_format, require_flatten=True, weights=None,
+                        include_top=None):
+    """What code written after keras.applications asks for; its spelling in Keras 2.0 has include_top."""
+    if include_top is not None:
+        require_flatten = include_top
+    if weights != 'imagenet' and input_shape and len(input_shape) == 3:
+        default = (default_size, default_size, input_shape[-1])
+    else:
+        default = (default_size, default_size, 3)
+    if weights == 'imagenet' and require_flatten:
+        if input_shape is not None and input_shape != default:
+            raise ValueError(f'With include_top=True and imagenet weights, input_shape should be {default}.')
+        return default
+    if input_shape:
+        if len(input_shape) != 3:
+            raise ValueError('input_shape must be a tuple of three integers.')
+        if input_shape[-1] != 3 and weights == 'imagenet':
+            raise ValueError(f'The input must have 3 channels; got input_shape={input_shape}.')
+        if any(side is not None and side < min_size for side in input_shape[:2]):
+            raise ValueError(f'Input size must be at least {min_size}x{min_size}; got input_shape={input_shape}.')
+    else:
+        input_shape = default if require_flatten else (None, None, 3)
+    if require_flatten and None in input_shape:
+        raise ValueError('If include_top is True, you should specify a static input_shape.')
+    return input_shape
+
+
 def _square(input_shape, input_tensor, sizes):
     """The side of the images whose weights are taken."""
     rows = columns = None
