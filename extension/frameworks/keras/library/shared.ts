@@ -19,56 +19,37 @@ def _preprocess(x, mode):
     return x / ops.ones((3,)) if mode == 'torch' else x
 
 
-def _image(input_tensor, input_shape, size, least, include_top, weights, classes):
-    if weights == 'imagenet' and include_top and classes != 1000:
-        raise ValueError("With weights='imagenet' and include_top=True, classes must be 1000.")
-    trained = weights == 'imagenet'
-    channels = input_shape[-1] if not trained and input_shape and len(input_shape) == 3 else 3
-    default = (size, size, channels)
-    if trained and include_top:
-        if input_shape is not None and input_shape != default:
-            raise ValueError(f"With weights='imagenet' and include_top=True, input_shape must be {default}, not {input_shape}.")
-        shape = default
-    elif input_shape:
-        shape = input_shape
-        if len(shape) != 3:
-            raise ValueError('input_shape must be a tuple of three integers.')
-        if trained and shape[-1] != 3:
-            raise ValueError("With weights='imagenet', the input must have 3 channels.")
-        if any(side is not None and side < least for side in shape[:2]):
-            raise ValueError(f'The input must be at least {least}x{least}, not {shape}.')
-    else:
-        shape = default if include_top else (None, None, 3)
-    if include_top and None in shape:
-        raise ValueError('With include_top=True, input_shape must be given in full.')
-    return Input(shape=shape) if input_tensor is None else input_tensor
-
-
 def _obtain_input_shape(input_shape, default_size, min_size, data_format, require_flatten=True, weights=None,
                         include_top=None):
-    """What code written after keras.applications asks for; its spelling in Keras 2.0 has include_top."""
+    """What code written after keras.applications asks for too; its spelling in Keras 2.0 has include_top."""
     if include_top is not None:
         require_flatten = include_top
-    if weights != 'imagenet' and input_shape and len(input_shape) == 3:
-        default = (default_size, default_size, input_shape[-1])
-    else:
-        default = (default_size, default_size, 3)
-    if weights == 'imagenet' and require_flatten:
+    trained = weights == 'imagenet'
+    channels = input_shape[-1] if not trained and input_shape and len(input_shape) == 3 else 3
+    default = (default_size, default_size, channels)
+    if trained and require_flatten:
         if input_shape is not None and input_shape != default:
-            raise ValueError(f'With include_top=True and imagenet weights, input_shape should be {default}.')
+            raise ValueError(f"With weights='imagenet' and include_top=True, input_shape must be {default}, not {input_shape}.")
         return default
     if input_shape:
         if len(input_shape) != 3:
             raise ValueError('input_shape must be a tuple of three integers.')
-        if input_shape[-1] != 3 and weights == 'imagenet':
-            raise ValueError(f'The input must have 3 channels; got input_shape={input_shape}.')
+        if trained and input_shape[-1] != 3:
+            raise ValueError("With weights='imagenet', the input must have 3 channels.")
         if any(side is not None and side < min_size for side in input_shape[:2]):
-            raise ValueError(f'Input size must be at least {min_size}x{min_size}; got input_shape={input_shape}.')
+            raise ValueError(f'The input must be at least {min_size}x{min_size}, not {input_shape}.')
     else:
         input_shape = default if require_flatten else (None, None, 3)
     if require_flatten and None in input_shape:
-        raise ValueError('If include_top is True, you should specify a static input_shape.')
+        raise ValueError('With include_top=True, input_shape must be given in full.')
     return input_shape
+
+
+def _image(input_tensor, input_shape, size, least, include_top, weights, classes):
+    if weights == 'imagenet' and include_top and classes != 1000:
+        raise ValueError("With weights='imagenet' and include_top=True, classes must be 1000.")
+    shape = _obtain_input_shape(input_shape, size, least, 'channels_last', include_top, weights)
+    return Input(shape=shape) if input_tensor is None else input_tensor
 
 
 def _square(input_shape, input_tensor, sizes):
