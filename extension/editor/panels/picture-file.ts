@@ -29,5 +29,6 @@ export async function readPicture(uri: vscode.Uri): Promise<DecodeRequest> {
       ),
     );
   }
-  return { type: 'decode', name, bytes: await vscode.workspace.fs.readFile(uri) };
+  // A copy: what is read can be a Node buffer, which a message to a webview carries as JSON and not as bytes.
+  return { type: 'decode', name, bytes: new Uint8Array(await vscode.workspace.fs.readFile(uri)) };
 }
