@@ -17,6 +17,7 @@ import type { Send, ViewProps } from './view.ts';
 import { t } from '../shared/l10n.ts';
 
 const HEIGHT = 472;
+const LEAST_HEIGHT = 120;
 const LEAST_ZOOM = 0.1;
 const MOST_ZOOM = 2;
 const STEP = 1.25;
@@ -82,6 +83,8 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
   const reasonOf = (block: Block): string | null => rowsOf(block).find(({ reason }) => reason !== null)?.reason ?? null;
   const whole = { width: layout.width + 2 * MARGIN, height: layout.height + 2 * MARGIN };
   const fitting = clampZoom(Math.min(1, width / whole.width, HEIGHT / whole.height));
+  /** The area is as high as the graph at this zoom, as far as there is room. */
+  const heightAt = (zoom: number): number => Math.min(HEIGHT, Math.max(LEAST_HEIGHT, Math.ceil(whole.height * zoom)));
   /** Null as long as nobody has moved it: all of it, or its beginning at a size that can be read. */
   const [moved, setMoved] = useState<Camera | null>(null);
   const startZoom = Math.max(fitting, Math.min(1, width / whole.width), 0.5);
@@ -103,7 +106,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     const node = layout.nodes[index];
     if (!node) return;
     const [x, y] = [node.x + MARGIN, node.y + MARGIN];
-    const room = { width: width / at.zoom, height: HEIGHT / at.zoom };
+    const room = { width: width / at.zoom, height: heightAt(at.zoom) / at.zoom };
     const inside = x > at.x && x < at.x + room.width && y - NODE_HEIGHT > at.y && y + NODE_HEIGHT < at.y + room.height;
     if (!inside) setMoved({ zoom: at.zoom, x: x - room.width / 2, y: y - room.height / 2 });
   };
@@ -139,7 +142,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     setActiveKey(around);
     change({ unfolded: view.unfolded.filter((key) => key !== around) });
   };
-  const zoomBy = (factor: number, at: readonly [number, number] = [width / 2, HEIGHT / 2]): void => {
+  const zoomBy = (factor: number, at: readonly [number, number] = [width / 2, heightAt(camera.zoom) / 2]): void => {
     const zoom = clampZoom(camera.zoom * factor);
     const by = 1 / camera.zoom - 1 / zoom;
     setMoved({ zoom, x: camera.x + at[0] * by, y: camera.y + at[1] * by });
@@ -148,7 +151,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     setMoved({
       zoom: fitting,
       x: (whole.width - width / fitting) / 2,
-      y: Math.min(0, (whole.height - HEIGHT / fitting) / 2),
+      y: (whole.height - heightAt(fitting) / fitting) / 2,
     });
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -217,7 +220,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
         )}
         aria-activedescendant={blocks.length > 0 ? nodeId(active) : undefined}
         tabIndex={0}
-        style={{ height: `${Math.min(HEIGHT, Math.max(120, Math.ceil(whole.height * camera.zoom)))}px` }}
+        style={{ height: `${heightAt(camera.zoom)}px` }}
         onKeyDown={onKeyDown}
         onWheel={onWheel}
         onPointerMove={onPointerMove}
