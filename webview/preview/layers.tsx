@@ -91,11 +91,17 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
   useEffect(() => {
     // The host says which call is selected, for instance after the cursor moved in the editor.
     const index = selected === null ? -1 : itemOfCall(items, selected);
+    if (index < 0) return;
     // A nested model and its last layer are one call: the line that was chosen stays.
-    if (index < 0 || items[active]?.row?.call === selected) return;
-    setActiveKey(items[index]?.key ?? '');
-    show(index);
+    const line = items[active]?.row?.call === selected ? active : index;
+    setActiveKey(items[line]?.key ?? '');
+    // Also where rows have another height now, or a table stands where the graph was.
+    show(line);
   }, [selected, narrow, order, filter, view.layersAs]);
+  useEffect(() => {
+    // Another order than the model's is read from its top.
+    if (orderBy !== 'model') show(0);
+  }, [order]);
 
   const choose = (index: number): void => {
     const item = items[index];
