@@ -75,13 +75,15 @@ if (wanted('vscode')) {
   };
   part('the real VS Code', process.execPath, ['test/vscode/run.mjs'], environment);
   if (!desktop) {
-    const samples = copyOfSamples();
-    part(
-      'a reload of the window',
-      process.execPath,
-      [headlessHost, `--extensionDevelopmentPath=${root}`, `--user-data-dir=${samples}-user`, samples],
-      { ...environment, VSCODE_TEST_DRIVER: path.join(root, 'test/vscode/reload.mjs') },
-    );
+    const window = (name, driver, env = {}) => {
+      const samples = copyOfSamples();
+      const args = [headlessHost, `--extensionDevelopmentPath=${root}`, `--user-data-dir=${samples}-user`, samples];
+      const VSCODE_TEST_DRIVER = path.join(root, 'test/vscode', driver);
+      part(name, process.execPath, args, { ...environment, VSCODE_TEST_DRIVER, ...env });
+    };
+    // As large as a desk's, so that the table has all its columns.
+    window('the window of the real VS Code', 'window.mjs', { VSCODE_TEST_WINDOW: '1920x1080' });
+    window('a reload of the window', 'reload.mjs');
   }
   part('the packed extension, installed', process.execPath, ['test/vscode/vsix.mjs'], environment);
 }

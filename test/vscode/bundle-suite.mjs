@@ -4,7 +4,10 @@ import path from 'node:path';
 import esbuild from 'esbuild';
 import { root } from '../../build/paths.mjs';
 
-/** @param {string} folder of test files beside an index.ts that exports run() */
+/**
+ * @param {string} folder of test files, for the extension host beside an index.ts that exports run()
+ * @returns the folder of the bundles
+ */
 export async function bundleSuite(folder = 'test/vscode/suite') {
   const entries = fs.readdirSync(path.join(root, folder)).filter((file) => /(\.test|^index)\.ts$/.test(file));
   const outdir = path.join(root, 'out', path.basename(path.dirname(folder)), path.basename(folder));
@@ -24,5 +27,5 @@ export async function bundleSuite(folder = 'test/vscode/suite') {
     sourcemap: 'inline',
     logLevel: 'warning',
   });
-  return path.join(outdir, 'index.cjs');
+  return outdir;
 }

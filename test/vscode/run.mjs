@@ -19,7 +19,7 @@ try {
   await electron.runTests({
     ...(VSCODE_EXECUTABLE ? { vscodeExecutablePath: VSCODE_EXECUTABLE } : {}),
     extensionDevelopmentPath: root,
-    extensionTestsPath: await bundleSuite(process.argv[2]),
+    extensionTestsPath: path.join(await bundleSuite(process.argv[2]), 'index.cjs'),
     launchArgs: [
       workspace,
       '--disable-extensions',

@@ -35,7 +35,7 @@ try {
   await electron.runTests({
     ...(VSCODE_EXECUTABLE ? { vscodeExecutablePath: VSCODE_EXECUTABLE } : {}),
     extensionDevelopmentPath: runner,
-    extensionTestsPath: await bundleSuite('test/vscode/installed'),
+    extensionTestsPath: path.join(await bundleSuite('test/vscode/installed'), 'index.cjs'),
     extensionTestsEnv: { LAYERSCOPE_EXTENSIONS: extensions },
     launchArgs: [workspace, ...folders],
   });

@@ -48,8 +48,8 @@ export function makeUi({ page, browser, url }) {
     async command(title) {
       for (const end = Date.now() + PALETTE_TIMEOUT_MS; ;) {
         await page.keyboard.press('F1');
-        await inputBox(page).fill(`>${title}`);
         try {
+          await inputBox(page).fill(`>${title}`, { timeout: 1500 });
           await listRow(page, title).click({ timeout: 1500 });
           return;
         } catch (error) {
@@ -58,12 +58,20 @@ export function makeUi({ page, browser, url }) {
         }
       }
     },
-    /** Opens a file of the workspace by name. */
+    /** Opens a file of the workspace by name. A file just written is found when the search is started anew. */
     async open(name) {
       const base = path.basename(name);
-      await page.keyboard.press('Control+P');
-      await inputBox(page).fill(name);
-      await listRow(page, base).click();
+      for (const end = Date.now() + PALETTE_TIMEOUT_MS; ;) {
+        await page.keyboard.press('Control+P');
+        try {
+          await inputBox(page).fill(name, { timeout: 3000 });
+          await listRow(page, base).click({ timeout: 3000 });
+          break;
+        } catch (error) {
+          if (Date.now() > end) throw error;
+          await page.keyboard.press('Escape');
+        }
+      }
       await page.locator(`.tab[data-resource-name="${base}"]`).first().waitFor();
       await page.locator('.editor-instance .view-lines').first().waitFor();
     },

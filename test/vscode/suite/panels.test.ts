@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
 import type { FeatureMaps } from '../../../extension/protocol.ts';
 import { layerMaps } from './engine-truth.ts';
-import { hasScreen, lineOf, open, positionOf, replace, screen, until } from './workspace.ts';
+import { hasScreen, lineOf, open, positionOf, replace, samplePath, screen, until } from './workspace.ts';
 
 interface Pixels {
   readonly width: number;
@@ -92,7 +92,11 @@ describe('the panels on the screen', function () {
   it('draws the maps that the engine computes, pixel by pixel', async () => {
     await vscode.window.showTextDocument(editor.document, vscode.ViewColumn.One);
     await screen('previewChoose', 'model_transpose');
-    const maps = await layerMaps('upsampling.py', 'model_transpose', 'conv2d_transpose');
+    const maps = await layerMaps({
+      file: samplePath('upsampling.py'),
+      model: 'model_transpose',
+      layer: 'conv2d_transpose',
+    });
     assert.deepEqual([maps.height, maps.width, maps.channels], [16, 16, 32]);
     for (const channel of [0, 7, 31]) {
       const expected = drawn(maps, channel);
