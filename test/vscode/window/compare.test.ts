@@ -1,8 +1,8 @@
 /** The comparison, in the window: its rows and columns, their order, the sliders, what it shows in words. */
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { ended, widen } from '../panels.mjs';
-import { comparison, copied, page, pixelsOf, show, ui } from './window.ts';
+import { widen } from '../panels.mjs';
+import { comparison, page, pixelsOf, show, soon, ui } from './window.ts';
 
 const ROWS = {
   keras: [
@@ -113,19 +113,16 @@ describe('the comparison, in the window', () => {
       await nearest.getByText('2,432').first().waitFor();
       await nearest.getByLabel('Stride', { exact: true }).press('ArrowRight');
       await nearest.getByText('24×24×32').waitFor();
-      await ended(ui, frame);
-      assert.equal((await pixelsOf(frame, picture)).width, 24);
+      await soon(async () => assert.equal((await pixelsOf(frame, picture)).width, 24));
       await nearest.getByRole('button', { name: 'Reset' }).click();
       await nearest.getByText('16×16×32').waitFor();
       await nearest.getByLabel('Seed', { exact: true }).press('ArrowRight');
-      await ended(ui, frame);
-      assert.notDeepEqual(await pixelsOf(frame, picture), before);
+      await soon(async () => assert.notDeepEqual(await pixelsOf(frame, picture), before));
       await nearest.getByRole('combobox', { name: 'Interpolation' }).selectOption('Bicubic');
       await nearest.locator('code', { hasText: 'bicubic' }).waitFor();
       await nearest.getByRole('button', { name: 'Reset' }).click();
       await nearest.locator('code', { hasText: 'bicubic' }).waitFor({ state: 'detached' });
-      await ended(ui, frame);
-      assert.deepEqual(await pixelsOf(frame, picture), before);
+      await soon(async () => assert.deepEqual(await pixelsOf(frame, picture), before));
     });
 
     it('leads from a row at a glance to its card, and copies a row', async () => {
@@ -138,9 +135,11 @@ describe('the comparison, in the window', () => {
       assert.ok(box && box.y >= y && box.y < y + height, 'the card is in sight');
       await frame.getByRole('button', { name: 'Copy the code of Bilinear, then convolution' }).click();
       await card('Bilinear, then convolution').getByRole('status').getByText('Copied').waitFor({ state: 'attached' });
-      assert.match(
-        await copied('UpSampling2D'),
-        /UpSampling2D\(.*interpolation="bilinear"\)[^]*Conv2D\(32, 3, padding="same", activation="relu"\)/,
+      await soon(async () =>
+        assert.match(
+          await page.evaluate(() => navigator.clipboard.readText()),
+          /UpSampling2D\(.*interpolation="bilinear"\)[^]*Conv2D\(32, 3, padding="same", activation="relu"\)/,
+        ),
       );
     });
   });

@@ -8,7 +8,7 @@ import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
 import { extentOf } from '../../../webview/shared/planes.ts';
 import { ended } from '../panels.mjs';
 import { layerMaps } from '../suite/engine-truth.ts';
-import { inFolder, page, pixelsOf, preview, show, showText, ui } from './window.ts';
+import { inFolder, page, pixelsOf, preview, show, showText, soon, ui } from './window.ts';
 
 /** Takes seconds on any machine. */
 const LONG = `import keras
@@ -41,7 +41,7 @@ describe('what goes into the preview, in the window', () => {
           const entry = tableIndex(value, extentOf(values)) * 3;
           return [...TABLES.viridis.subarray(entry, entry + 3), 255];
         });
-        assert.deepEqual((await pixelsOf(frame, `#picture-${channel} canvas`)).bytes, expected);
+        await soon(async () => assert.deepEqual((await pixelsOf(frame, `#picture-${channel} canvas`)).bytes, expected));
       }
     };
 
@@ -49,8 +49,7 @@ describe('what goes into the preview, in the window', () => {
       await size('height').fill('12');
       await size('height').press('Enter');
       await frame.getByText('24×16×32').first().waitFor();
-      await ended(ui, frame);
-      assert.equal((await pixelsOf(frame, '#picture-0 canvas')).height, 24);
+      await soon(async () => assert.equal((await pixelsOf(frame, '#picture-0 canvas')).height, 24));
       await frame.getByRole('combobox', { name: 'Sizes that fit' }).selectOption('32');
       await frame.getByText('64×64×32').first().waitFor();
       await frame.getByRole('button', { name: 'Back to the size the code says' }).click();
@@ -59,7 +58,7 @@ describe('what goes into the preview, in the window', () => {
       // No size at all is put back.
       await size('width').fill('0');
       await size('width').press('Enter');
-      assert.equal(await size('width').inputValue(), '8');
+      await soon(async () => assert.equal(await size('width').inputValue(), '8'));
     });
 
     it('the weights are drawn from another seed, are all ones, or interpolate', async () => {
@@ -68,19 +67,15 @@ describe('what goes into the preview, in the window', () => {
       await drawnWith({ kind: 'initial', seed: 1 });
       await seed.fill('42');
       await seed.press('Enter');
-      await ended(ui, frame);
       await drawnWith({ kind: 'initial', seed: 42 });
       await weights.selectOption('All ones');
-      await ended(ui, frame);
-      assert.equal(await seed.count(), 0);
+      await seed.waitFor({ state: 'detached' });
       await drawnWith({ kind: 'ones' });
       await weights.selectOption('Bilinear');
-      await ended(ui, frame);
       await drawnWith({ kind: 'bilinear', seed: 1 });
       await frame.getByRole('button', { name: 'Draw new weights' }).click();
-      await frame.waitForFunction(
-        () => document.querySelector<HTMLInputElement>('input[aria-label="Seed"], .field input')?.value !== '1',
-      );
+      await soon(async () => assert.notEqual(await seed.inputValue(), '1'));
+      await drawnWith({ kind: 'bilinear', seed: Number(await seed.inputValue()) });
       await weights.selectOption('Initial');
       await ended(ui, frame);
     });
@@ -98,8 +93,7 @@ describe('what goes into the preview, in the window', () => {
         .getByRole('combobox', { name: 'Input', exact: true })
         .getByText('chosen.png')
         .waitFor({ state: 'attached' });
-      await ended(ui, frame);
-      assert.equal(await red(), 210);
+      await soon(async () => assert.equal(await red(), 210));
       await frame.locator('main').evaluate(
         (main, bytes) => {
           const dataTransfer = new DataTransfer();
@@ -112,11 +106,9 @@ describe('what goes into the preview, in the window', () => {
         .getByRole('combobox', { name: 'Input', exact: true })
         .getByText('dropped.png')
         .waitFor({ state: 'attached' });
-      await ended(ui, frame);
-      assert.equal(await red(), 90);
+      await soon(async () => assert.equal(await red(), 90));
       await frame.getByRole('combobox', { name: 'Input', exact: true }).selectOption('Zone plate');
-      await ended(ui, frame);
-      assert.notEqual(await red(), 90);
+      await soon(async () => assert.notEqual(await red(), 90));
     });
   });
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Frame } from 'playwright-core';
-import { comparison, page, preview, show, ui } from './window.ts';
+import { comparison, page, preview, refused, show, ui } from './window.ts';
 
 const axe = readFileSync(path.resolve(__dirname, '../../../node_modules/axe-core/axe.min.js'), 'utf8');
 
@@ -43,11 +43,7 @@ async function useTheme(name: string, workbench: string): Promise<void> {
 
 describe('both panels in the window', () => {
   let panels: readonly Frame[];
-  const refused: string[] = [];
   before(async () => {
-    page.on('console', (message) => {
-      if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text());
-    });
     await show('upsampling.py', '16×16×32');
     panels = [await comparison('Conv2DTranspose('), await preview('model_transpose')];
   });

@@ -20,8 +20,27 @@ export const { page } = ui;
 /** A file of the folder that the window shows. */
 export const inFolder = (name: string): string => path.join(new URL(ui.url).searchParams.get('folder') ?? '', name);
 
-const FILE_MS = 10_000;
+const PATIENCE_MS = 10_000;
 const POLL_MS = 50;
+
+/** Messages of the window against a content security policy, since it was opened. */
+export const refused: string[] = [];
+page.on('console', (message) => {
+  if (/Content.Security.Policy/i.test(message.text())) refused.push(message.text());
+});
+
+/** Checks again until it holds: what takes its way through the extension host is there a moment later. */
+export async function soon(check: () => Promise<void>): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; ;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (Date.now() > end) throw error;
+      await page.waitForTimeout(POLL_MS);
+    }
+  }
+}
 
 /** Shows a file alone, analysed: a hint with the text stands in it. */
 export async function show(file: string, hint: string): Promise<void> {
@@ -72,15 +91,6 @@ export const pixelsOf = (frame: Frame, selector: string): Promise<Pixels> =>
       return { width: canvas.width, height: canvas.height, bytes: [...(image?.data ?? [])] };
     });
 
-/** What the clipboard holds once the text is in it: the extension host writes it through the window, after the panel has asked. */
-export async function copied(text: string): Promise<string> {
-  const read = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
-  let content = await read();
-  for (const end = Date.now() + FILE_MS; !content.includes(text) && Date.now() < end; content = await read())
-    await page.waitForTimeout(POLL_MS);
-  return content;
-}
-
 /** The bytes of the file that VS Code's dialog proposes, once it is written. */
 export async function saved(name: string): Promise<Buffer> {
   const field = page.locator('.quick-input-widget input[type=text]:visible');
@@ -94,12 +104,10 @@ export async function saved(name: string): Promise<Buffer> {
   );
   await field.press('Enter');
   const file = inFolder(name);
-  for (const end = Date.now() + FILE_MS; Date.now() < end;) {
-    await page.waitForTimeout(POLL_MS);
-    if (!fs.existsSync(file) || fs.statSync(file).size === 0) continue;
-    const bytes = fs.readFileSync(file);
-    fs.rmSync(file);
-    return bytes;
-  }
-  throw new Error(`${name} was not written`);
+  await soon(async () => {
+    assert.ok((await fs.promises.stat(file)).size > 0, `${name} is empty`);
+  });
+  const bytes = fs.readFileSync(file);
+  fs.rmSync(file);
+  return bytes;
 }
