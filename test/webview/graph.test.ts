@@ -160,6 +160,16 @@ describe('the graph in the panel', function () {
     assert.equal(await page.locator('.grid').count(), 1);
   });
 
+  it('does not go back to a node when the host answers after the keys have gone on', async () => {
+    await open();
+    await area().focus();
+    for (const key of ['Home', 'ArrowDown', 'Enter']) await page.keyboard.press(key);
+    await page.locator('.graph-active').filter({ hasText: 'body.0 … 3' }).waitFor();
+    await page.evaluate(() => window.harness.feed({ ...window.harness.fixture, selected: 0, maps: null }));
+    await page.locator('.layer-name', { hasText: 'stem' }).waitFor();
+    assert.match(await page.locator('.graph-active').innerHTML(), /body\.0 … 3/);
+  });
+
   it('zooms, pans, and exports an SVG that stands alone', async () => {
     await open();
     const transform = (): Promise<string | null> => page.locator('.graph-area svg > g').getAttribute('transform');

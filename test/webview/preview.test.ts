@@ -125,6 +125,31 @@ describe('the preview panel', function () {
     assert.deepEqual(await posted(page), []);
   });
 
+  it('does not go back to a row when the host answers after the keys have gone on', async () => {
+    await open('long');
+    const select = (selected: number): Promise<void> =>
+      page.evaluate((call) => window.harness.feed({ ...window.harness.fixture, selected: call, maps: null }), selected);
+    const marked = (name: string): Promise<void> =>
+      page.getByRole('row', { selected: true }).filter({ hasText: name }).waitFor();
+    await page.locator('.grid').focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(
+      (await posted(page)).slice(-3).map((intent) => (intent as { call: number }).call),
+      [0, 1, 2],
+    );
+    await select(0);
+    await page.locator('.layer-name', { hasText: 'block_0' }).waitFor();
+    await marked('block_2');
+    await page.keyboard.press('ArrowDown');
+    assert.deepEqual(await last(), { type: 'select-call', call: 3 });
+    await select(3);
+    // What the host selects unasked is followed, also to a row that was asked for and passed by.
+    await select(1);
+    await marked('block_1');
+  });
+
   it('of a thousand rows it draws those in sight, and the keyboard reaches all', async () => {
     await open('long');
     const drawn = await page.getByRole('row').count();

@@ -13,6 +13,7 @@ import { layoutGraph } from './graph-layout.ts';
 import { GraphNode, nodeId, NODE_HEIGHT, nodeStates, nodeText, nodeWidth, stateOf } from './graph-node.tsx';
 import { MARGIN, svgFile } from './graph-svg.ts';
 import { worst } from './layer-order.ts';
+import { useChoice } from './use-choice.ts';
 import type { Send, ViewProps } from './view.ts';
 import { t } from '../shared/l10n.ts';
 
@@ -101,6 +102,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
         );
   const place = graph.nodes.findIndex(({ call }) => call === selected);
   const chosen = blocks.findIndex(({ calls }) => calls.includes(place));
+  const choice = useChoice(selected, send);
 
   const show = (index: number, at = camera): void => {
     const node = layout.nodes[index];
@@ -111,8 +113,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     if (!inside) setMoved({ zoom: at.zoom, x: x - room.width / 2, y: y - room.height / 2 });
   };
   useEffect(() => {
-    // The host says which call is selected, for instance after the cursor moved in the editor.
-    if (chosen < 0) return;
+    if (chosen < 0 || selected === null || choice.isAnswer(selected)) return;
     setActiveKey(blocks[chosen]?.key ?? '');
     show(chosen);
   }, [selected]);
@@ -123,7 +124,7 @@ export function GraphView({ snapshot, send, width, view, change }: GraphViewProp
     setActiveKey(block.key);
     show(index);
     const [row] = block.kind === 'call' ? rowsOf(block) : [];
-    if (row && row.call !== null && row.call !== selected) send({ type: 'select-call', call: row.call });
+    if (row && row.call !== null) choice.choose(row.call);
   };
   const open = (index: number): void => {
     const block = blocks[index];

@@ -14,6 +14,7 @@ import { itemOfCall, itemsOf, layersOnly, moduleKeys, type Item, type ModuleItem
 import { LayerRow, macsTitle, rowId } from './layer-row.tsx';
 import { LayerTools } from './layer-tools.tsx';
 import { scrollToRow, stretchInSight } from './rows.ts';
+import { useChoice } from './use-choice.ts';
 import type { Send, ViewProps } from './view.ts';
 import { t } from '../shared/l10n.ts';
 
@@ -88,16 +89,20 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
     if (element)
       element.scrollTop = scrollToRow(index, rowHeight, element.scrollTop, element.clientHeight - FRAME[kind]);
   };
-  useEffect(() => {
-    // The host says which call is selected, for instance after the cursor moved in the editor.
+  const choice = useChoice(selected, send);
+  const follow = (): void => {
     const index = selected === null ? -1 : itemOfCall(items, selected);
     if (index < 0) return;
     // A nested model and its last layer are one call: the line that was chosen stays.
     const line = items[active]?.row?.call === selected ? active : index;
     setActiveKey(items[line]?.key ?? '');
-    // Also where rows have another height now, or a table stands where the graph was.
     show(line);
-  }, [selected, narrow, order, filter, view.layersAs]);
+  };
+  useEffect(() => {
+    if (selected !== null && !choice.isAnswer(selected)) follow();
+  }, [selected]);
+  // Rows have another place or height now, or a table stands where the graph was.
+  useEffect(follow, [narrow, order, filter, view.layersAs]);
   useEffect(() => {
     // Another order than the model's is read from its top.
     if (orderBy !== 'model') show(0);
@@ -109,7 +114,7 @@ export function Layers({ snapshot, send, view, change }: LayersProps): VNode {
     setActiveKey(item.key);
     show(index);
     const call = item.row?.call ?? null;
-    if (call !== null && call !== selected) send({ type: 'select-call', call });
+    if (call !== null) choice.choose(call);
   };
   const fold = ({ key, folded: isFolded }: ModuleItem): void => {
     setActiveKey(key);
