@@ -135,7 +135,7 @@ function compareFile(
       const ours = found.get(model) ?? null;
       report(file, model, ours, judge(model, ours, analysis));
     } else {
-      const inputs = truth.framework === 'torch' && model.inputs ? (model.inputs as (number | null)[][]) : [];
+      const inputs = truth.framework === 'torch' ? (model.inputs ?? []) : (model.given ?? []);
       const called = analyze(model.call, inputs);
       const ours = called?.models[0] ?? null;
       if (called) report(file, model, ours, judge(model, ours, called));

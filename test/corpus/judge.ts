@@ -20,6 +20,8 @@ export interface RecordedModel {
   /** One of several alike inside another model: it is a row there. */
   readonly block?: boolean;
   readonly inputs?: readonly (readonly (number | null)[])[] | null;
+  /** Nothing in the file calls it: what it was called with for the recording. */
+  readonly given?: readonly (readonly (number | null)[])[];
   readonly layers?: readonly RecordedRow[] | null;
 }
 

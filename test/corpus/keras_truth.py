@@ -8,12 +8,15 @@ import keras
 
 import running
 import stubs
+import written
 
 stubs.install()
 stubs.open_keras()
 
 # Models that Keras makes for itself: the graph of a Sequential, parts of others.
 INSIDE = ("/keras/src/models/sequential.py", "/keras/src/models/cloning.py")
+# What a model takes that no script of the file calls.
+INPUTS = ((224, 224, 3), (64, 64, 3), (32, 32, 3), (28, 28, 1), (16, 16, 64), (100,), (20, 16))
 current = {"file": None}
 made = []
 half = []
@@ -125,28 +128,49 @@ def record(root, path):
     namespace = running.run(root, path, problems, unfinished)
     inside = blocks()
     models = [{**describe(*each), "call": None, **({"block": True} if id(each[0]) in inside else {})} for each in made if not invented(each[0])]
-    called = {name for entry in models for name in entry["in"]}
+    called = {name for entry in models for name in entry["in"] if entry["total"] is not None}
     for name, value in running.own(namespace, path):
         if name in called or isinstance(value, type) and not issubclass(value, keras.Model):
             continue
-        if isinstance(value, type) and any(entry["type"] == name for entry in models):
+        if isinstance(value, type) and any(entry["type"] == name and entry["total"] is not None for entry in models):
             continue
-        try:
-            needed = running.arguments_of(value.__init__ if isinstance(value, type) else value, namespace)
-            if needed is None:
-                continue
-            keras.utils.clear_session()
-            before = len(made)
-            with running.limited():
-                result = eval(running.call_text(name, needed), namespace)
-            if not isinstance(result, keras.Model) or invented(result):
-                continue
-            if any(result is each for each, _, _ in made[before:]):
-                models.append({**describe(*next(each for each in made if each[0] is result)), "call": running.call_text(name, needed)})
-            else:
-                models.append({**describe(result, None, []), "call": running.call_text(name, needed)})
-        except BaseException as error:
-            unfinished(error)
-            if isinstance(error, KeyboardInterrupt):
-                raise
+        if not isinstance(value, type) and name.startswith(("test", "main", "train", "load", "get_data")):
+            continue
+        for call in written.ways(root, path, name, value, namespace):
+            try:
+                before = len(made)
+                result = evaluated(call, namespace)
+                if not isinstance(result, keras.Model) or invented(result):
+                    continue
+                place = next((each[1:] for each in made[before:] if each[0] is result), (None, []))
+                entry = describe(result, *place)
+                if entry.get("total", 0) is None:
+                    entry = on_some_input(call, namespace) or entry
+                models.append({**entry, "call": call})
+            except BaseException as error:
+                unfinished(error)
+                if isinstance(error, KeyboardInterrupt):
+                    raise
+                problems.append(f"{call}: {type(error).__name__}: {str(error)[:150]}")
     return {"models": models, "problems": problems}
+
+
+def evaluated(call, namespace):
+    keras.utils.clear_session()
+    with running.limited():
+        return eval(call, namespace)
+
+
+def on_some_input(call, namespace):
+    """A model that is built where it is first called, on the first of the usual inputs that it takes; a trial that failed may have built a part."""
+    for shape in INPUTS:
+        try:
+            model = evaluated(call, namespace)
+            with running.limited():
+                model(keras.Input(shape))
+            entry = describe(model, None, [])
+        except Exception:
+            continue
+        if entry.get("total") is not None:
+            return {**entry, "given": [[None, *shape]]}
+    return None

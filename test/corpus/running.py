@@ -40,6 +40,10 @@ GUESSES = {
     "n_res_blocks": 2, "num_res_blocks": 2, "n_residual_blocks": 2, "num_residual_blocks": 2, "n_res_channel": 8, "levels": 2,
     "embed_size": 16, "embedding_dim": 8, "num_embeddings": 20, "d_model": 16, "nhead": 4, "n_heads": 4, "vocab_size": 50,
     "window_size": 4, "input_resolution": (8, 8), "width_mult": 1.0, "F_g": 16, "F_l": 16, "F_int": 8, "n_mels": 80,
+    "img_w": 64, "img_h": 64, "n_label": 5, "im_height": 64, "im_width": 64, "n_output": 5, "state_size": 8, "action_size": 4,
+    "input_channel": 3, "output_channel": 4, "nb_classes": 5, "nb_class": 5, "N_CLASSES": 5, "noise_dim": 32, "z_size": 32,
+    "rows": 64, "cols": 64, "img_rows": 64, "img_cols": 64, "img_channels": 3, "input_length": 20, "max_len": 20, "maxlen": 20,
+    "timesteps": 20, "seq_len": 20, "img_dim": (64, 64, 3), "image_dim": (64, 64, 3), "data_shape": (64, 64, 3), "in_shape": (64, 64, 3),
 }  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """
 What public files import beside the frameworks: plotting, image files, data sets, progress bars. None of it makes layers, so
 permissive fakes stand in; data sets are zeros of the right shape, and training ends the statement that asked for it.
-Old import paths of Keras 2 that lead to layers of today are opened again.
 """
 
 import glob
@@ -167,11 +166,12 @@ def adapt_leniently(layer):
 
 
 def open_keras():
-    """Data sets as zeros, training stopped, Keras 2's module paths."""
+    """Data sets as zeros, training stopped, the names of older versions."""
     import keras
     import numpy as np
     import tensorflow as tf
 
+    import old_keras
     import training
 
     def part(count, size, label, classes):
@@ -228,12 +228,7 @@ def open_keras():
         make_optimizer(self, *rest, **options)
 
     keras.optimizers.Optimizer.__init__ = lenient
-    old = "advanced_activations convolutional core embeddings local merge noise normalization pooling recurrent wrappers"
-    for name in old.split():
-        for root in ("keras.layers", "tensorflow.keras.layers"):
-            module = types.ModuleType(f"{root}.{name}")
-            module.__dict__.update({key: value for key, value in vars(keras.layers).items() if not key.startswith("_")})
-            sys.modules[f"{root}.{name}"] = module
+    old_keras.install()
 
 
 class Loader:

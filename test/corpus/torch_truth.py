@@ -26,9 +26,6 @@ stubs.install()
 stubs.stop_torch()
 summaries.install()
 
-# A model made in more ways says much the same again.
-MOST_WAYS = 2
-
 
 def shapes_of(value):
     if isinstance(value, torch.Tensor):
@@ -205,7 +202,7 @@ def record(root, path):
             continue
         if not isinstance(value, type) and name.startswith(("test", "main", "train", "load", "get_data")):
             continue
-        for text in ways(root, path, name, value, namespace):
+        for text in written.ways(root, path, name, value, namespace):
             try:
                 with running.limited():
                     model = eval(text, namespace)
@@ -216,17 +213,3 @@ def record(root, path):
                     raise
                 problems.append(f"{text}: {type(error).__name__}: {str(error)[:120]}")
     return {"models": models, "problems": problems}
-
-
-def ways(root, path, name, value, namespace):
-    """How to make one: with nothing where that will do, as the repository does, with guesses."""
-    function = value.__init__ if isinstance(value, type) else value
-    needed = running.arguments_of(function, namespace)
-    found = [] if needed is None or needed else [f"{name}()"]
-    for text in written.calls(root, path, name):
-        with contextlib.suppress(TypeError, ValueError):
-            call = ast.parse(text, mode="eval").body
-            rest = [None] * (len(call.args) + isinstance(value, type))
-            inspect.signature(function).bind(*rest, **{each.arg: None for each in call.keywords})
-            found.append(text)
-    return found[:MOST_WAYS] or ([running.call_text(name, needed)] if needed else [])

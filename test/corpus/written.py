@@ -1,14 +1,20 @@
 """How a repository itself makes and runs its modules: the calls of a name with plain numbers, and the sizes of the tensors it makes."""
 
 import ast
+import contextlib
 import functools
+import inspect
 import warnings
+
+import running
 
 MAKERS = {"randn", "rand", "zeros", "ones", "empty"}
 SUMMARIES = {"summary", "get_model_complexity_info"}
 # Of each name, in other files as well; more would say the same again.
 MOST_CALLS = 3
 LARGEST = 2**22
+# A model made in more ways says much the same again.
+MOST_WAYS = 2
 
 
 @functools.lru_cache(None)
@@ -95,3 +101,17 @@ def sizes(root, path):
         if len(found) > 12:
             break
     return [shape for shape in found if functools.reduce(int.__mul__, shape) <= LARGEST]
+
+
+def ways(root, path, name, value, namespace):
+    """How to make one: with nothing where that will do, as the repository does, with guesses."""
+    function = value.__init__ if isinstance(value, type) else value
+    needed = running.arguments_of(function, namespace)
+    found = [] if needed is None or needed else [f"{name}()"]
+    for text in calls(root, path, name):
+        with contextlib.suppress(TypeError, ValueError):
+            call = ast.parse(text, mode="eval").body
+            rest = [None] * (len(call.args) + isinstance(value, type))
+            inspect.signature(function).bind(*rest, **{each.arg: None for each in call.keywords})
+            found.append(text)
+    return found[:MOST_WAYS] or ([running.call_text(name, needed)] if needed else [])
