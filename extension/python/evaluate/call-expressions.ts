@@ -7,6 +7,7 @@ import { unknown } from '../values.ts';
 import { NO_KEYWORDS, call } from './calls.ts';
 import type { Activation, Machine } from './machine.ts';
 import { plainValue } from './payload.ts';
+import { argument } from './recovery.ts';
 import { typeName } from './types.ts';
 
 /** Sites of calls without `*args` and `**kwargs` are always the same. */
@@ -42,7 +43,7 @@ function plainArguments(machine: Machine, node: CallExpression, frame: Activatio
   const args: Value[] = [];
   let kwargs: Map<string, Value> | null = null;
   for (const { kind, name, value } of node.args) {
-    const result = machine.evaluate(value, frame);
+    const result = argument(machine, value, frame);
     if (kind === 'positional') args.push(result);
     else if (name !== null) (kwargs ??= new Map()).set(name, result);
   }
@@ -55,10 +56,10 @@ function spreadArguments(machine: Machine, node: CallExpression, frame: Activati
   const positional: Span[] = [];
   const keywords = new Map<string, Span>();
   let missing: Value | null = null;
-  for (const argument of node.args) {
-    const { kind, name } = argument;
-    const span = { start: argument.value.start, end: argument.value.end };
-    const value = machine.evaluate(argument.value, frame);
+  for (const given of node.args) {
+    const { kind, name } = given;
+    const span = { start: given.value.start, end: given.value.end };
+    const value = argument(machine, given.value, frame);
     if (kind === 'positional') {
       args.push(value);
       positional.push(span);

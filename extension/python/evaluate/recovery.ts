@@ -1,14 +1,15 @@
 /** What an exception that nobody catches costs: the innermost statement. Its targets become Unknown, and the rest goes on. */
 import { verbatim } from '../../message.ts';
 import type { Expression, Statement } from '../syntax.ts';
-import type { PyUnknown, Value } from '../values.ts';
+import type { Place, PyUnknown, Value } from '../values.ts';
 import { unknown } from '../values.ts';
 import { assignLost } from './assign.ts';
-import type { PyRaise } from './errors.ts';
+import { PyRaise } from './errors.ts';
 import { messageOf } from './exceptions.ts';
 import { innerBlocks } from './layout.ts';
 import type { Activation, Completion, Machine } from './machine.ts';
 import { bindName } from './scope.ts';
+import { backTo, markOf } from './trial.ts';
 
 /** Names a statement would have bound, with those of the blocks inside it. */
 function targetsOf(statement: Statement): {
@@ -53,19 +54,44 @@ export function loseTargets(machine: Machine, statement: Statement, frame: Activ
 
 const isBlock = (statement: Statement): boolean => innerBlocks(statement).length > 0;
 
-/** Handles an exception that no `try` is waiting for; says how execution goes on. */
-export function lose(machine: Machine, statement: Statement, frame: Activation, thrown: PyRaise): Completion {
-  // On a path that may not be taken, `raise` means that it is not.
-  if (thrown.explicit && machine.trials > 0) throw thrown;
+/** Tells of an exception that no `try` is waiting for; gives what stands for the value that there is not. */
+function tellOf(machine: Machine, thrown: PyRaise, otherwise: Place): PyUnknown {
   const type = thrown.value.cls.name;
   const message = messageOf(machine, thrown.value);
-  const place = thrown.place ?? { file: frame.file, start: statement.start, end: statement.end };
+  const place = thrown.place ?? otherwise;
   machine.report({ kind: 'exception', type, message: verbatim(message), place, maybe: machine.trials > 0 });
-  const cause: Value & { kind: 'unknown' } = unknown(verbatim(message ? `${type}: ${message}` : type), place);
+  return unknown(verbatim(message ? `${type}: ${message}` : type), place);
+}
+
+/** Handles an exception that no `try` is waiting for: how execution goes on, and the cause of what is not known then. */
+export function lose(
+  machine: Machine,
+  statement: Statement,
+  frame: Activation,
+  thrown: PyRaise,
+): { readonly completion: Completion; readonly cause: PyUnknown } {
+  // On a path that may not be taken, `raise` means that it is not.
+  if (thrown.explicit && machine.trials > 0) throw thrown;
+  const cause = tellOf(machine, thrown, { file: frame.file, start: statement.start, end: statement.end });
   if (!isBlock(statement)) loseTargets(machine, statement, frame, cause);
-  if (!thrown.explicit && statement.kind !== 'Return') return 'normal';
   // The function was not meant to go on: what it gives is not known.
-  if (!frame.function) return 'normal';
+  if (!frame.function || (!thrown.explicit && statement.kind !== 'Return')) return { completion: 'normal', cause };
   frame.state.result = cause;
-  return 'return';
+  return { completion: 'return', cause };
+}
+
+/**
+ * An argument of a call. One that raises is not known, and the call is made all the same: what it would have changed (the list
+ * it appends to, the model it adds a layer to) must not be taken for what it was before.
+ */
+export function argument(machine: Machine, node: Expression, frame: Activation): Value {
+  if (machine.tries > 0) return machine.evaluate(node, frame);
+  const mark = markOf(machine, frame);
+  try {
+    return machine.evaluate(node, frame);
+  } catch (thrown) {
+    if (!(thrown instanceof PyRaise) || thrown.explicit) throw thrown;
+    backTo(machine, frame, mark);
+    return tellOf(machine, thrown, { file: frame.file, start: node.start, end: node.end });
+  }
 }

@@ -52,6 +52,7 @@ export function* execute(machine: Machine, body: readonly Statement[], frame: Ac
   const mark = markOf(machine, frame);
   const mayYield = frame.function?.node.kind === 'FunctionDef' && frame.function.node.isGenerator;
   for (const statement of body) {
+    const pending = frame.state.pending.length;
     machine.meter.step();
     frame.state.at = statement;
     let completion: Completion;
@@ -64,11 +65,32 @@ export function* execute(machine: Machine, body: readonly Statement[], frame: Ac
     } catch (thrown) {
       if (!(thrown instanceof PyRaise) || mark.tries > 0) throw thrown;
       backTo(machine, frame, mark);
-      completion = lose(machine, statement, frame, thrown);
+      const lost = lose(machine, statement, frame, thrown);
+      completion = lost.completion;
+      if (completion === 'normal' && frame.state.pending.length === pending)
+        completion = yield* withoutHead(machine, statement, frame, lost.cause);
     }
     if (completion !== 'normal') return completion;
   }
   return 'normal';
+}
+
+/** A block whose condition, items or manager raised: what it would have done is not known, and must not pass for nothing. */
+function* withoutHead(machine: Machine, statement: Statement, frame: Activation, cause: PyUnknown): Block {
+  switch (statement.kind) {
+    case 'If': {
+      const runs = [statement.body, statement.otherwise].map((body) => () => drive(machine, body, frame));
+      return yield* maybe(machine, frame, runs, cause);
+    }
+    case 'For':
+    case 'While':
+      return yield* someRounds(machine, statement, frame, cause);
+    case 'With':
+      for (const { target } of statement.items) if (target) assign(machine, frame, target, cause);
+      return yield* execute(machine, statement.body, frame);
+    default:
+      return 'normal';
+  }
 }
 
 /** Statements that have others inside. */
