@@ -4,11 +4,9 @@ import fs from 'node:fs';
 import { encode } from 'fast-png';
 import type { Frame } from 'playwright-core';
 import { channelPlane } from '../../../webview/shared/planes.ts';
-import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
-import { extentOf } from '../../../webview/shared/planes.ts';
 import { ended } from '../panels.mjs';
 import { layerMaps } from '../suite/engine-truth.ts';
-import { inFolder, page, pixelsOf, preview, show, showText, soon, ui } from './window.ts';
+import { drawn, inFolder, page, pixelsOf, preview, show, showText, soon, ui } from './window.ts';
 
 /** Takes seconds on any machine. */
 const LONG = `import keras
@@ -36,11 +34,7 @@ describe('what goes into the preview, in the window', () => {
     const drawnWith = async (weights: Parameters<typeof layerMaps>[0]['weights'] & object): Promise<void> => {
       const maps = await layerMaps({ file: inFolder('upsampling.py'), ...layer, weights });
       for (const channel of [0, 9]) {
-        const { values } = channelPlane(maps, channel);
-        const expected = [...values].flatMap((value) => {
-          const entry = tableIndex(value, extentOf(values)) * 3;
-          return [...TABLES.viridis.subarray(entry, entry + 3), 255];
-        });
+        const expected = drawn(channelPlane(maps, channel));
         await soon(async () => assert.deepEqual((await pixelsOf(frame, `#picture-${channel} canvas`)).bytes, expected));
       }
     };

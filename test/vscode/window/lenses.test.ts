@@ -3,19 +3,12 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { SPECTRUM_RANGE, spectrumOf } from '../../../webview/shared/spectrum.ts';
 import type { FeatureMaps } from '../../../extension/protocol.ts';
-import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
-import { meanPlane, extentOf, type Plane } from '../../../webview/shared/planes.ts';
+import { extentOf, meanPlane } from '../../../webview/shared/planes.ts';
 import { phasesOf } from '../../../webview/preview/phases.ts';
 import { layerMaps } from '../suite/engine-truth.ts';
-import { inFolder, page, pixelsOf, preview, show } from './window.ts';
+import { drawn, inFolder, page, pixelsOf, preview, show } from './window.ts';
 
 const STRIDE = [2, 2] as const;
-
-const drawn = (plane: Plane, range = extentOf(plane.values)): number[] =>
-  [...plane.values].flatMap((value) => {
-    const entry = tableIndex(value, range) * 3;
-    return [...TABLES.viridis.subarray(entry, entry + 3), 255];
-  });
 
 describe('ways to look at a picture, in the window', () => {
   let frame: Frame;
@@ -38,7 +31,7 @@ describe('ways to look at a picture, in the window', () => {
     await look('Spectrum');
     assert.equal(await lens().locator('.harmonic').count(), 3);
     const { plane } = spectrumOf(meanPlane(maps), STRIDE);
-    assert.deepEqual((await pixelsOf(frame, '#lens canvas')).bytes, drawn(plane, SPECTRUM_RANGE));
+    assert.deepEqual((await pixelsOf(frame, '#lens canvas')).bytes, drawn(plane, 'viridis', SPECTRUM_RANGE));
     const percent = Math.round((maps.measured?.share ?? NaN) * 100);
     assert.match(
       await lens().innerText(),
@@ -57,7 +50,7 @@ describe('ways to look at a picture, in the window', () => {
     assert.equal(seen, phases.length);
     for (const [index, phase] of phases.entries()) {
       const { bytes } = await pixelsOf(frame, `#lens canvas >> nth=${index}`);
-      assert.deepEqual(bytes, drawn(phase.plane, range), `phase ${phase.y}, ${phase.x}`);
+      assert.deepEqual(bytes, drawn(phase.plane, 'viridis', range), `phase ${phase.y}, ${phase.x}`);
       const caption = await lens().locator('figcaption').nth(index).innerText();
       const [, mean] = /mean (\S+)/.exec(caption) ?? [];
       assert.ok(Math.abs(Number(mean) - phase.mean) < 1e-4, caption);

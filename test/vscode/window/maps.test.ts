@@ -2,22 +2,13 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import type { FeatureMaps } from '../../../extension/protocol.ts';
-import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
-import { channelPlane, energyByChannel, extentOf, meanPlane, type Plane } from '../../../webview/shared/planes.ts';
+import { channelPlane, energyByChannel, extentOf, meanPlane } from '../../../webview/shared/planes.ts';
 import { layerMaps } from '../suite/engine-truth.ts';
-import { inFolder, page, pixelsOf, preview, show } from './window.ts';
+import { drawn, inFolder, page, pixelsOf, preview, show } from './window.ts';
 
 const SIDE = 16;
 /** What is written is rounded to four places. */
 const ROUNDED = 1e-4;
-
-/** What a plane must look like: looked up here, one value at a time. */
-function drawn(plane: Plane, name: keyof typeof TABLES, range = extentOf(plane.values)): number[] {
-  return [...plane.values].flatMap((value) => {
-    const entry = tableIndex(value, range) * 3;
-    return [...TABLES[name].subarray(entry, entry + 3), 255];
-  });
-}
 
 describe('feature maps in the window', () => {
   let frame: Frame;
@@ -105,7 +96,7 @@ describe('feature maps in the window', () => {
   it('are drawn in the chosen colours over the chosen range', async () => {
     await frame.locator('#picture-5').click();
     const plane = channelPlane(maps, 5);
-    assert.deepEqual((await pixelsOf(frame, '.inspector-picture canvas')).bytes, drawn(plane, 'viridis'));
+    assert.deepEqual((await pixelsOf(frame, '.inspector-picture canvas')).bytes, drawn(plane));
     await frame.getByRole('combobox', { name: 'Range of the colors' }).selectOption('shared');
     const { low, high } = extentOf(maps.data);
     const largest = Math.max(Math.abs(low), Math.abs(high));

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Frame } from 'playwright-core';
+import { TABLES, tableIndex } from '../../../webview/shared/colormap.ts';
+import { extentOf, type Plane } from '../../../webview/shared/planes.ts';
 import { ended, ran, type Workbench } from '../panels.mjs';
 
 declare global {
@@ -90,6 +92,13 @@ export const pixelsOf = (frame: Frame, selector: string): Promise<Pixels> =>
       const image = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height);
       return { width: canvas.width, height: canvas.height, bytes: [...(image?.data ?? [])] };
     });
+
+/** The pixels a plane must have: looked up here, one value at a time. */
+export const drawn = (plane: Plane, name: keyof typeof TABLES = 'viridis', range = extentOf(plane.values)): number[] =>
+  [...plane.values].flatMap((value) => {
+    const entry = tableIndex(value, range) * 3;
+    return [...TABLES[name].subarray(entry, entry + 3), 255];
+  });
 
 /** The bytes of the file that VS Code's dialog proposes, once it is written. */
 export async function saved(name: string): Promise<Buffer> {
