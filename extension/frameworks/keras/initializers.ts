@@ -1,7 +1,7 @@
 /** `keras.initializers`: objects that say how a weight starts, and custom ones by name. */
 import { say } from '../../message.ts';
 import { nativeClass } from '../../python/evaluate/native.ts';
-import { NONE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
+import { native, NONE, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import { setPlain } from '../plain.ts';
 import { makeTensor } from '../tensor.ts';
 import { bindSignature } from '../signature.ts';
@@ -24,11 +24,21 @@ export function initializerMember(state: KerasState, name: string): Value | unde
     }),
   );
   if (name === 'Initializer') return base;
+  if (name === 'get') return initializerGetter(state);
   const signature = signatureOf(`initializers.${name}`);
-  if (!signature || ['get', 'serialize', 'deserialize'].includes(name)) return undefined;
+  if (!signature || ['serialize', 'deserialize'].includes(name)) return undefined;
   // `he_normal` is the same class as `HeNormal`.
   const own = name.replace(/(^|_)([a-z])/g, (_, __, letter: string) => letter.toUpperCase());
   return state.cls(`initializers.${own}`, () => initializerClass(state, base, own));
+}
+
+/** `keras.initializers.get('he_normal')`: an object by its name or of its class; None, a dict and an object are read where they are used. */
+function initializerGetter(state: KerasState): Value {
+  return native('get', (call) => {
+    const given = call.args[0] ?? call.kwargs.get('identifier') ?? NONE;
+    const made = given.kind === 'str' ? initializerMember(state, given.value) : given;
+    return made?.kind === 'class' ? call.interpreter.call(made, [], undefined, call.site) : given;
+  });
 }
 
 function initializerClass(state: KerasState, base: PyClass, name: string): PyClass {

@@ -90,9 +90,21 @@ function initialiserObject(value: Plain): Initialiser {
   if (typeof value !== 'object' || value === null || !('kind' in value) || value.kind !== 'object') {
     return { kind: 'unknown', name: plainText(value) };
   }
-  const make = CLASSES[BY_NAME.get(value.type) ?? ''];
-  const unread = Object.entries(value.config).some(([key, item]) => key !== 'seed' && isUnknown(item));
-  return make && !unread ? make(value.config) : { kind: 'unknown', name: value.type };
+  const { type, config } = value.type === 'dict' ? serialised(value.config) : value;
+  const make = CLASSES[BY_NAME.get(type) ?? ''];
+  const unread = Object.entries(config).some(([key, item]) => key !== 'seed' && isUnknown(item));
+  return make && !unread ? make(config) : { kind: 'unknown', name: type };
+}
+
+/** `{"class_name": "VarianceScaling", "config": {"scale": 2.0}}`: an object as Keras writes it into a file. */
+function serialised({ class_name: name, config = null }: PlainArguments): {
+  readonly type: string;
+  readonly config: PlainArguments;
+} {
+  const isDict = typeof config === 'object' && config !== null && 'kind' in config && config.kind === 'object';
+  return typeof name === 'string' && (isDict || config === null)
+    ? { type: name, config: isDict ? config.config : {} }
+    : { type: 'dict', config: {} };
 }
 
 const normal = (config: PlainArguments, truncated: boolean): Initialiser => ({

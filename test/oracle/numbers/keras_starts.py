@@ -44,6 +44,11 @@ INITIALISERS = [
     "keras.initializers.he_normal(seed=3)",
     "keras.initializers.Orthogonal(gain=0.5)",
     "keras.initializers.GlorotNormal()",
+    "{'class_name': 'TruncatedNormal', 'config': {'stddev': 0.2}}",
+    "{'class_name': 'VarianceScaling', 'config': {'scale': 2.0, 'mode': 'fan_out', 'distribution': 'truncated_normal'}}",
+    "keras.initializers.get('he_uniform')",
+    "keras.initializers.get({'class_name': 'RandomNormal', 'config': {'stddev': 0.3}})",
+    "keras.initializers.get(keras.initializers.HeNormal)",
 ]
 
 
