@@ -16,7 +16,7 @@ export function theAnalyzer(): Analyzer {
   return (analyzer ??= createAnalyzer());
 }
 
-/** The Python text of a file; the code cells of a notebook joined. */
+/** The Python text of a file, which has its absolute path from here on; the code cells of a notebook joined. */
 export function readSource(file: string): SourceText {
   let text: string;
   try {
@@ -24,7 +24,7 @@ export function readSource(file: string): SourceText {
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
-  return { file, text: file.endsWith('.ipynb') ? notebookText(text).text : text, version: 0 };
+  return { file: path.resolve(file), text: file.endsWith('.ipynb') ? notebookText(text).text : text, version: 0 };
 }
 
 /** Python files and notebooks below a folder, in order. */
@@ -46,13 +46,11 @@ export function pythonFiles(folder: string): readonly string[] {
 /** Files beside and below the given one, and above it as far as there are packages, that its imports may mean. */
 export function importable(source: SourceText): readonly SourceText[] {
   const found = new Map<string, SourceText>();
-  let root = path.dirname(path.resolve(source.file));
+  let root = path.dirname(source.file);
   while (fs.existsSync(path.join(root, '__init__.py')) && path.dirname(root) !== root) root = path.dirname(root);
   const wanted = importedNames(source.text);
   if (wanted.size === 0) return [];
-  const candidates = pythonFiles(root).filter(
-    (file) => file.endsWith('.py') && path.resolve(file) !== path.resolve(source.file),
-  );
+  const candidates = pythonFiles(root).filter((file) => file.endsWith('.py') && file !== source.file);
   const add = (names: ReadonlySet<string>): void => {
     for (const file of candidates) {
       if (found.has(file) || !mayDefine(file.split(path.sep).join('/'), names)) continue;

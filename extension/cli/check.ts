@@ -49,9 +49,9 @@ export function check(paths: readonly string[], options: CheckOptions): number {
     const source = readSource(file);
     const workspace = importable(source);
     const { findings } = analyzer.analyze({ source, workspace, call: null, inputs: [], imageSize: null });
-    const lines = new LineTable([source, ...workspace]);
-    const shown = findings.filter(({ code, range }) => !NOT_FOR_CHECK.has(code) && range.file === file);
-    return { file, diagnostics: shown.map((finding) => diagnosticReport(finding, file, lines)) };
+    const lines = new LineTable(source, file, workspace);
+    const shown = findings.filter(({ code, range }) => !NOT_FOR_CHECK.has(code) && range.file === source.file);
+    return { file, diagnostics: shown.map((finding) => diagnosticReport(finding, source.file, lines)) };
   });
   process.stdout.write(write(options.format, files));
   const failed = files.some(({ diagnostics }) =>

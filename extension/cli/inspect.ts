@@ -37,7 +37,7 @@ export function inspect(file: string, options: InspectOptions): number {
     inputs: options.inputs.map(parseShape),
     imageSize: null,
   });
-  const lines = new LineTable([source, ...workspace]);
+  const lines = new LineTable(source, file, workspace);
   const report = inspectReport(analysis, lines);
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : inspectText(report, analysis));
   return 0;

@@ -1,4 +1,4 @@
-/** The JSON of `inspect`, which is a contract: see media/docs/command-line.md. */
+/** The JSON of `inspect` and `check`, which is a contract: programs read it. */
 import { english } from '../message.ts';
 import type { Finding, FindingCode, Severity } from '../model/findings.ts';
 import type { Analysis, LayerRow, ModelGraph } from '../model/graph.ts';
@@ -98,7 +98,7 @@ function layerReport(row: LayerRow, framework: Framework, file: string, lines: L
     type: row.type,
     line,
     ...(callLine === line || row.callRange.file !== row.range.file ? {} : { callLine }),
-    ...(row.range.file === file ? {} : { file: row.range.file }),
+    ...(row.range.file === file ? {} : { file: lines.path(row.range.file) }),
     inputShapes: row.inputShapes.map((shape) => jsonShape(shape, framework)),
     outputShape:
       row.outputShapes.length === 1
@@ -148,13 +148,13 @@ export function diagnosticReport(finding: Finding, file: string, lines: LineTabl
     endLine: end.line,
     endColumn: end.column,
     message: english(finding.message),
-    ...(finding.range.file === file ? {} : { file: finding.range.file }),
+    ...(finding.range.file === file ? {} : { file: lines.path(finding.range.file) }),
   };
 }
 
 export function inspectReport(analysis: Analysis, lines: LineTable): InspectReport {
   return {
-    file: analysis.file,
+    file: lines.path(analysis.file),
     models: analysis.models.map((model) => modelReport(model, analysis, lines)),
     diagnostics: analysis.findings.map((finding) => diagnosticReport(finding, analysis.file, lines)),
   };

@@ -67,7 +67,7 @@ export async function report(file: string, options: ReportOptions, kernels: Kern
     const [facts, model] = sized(analyzer, params, analysis, at);
     models.push(await modelReport(factsOf(facts), model, engine, weights));
   }
-  const lines = new LineTable([source, ...workspace]);
+  const lines = new LineTable(source, file, workspace);
   const html = reportHtml({
     file: path.basename(file),
     models,

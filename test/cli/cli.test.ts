@@ -9,10 +9,17 @@ import type { InspectReport } from '../../extension/cli/report.ts';
 
 const CLI = path.resolve('dist/cli.js');
 
-function layerscope(...args: readonly string[]): { status: number | null; out: string; error: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8' });
+interface Ended {
+  readonly status: number | null;
+  readonly out: string;
+  readonly error: string;
+}
+
+function layerscopeIn(cwd: string, ...args: readonly string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: 'utf8', cwd });
   return { status, out: stdout, error: stderr };
 }
+const layerscope = (...args: readonly string[]): Ended => layerscopeIn('.', ...args);
 
 const inspect = (...args: readonly string[]): InspectReport => {
   const { status, out, error } = layerscope('inspect', ...args, '--json');
@@ -76,6 +83,29 @@ describe('layerscope inspect', () => {
     assert.deepEqual(model?.outputs, [[2, 8, 20, 24]]);
     assert.equal(model.params.total, 16 * 8 * 4 * 4 + 8);
     assert.equal(model.layers[0]?.line, 5);
+  });
+
+  it('reads what the file imports, however its path is written, and writes paths likewise', () => {
+    const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-cli-')));
+    const net = path.join(folder, 'net');
+    fs.mkdirSync(net);
+    const block = 'from torch import nn\n\ndef block(width):\n    return nn.Sequential(nn.Conv2d(3, width, 3))\n';
+    fs.writeFileSync(path.join(net, 'blocks.py'), block);
+    const train = ['import torch', 'from blocks import block', 'model = block(4)', 'model(torch.rand(1, 3, 8, 8))'];
+    fs.writeFileSync(path.join(net, 'train.py'), train.join('\n'));
+    for (const [cwd, given, other] of [
+      [net, 'train.py', 'blocks.py'],
+      [net, './train.py', 'blocks.py'],
+      [folder, 'net/train.py', 'net/blocks.py'],
+      [folder, path.join(net, 'train.py'), path.join(net, 'blocks.py')],
+    ] as const) {
+      const { status, out, error } = layerscopeIn(cwd, 'inspect', given, '--json');
+      assert.equal(status, 0, error);
+      const { file, models } = JSON.parse(out) as InspectReport;
+      assert.equal(file, given);
+      assert.deepEqual(models[0]?.outputs, [[1, 4, 6, 6]], given);
+      assert.equal(models[0].layers[0]?.file, other);
+    }
   });
 
   it('prints a table for people', () => {
