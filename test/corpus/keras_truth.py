@@ -1,8 +1,10 @@
 """One file's Keras models, as Keras sees them. See record.py."""
 
+import inspect
 import linecache
 import re
 import sys
+import types
 
 import keras
 
@@ -17,6 +19,7 @@ stubs.open_keras()
 INSIDE = ("/keras/src/models/sequential.py", "/keras/src/models/cloning.py")
 # What a model takes that no script of the file calls.
 INPUTS = ((224, 224, 3), (64, 64, 3), (32, 32, 3), (28, 28, 1), (16, 16, 64), (100,), (20, 16))
+MAKES = re.compile("build|model|create|make|generator|discriminator|encoder|decoder|critic|net", re.IGNORECASE)
 current = {"file": None}
 made = []
 half = []
@@ -130,29 +133,44 @@ def record(root, path):
     models = [{**describe(*each), "call": None, **({"block": True} if id(each[0]) in inside else {})} for each in made if not invented(each[0])]
     called = {name for entry in models for name in entry["in"] if entry["total"] is not None}
     for name, value in running.own(namespace, path):
-        if name in called or isinstance(value, type) and not issubclass(value, keras.Model):
+        if name in called or isinstance(value, type) and issubclass(value, keras.layers.Layer) and not issubclass(value, keras.Model):
             continue
         if isinstance(value, type) and any(entry["type"] == name and entry["total"] is not None for entry in models):
             continue
         if not isinstance(value, type) and name.startswith(("test", "main", "train", "load", "get_data")):
             continue
         for call in written.ways(root, path, name, value, namespace):
-            try:
-                before = len(made)
-                result = evaluated(call, namespace)
-                if not isinstance(result, keras.Model) or invented(result):
-                    continue
-                place = next((each[1:] for each in made[before:] if each[0] is result), (None, []))
-                entry = describe(result, *place)
-                if entry.get("total", 0) is None:
-                    entry = on_some_input(call, namespace) or entry
-                models.append({**entry, "call": call})
-            except BaseException as error:
-                unfinished(error)
-                if isinstance(error, KeyboardInterrupt):
-                    raise
-                problems.append(f"{call}: {type(error).__name__}: {str(error)[:150]}")
+            for each in makers(call, value, called):
+                try:
+                    entry = of_call(each, namespace)
+                    if entry:
+                        models.append(entry)
+                except BaseException as error:
+                    unfinished(error)
+                    if isinstance(error, KeyboardInterrupt):
+                        raise
+                    problems.append(f"{each}: {type(error).__name__}: {str(error)[:150]}")
     return {"models": models, "problems": problems}
+
+
+def makers(call, value, called):
+    """The call itself; of a class that only makes models, those of its methods that may and need nothing."""
+    if not isinstance(value, type) or issubclass(value, keras.Model):
+        return [call]
+    methods = [name for name, method in vars(value).items() if MAKES.search(name) and name not in called and isinstance(method, types.FunctionType)]
+    return [f"{call}.{name}()" for name in methods if len(inspect.signature(getattr(value, name)).parameters) == 1]
+
+
+def of_call(call, namespace):
+    before = len(made)
+    result = evaluated(call, namespace)
+    if not isinstance(result, keras.Model) or invented(result):
+        return None
+    place = next((each[1:] for each in made[before:] if each[0] is result), (None, []))
+    entry = describe(result, *place)
+    if entry.get("total", 0) is None:
+        entry = on_some_input(call, namespace) or entry
+    return {**entry, "call": call}
 
 
 def evaluated(call, namespace):

@@ -89,7 +89,7 @@ def opened(path, *sources):
 
 def take_former_attributes():
     keras.KerasTensor.get_shape = lambda self: tf.TensorShape(self.shape)
-    keras.KerasTensor._keras_shape = property(lambda self: self.shape)
+    keras.KerasTensor._shape_val = keras.KerasTensor._keras_shape = property(lambda self: self.shape)
     for name, present in (("input_shape", "input"), ("output_shape", "output")):
         if not hasattr(keras.layers.Layer, name):
             setattr(keras.layers.Layer, name, property(lambda self, present=present: keras.tree.map_structure(lambda each: each.shape, getattr(self, present))))
@@ -124,10 +124,21 @@ def install():
         missing(["set_image_dim_ordering", "set_session", "get_session"], lambda name: lambda *rest: None, backend)
     for root in ("keras", "tensorflow.keras", "tensorflow.python.keras"):
         open_root(root)
+    for root in ("keras", "tensorflow.keras"):
+        obtain = importlib.import_module("keras.src.applications.imagenet_utils").obtain_input_shape
+        importlib.import_module(f"{root}.applications.imagenet_utils")._obtain_input_shape = obtain
     # A copy of Keras 2 that is still there; what is made of it goes with no layer of today.
     sys.modules["tensorflow.python.keras"] = tf.keras
     for name in SAME.split():
         sys.modules[f"tensorflow.python.keras.{name}"] = ours(f"tensorflow.keras.{name}")
+
+
+def conv_output_length(length, size, padding, stride, dilation=1):
+    """keras 2.2, utils/conv_utils.py"""
+    if length is None:
+        return None
+    span = (size - 1) * dilation + 1
+    return ({"same": length, "valid": length - span + 1, "causal": length, "full": length + span - 1}[padding] + stride - 1) // stride
 
 
 def open_root(root):
@@ -135,6 +146,11 @@ def open_root(root):
         opened(f"{root}.layers.{name}", keras.layers)
     for name in UTILS.split():
         opened(f"{root}.utils.{name}", keras.utils)
+    lengths = opened(f"{root}.utils.conv_utils", importlib.import_module("keras.src.ops.operation_utils"))
+    lengths.conv_output_length = conv_output_length
+    lengths.normalize_data_format = importlib.import_module("keras.src.backend").standardize_data_format
+    lengths.normalize_padding = lambda value: value.lower()
+    lengths.normalize_tuple = lambda value, count, name, **options: (value,) * count if isinstance(value, int) else tuple(value)
     engine = opened(f"{root}.engine", keras.layers, keras.models, keras.utils)
     engine.Network = engine.Container = keras.Model
     opened(f"{root}.layers.experimental", keras.layers)

@@ -42,11 +42,13 @@ GUESSES = {
     "window_size": 4, "input_resolution": (8, 8), "width_mult": 1.0, "F_g": 16, "F_l": 16, "F_int": 8, "n_mels": 80,
     "img_w": 64, "img_h": 64, "n_label": 5, "im_height": 64, "im_width": 64, "n_output": 5, "state_size": 8, "action_size": 4,
     "input_channel": 3, "output_channel": 4, "nb_classes": 5, "nb_class": 5, "N_CLASSES": 5, "noise_dim": 32, "z_size": 32,
-    "rows": 64, "cols": 64, "img_rows": 64, "img_cols": 64, "img_channels": 3, "input_length": 20, "max_len": 20, "maxlen": 20,
+    "noise_shape": (32, 32, 3), "num_anchors": 3, "n_out": 5, "num_output": 5, "rows": 64, "cols": 64, "img_rows": 64, "img_cols": 64, "img_channels": 3, "input_length": 20, "max_len": 20, "maxlen": 20,
     "timesteps": 20, "seq_len": 20, "img_dim": (64, 64, 3), "image_dim": (64, 64, 3), "data_shape": (64, 64, 3), "in_shape": (64, 64, 3),
 }  # fmt: skip
 
 
+# What Keras's functions that make a model of an input call it.
+PICTURES = {"inputs", "input_tensor", "image_input", "img_input"}
 PLAIN = (int, float, str, tuple, list)
 
 
@@ -149,6 +151,8 @@ def arguments_of(function, namespace):
         if name == "self" or parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD) or parameter.default is not parameter.empty:
             continue
         variable = next((each for each in (name, name.upper()) if isinstance(namespace.get(each), PLAIN)), None)
+        if variable is None and name in PICTURES and "Input" in namespace:
+            variable = "Input((64, 64, 3))"
         if variable is None and name not in GUESSES:
             return None
         needed[name] = variable or repr(GUESSES[name])

@@ -25,7 +25,7 @@ import type { Shape } from '../../model/size.ts';
 import type { GivenShape, LayerData, Variable } from './layer-data.ts';
 import { notAShape } from './refused-shape.ts';
 import { weightTensor } from './weight-tensor.ts';
-import { applyBuiltIn, buildFrom, callLayer } from './run-layer.ts';
+import { applyBuiltIn, buildFrom, callLayer, computedShape, loseWeights } from './run-layer.ts';
 import type { KerasState } from './state.ts';
 import { childrenOf, countOf, setTrainable, variablesOf } from './weights.ts';
 
@@ -115,6 +115,7 @@ export function createLayerClass(state: KerasState): PyClass {
         const shape = call.args[1] ?? [...call.kwargs.values()][0];
         const shapes = shape ? shapesGiven(state, shape) : null;
         if (layer.record && shapes) buildFrom(state, layer, shapes, call.site);
+        else if (layer.record && !layer.built) loseWeights(state, layer, shape ? [shape] : []);
         state.touch(layer).built = true;
         layer.builtWithShape = true;
         return NONE;
@@ -129,8 +130,9 @@ export function createLayerClass(state: KerasState): PyClass {
       compute_output_shape: (call) => {
         const layer = ensureLayer(state, call);
         const shapes = call.args[1] ? shapesGiven(state, call.args[1]) : null;
-        if (!layer.record || layer.config?.kind !== 'known' || !shapes)
-          return unknown(call, say`The shape is not followed.`);
+        if (!shapes) return unknown(call, say`The shape of the input is not known.`);
+        if (!layer.record) return computedShape(state, layer, shapes, call.site);
+        if (layer.config?.kind !== 'known') return unknown(call, say`The shape is not followed.`);
         const answer = layer.record.output(layer.config.value, shapes);
         const [first] = answer.kind === 'known' ? answer.value : [];
         return first ? state.shapeValue(first) : unknown(call, say`The shape cannot be told.`);

@@ -8,7 +8,7 @@ import { sizeText, tupleText } from '../../model/sizes/text.ts';
 import type { Shape } from '../../model/size.ts';
 import type { WeightSpec } from '../../model/weight.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
-import { NONE, type CallSite, type PyFunction, type PyInstance, type Value } from '../../python/values.ts';
+import { list, NONE, type CallSite, type PyFunction, type PyInstance, type Value } from '../../python/values.ts';
 import { applyRecord, applyUnknown, type Applied } from '../apply.ts';
 import { arrayOf } from '../numpy/array-data.ts';
 import { constantTensor } from '../operand-tensors.ts';
@@ -70,6 +70,14 @@ function computeOnly(
     const data = tensorOf(tensor);
     return makeTensor(state.session, 'keras', data?.shape ?? null, data?.reason ?? null, data?.dtype ?? null);
   });
+}
+
+/** `compute_output_shape` of a layer whose output no rule tells: what it makes of tensors of these shapes. */
+export function computedShape(state: KerasState, layer: LayerData, shapes: readonly Shape[], site: CallSite): Value {
+  const tensors = shapes.map((shape) => makeTensor(state.session, 'keras', shape));
+  const [only, second] = tensors;
+  const given = only && !second ? only : list(tensors);
+  return shapesValue(state, computeOnly(state, layer, [given], NO_KEYWORDS, site));
 }
 
 /** Makes the outputs part of Keras's graph. An output that already has a history gets a copy of its own. */
@@ -280,7 +288,7 @@ export function applyBuiltIn(
 }
 
 /** A layer that is called on something of unknown shape has weights, and nobody knows which. */
-function loseWeights(state: KerasState, layer: LayerData, inputs: readonly Value[]): void {
+export function loseWeights(state: KerasState, layer: LayerData, inputs: readonly Value[]): void {
   if (layer.record?.weightless === true) {
     state.session.updateLayer(layer.id, { weights: [] });
     return;

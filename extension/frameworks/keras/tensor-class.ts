@@ -99,6 +99,7 @@ export function createTensorClass(state: KerasState): PyClass {
     properties: {
       shape: shapeValue,
       _keras_shape: shapeValue,
+      _shape_val: shapeValue,
       dtype: (call) => {
         const dtype = tensorOf(call.args[0])?.dtype;
         return dtype == null ? call.interpreter.unknown(say`The dtype is not known.`, call.site) : str(dtype);

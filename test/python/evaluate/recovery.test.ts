@@ -40,6 +40,26 @@ s = r[0]
     assert.equal(repr('s'), '4');
   });
 
+  it('in an argument or the head of a block leave unknown what would have been changed', () => {
+    const { repr, problems } = evaluate(`
+a, b, c, d, e = [1], [1], [1], [1], []
+a.append(nothing)
+for each in nothing: b.append(2)
+while nothing: c.append(2)
+if nothing: d.append(2)
+with nothing as f: e.append(f)
+def g(x):
+    for i in nothing(3):
+        x = 2
+    return x
+h = g(1)
+i, j = len(a), len(e)
+`);
+    for (const name of ['b', 'c', 'd', 'h']) assert.match(repr(name), /^<unknown/, name);
+    assert.deepEqual([repr('i'), repr('j')], ['2', '1']);
+    assert.equal(problems.length, 6);
+  });
+
   it('end a function when it raises on purpose, or when its return fails', () => {
     const { repr, problems } = evaluate(`
 done = []
