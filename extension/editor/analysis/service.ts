@@ -277,7 +277,7 @@ export class AnalysisService implements vscode.Disposable {
     const notebook = container ? new JoinedNotebook(container) : null;
     const text = notebook?.text ?? document.getText();
     const source = { file: notebook?.file ?? filePath(document), text, version: document.version };
-    const workspace = await this.#sources.importable(document, text);
+    const workspace = await this.#sources.importable(container?.uri ?? document.uri, text);
     return { params: { source, workspace, call: null, inputs: [], imageSize: null }, notebook };
   }
 

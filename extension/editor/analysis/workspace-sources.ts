@@ -1,16 +1,17 @@
 /**
- * The other Python files that a document may import: those of its folder and of the workspace folders, open documents first. They
+ * The other Python files that a document may import: those of the workspace folders and those around it, open documents first. They
  * are read when an import names them and kept until they change.
  */
 import * as vscode from 'vscode';
 import type { SourceText } from '../../protocol.ts';
 import { importedNames, mayDefine } from '../../python/imports.ts';
 import { filePath, isPython } from './documents.ts';
+import { NearFiles } from './near-files.ts';
 
 /** Files larger than this are data, not model code. */
 const MAX_FILE_BYTES = 1_000_000;
-/** A workspace may hold a virtual environment; what is imported by a model lies near it. */
-const MAX_FILES = 400;
+/** Of a workspace with more files, what lies around a document is looked up beside them. */
+const MAX_FILES = 2000;
 const EXCLUDED = '**/{node_modules,.git,.venv,venv,env,site-packages,__pycache__,build,dist}/**';
 
 export class WorkspaceSources implements vscode.Disposable {
@@ -18,45 +19,50 @@ export class WorkspaceSources implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #watcher = vscode.workspace.createFileSystemWatcher('**/*.py');
   #listing: Promise<readonly vscode.Uri[]> | null = null;
+  readonly #near = new NearFiles((uri, listing) => this.#noteChange(uri, listing));
   readonly onDidChange = this.#changed.event;
 
   constructor() {
-    this.#watcher.onDidChange((uri) => {
-      if (this.#texts.delete(uri.toString())) this.#changed.fire();
-    });
-    this.#watcher.onDidCreate(() => {
-      this.#listing = null;
-      this.#changed.fire(); // an import that led nowhere may lead there now
-    });
-    this.#watcher.onDidDelete((uri) => {
-      this.#listing = null;
-      if (this.#texts.delete(uri.toString())) this.#changed.fire();
-    });
+    this.#watcher.onDidChange((uri) => this.#noteChange(uri, false));
+    this.#watcher.onDidCreate((uri) => this.#noteChange(uri, true));
+    this.#watcher.onDidDelete((uri) => this.#noteChange(uri, true));
   }
 
-  /** Texts that an import of this document could reach, by the names that stand in the import statements of its text. */
-  async importable(document: vscode.TextDocument, written: string): Promise<readonly SourceText[]> {
-    const wanted = importedNames(written);
-    if (wanted.size === 0) return [];
-    const found = new Map<string, SourceText>();
+  /** Texts that imports of a document or notebook could reach, by the names that stand in the import statements of its text. */
+  async importable(from: vscode.Uri, written: string): Promise<readonly SourceText[]> {
+    const seen = new Set([from.toString()]);
+    const found: SourceText[] = [];
     const files = await this.#files();
-    const add = async (names: ReadonlySet<string>): Promise<void> => {
-      const uris = files.filter(
-        (uri) => uri.toString() !== document.uri.toString() && !found.has(uri.toString()) && mayDefine(uri.path, names),
-      );
-      for (const text of await Promise.all(uris.map((uri) => this.#read(uri)))) {
-        if (!text || found.has(text.file)) continue;
-        found.set(text.file, text);
-        await add(importedNames(text.text));
+    const listed = files.length < MAX_FILES && vscode.workspace.getWorkspaceFolder(from) !== undefined;
+    const add = async (uri: vscode.Uri, names: ReadonlySet<string>): Promise<void> => {
+      if (names.size === 0) return;
+      const around = listed || uri.scheme === 'untitled' ? [] : await this.#near.around(uri, names);
+      const wanted = [...files, ...around].filter((one) => {
+        if (seen.has(one.toString()) || !mayDefine(one.path, names)) return false;
+        seen.add(one.toString());
+        return true;
+      });
+      const texts = await Promise.all(wanted.map(async (one) => ({ one, text: await this.#read(one) })));
+      for (const { one, text } of texts) {
+        if (!text) continue;
+        found.push(text);
+        await add(one, importedNames(text.text));
       }
     };
-    await add(wanted);
-    return [...found.values()];
+    await add(from, importedNames(written));
+    return found;
   }
 
   dispose(): void {
     this.#watcher.dispose();
+    this.#near.dispose();
     this.#changed.dispose();
+  }
+
+  #noteChange(uri: vscode.Uri, listing: boolean): void {
+    if (listing) this.#listing = null;
+    // An import that led nowhere may lead to a new file.
+    if (this.#texts.delete(uri.toString()) || listing) this.#changed.fire();
   }
 
   #files(): Promise<readonly vscode.Uri[]> {

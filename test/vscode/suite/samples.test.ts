@@ -1,5 +1,8 @@
 /** The other samples in the real editor: a Keras U-Net with open sizes, PyTorch modules, models whose parts stand in another file. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import {
   hasScreen,
@@ -151,5 +154,44 @@ describe('a model whose parts stand in another file', () => {
     await replace(editor, '4, stride=2, padding=1', '4, stride=4');
     await until('the hint', async () => (await hints(document)).get(lineOf(document, 'y = model')) === '→ 1×8×64×64');
     await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+});
+
+describe('a model outside of the workspace', () => {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-elsewhere-')));
+  const write = (name: string, text: string): void => {
+    const file = path.join(folder, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, text);
+  };
+  const block = (width: number): string =>
+    `from torch import nn\nfrom .sizes import KERNEL\n\n\ndef block():\n    return nn.Sequential(nn.Conv2d(3, ${width}, KERNEL))\n`;
+  let document: vscode.TextDocument;
+  const hintIs = (hint: string): Promise<boolean> =>
+    until(hint, async () => (await hints(document)).get(lineOf(document, 'y = model')) === hint);
+
+  before(async () => {
+    write('parts/__init__.py', '');
+    write('parts/sizes.py', 'KERNEL = 3\n');
+    write('parts/blocks.py', block(4));
+    write(
+      'main.py',
+      'import torch\nfrom parts.blocks import block\n\nmodel = block()\ny = model(torch.rand(1, 3, 8, 8))\n',
+    );
+    document = await vscode.workspace.openTextDocument(path.join(folder, 'main.py'));
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+  });
+  after(async () => {
+    await revertAndClose();
+    fs.rmSync(folder, { recursive: true });
+  });
+
+  it('is read with the packages beside it', () => hintIs('→ 1×4×6×6'));
+
+  it('follows them when they change on the disk', async () => {
+    write('parts/blocks.py', block(16));
+    await hintIs('→ 1×16×6×6');
+    write('parts/sizes.py', 'KERNEL = 5\n');
+    await hintIs('→ 1×16×4×4');
   });
 });
