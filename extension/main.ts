@@ -73,7 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     previews,
     hints,
     lenses,
-    new Diagnostics(analysis, extension),
+    new Diagnostics(analysis, sources, extension),
     new StatusBar(analysis),
     vscode.languages.registerHoverProvider(PYTHON, new HoverProvider(analysis)),
     vscode.languages.registerInlayHintsProvider(PYTHON, hints),

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import type { Severity } from '../model/findings.ts';
 import { importable, pythonFiles, readSource, theAnalyzer } from './analyzer.ts';
 import { LineTable } from './lines.ts';
-import { diagnosticReport, type CheckedFile } from './report.ts';
+import { diagnosticReport, type CheckedFile, type DiagnosticReport } from './report.ts';
 import { sarif } from './sarif.ts';
 import { diagnosticText } from './table.ts';
 import { UsageError } from './usage.ts';
@@ -45,14 +45,30 @@ function write(format: CheckFormat, files: readonly CheckedFile[]): string {
 
 export function check(paths: readonly string[], options: CheckOptions): number {
   const analyzer = theAnalyzer();
-  const files = filesOf(paths).map((file): CheckedFile => {
-    const source = readSource(file);
+  const checked = new Map<string, { readonly file: string; readonly found: Map<string, DiagnosticReport> }>();
+  const of = (absolute: string, file: string): Map<string, DiagnosticReport> => {
+    const known = checked.get(absolute) ?? { file, found: new Map<string, DiagnosticReport>() };
+    checked.set(absolute, known);
+    return known.found;
+  };
+  const given = filesOf(paths).map((file) => ({ file, source: readSource(file) }));
+  for (const { file, source } of given) of(source.file, file);
+  for (const { file, source } of given) {
     const workspace = importable(source);
     const { findings } = analyzer.analyze({ source, workspace, call: null, inputs: [], imageSize: null });
     const lines = new LineTable(source, file, workspace);
-    const shown = findings.filter(({ code, range }) => !NOT_FOR_CHECK.has(code) && range.file === source.file);
-    return { file, diagnostics: shown.map((finding) => diagnosticReport(finding, source.file, lines)) };
-  });
+    for (const finding of findings) {
+      const place = finding.range.file;
+      // Elsewhere: what goes wrong because of this file, and is not seen there alone.
+      if (NOT_FOR_CHECK.has(finding.code) || (place !== source.file && finding.severity !== 'error')) continue;
+      const report = diagnosticReport(finding, place, lines);
+      of(place, lines.path(place)).set(JSON.stringify(report), report);
+    }
+  }
+  const files = [...checked.values()].map(({ file, found }): CheckedFile => ({
+    file,
+    diagnostics: [...found.values()],
+  }));
   process.stdout.write(write(options.format, files));
   const failed = files.some(({ diagnostics }) =>
     diagnostics.some(({ severity }) => RANK[severity] <= RANK[options.maxSeverity]),

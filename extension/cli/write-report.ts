@@ -9,6 +9,7 @@ import { periodOf, runGraph, type Facts } from '../engine/run-graph.ts';
 import { createEngine } from '../engine/service.ts';
 import type { Analyzer } from '../frameworks/analyze.ts';
 import { english } from '../message.ts';
+import { findingsIn } from '../model/findings.ts';
 import type { Analysis, ModelGraph } from '../model/graph.ts';
 import type { AnalyzeParams, PictureSource, WeightSource } from '../protocol.ts';
 import { importable, readSource, theAnalyzer } from './analyzer.ts';
@@ -71,9 +72,11 @@ export async function report(file: string, options: ReportOptions, kernels: Kern
   const html = reportHtml({
     file: path.basename(file),
     models,
-    findings: analysis.findings
-      .filter(({ range }) => range.file === analysis.file)
-      .map(({ severity, message, range }) => ({ severity, message: english(message), line: lines.line(range) })),
+    findings: findingsIn(analysis.file, analysis.findings).map(({ severity, message, range }) => ({
+      severity,
+      message: english(message),
+      line: lines.line(range),
+    })),
     settings: `scene, initial weights, seed ${options.seed}`,
   });
   try {

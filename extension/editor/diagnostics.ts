@@ -1,8 +1,9 @@
 /** Problems: what the analysis found wrong or worth knowing, at the place in the text. */
 import * as vscode from 'vscode';
-import type { Finding, FindingCode, Severity } from '../model/findings.ts';
-import { editorRange, isIn } from './analysis/documents.ts';
+import { findingsIn, type Finding, type FindingCode, type Severity } from '../model/findings.ts';
+import { editorRange, filePath, isIn } from './analysis/documents.ts';
 import type { AnalysisService, DocumentFacts } from './analysis/service.ts';
+import type { WorkspaceSources } from './analysis/workspace-sources.ts';
 import { said } from './describe/words.ts';
 
 const SEVERITY: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
@@ -16,9 +17,11 @@ export const DIAGNOSTIC_SOURCE = 'Layerscope';
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('layerscope');
   readonly #subscriptions: vscode.Disposable[];
+  readonly #sources: WorkspaceSources;
   readonly #extension: vscode.Uri;
 
-  constructor(analysis: AnalysisService, extension: vscode.Uri) {
+  constructor(analysis: AnalysisService, sources: WorkspaceSources, extension: vscode.Uri) {
+    this.#sources = sources;
     this.#extension = extension;
     this.#subscriptions = [
       analysis.onDidChangeFacts((facts) => this.#publish(facts)),
@@ -50,35 +53,31 @@ export class Diagnostics implements vscode.Disposable {
     const severities = settings.get<Readonly<Record<string, Severity | 'off'>>>('severity', {});
     // Python's own language server reports syntax errors.
     const shown = enabled
-      ? analysis.findings.filter(({ code, range }) => code !== 'syntax-error' && isIn(document, range))
+      ? findingsIn(filePath(document), analysis.findings).filter(
+          ({ code, range }) => code !== 'syntax-error' && isIn(document, range),
+        )
       : [];
     this.#collection.set(
       document.uri,
       shown.flatMap((finding) => {
         const severity = severities[finding.code] ?? finding.severity;
-        return severity === 'off' ? [] : [diagnostic(document, finding, SEVERITY[severity], this.#page(finding.code))];
+        return severity === 'off' ? [] : [this.#diagnostic(document, finding, SEVERITY[severity])];
       }),
     );
   }
-}
 
-function diagnostic(
-  document: vscode.TextDocument,
-  finding: Finding,
-  severity: vscode.DiagnosticSeverity,
-  page: vscode.Uri,
-): vscode.Diagnostic {
-  const made = new vscode.Diagnostic(editorRange(document, finding.range), said(finding.message), severity);
-  made.source = DIAGNOSTIC_SOURCE;
-  made.code = { value: finding.code, target: page };
-  made.relatedInformation = finding.related
-    .filter(({ range }) => isIn(document, range))
-    .map(
-      ({ range, message }) =>
-        new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(document.uri, editorRange(document, range)),
-          said(message),
-        ),
-    );
-  return made;
+  #diagnostic(document: vscode.TextDocument, finding: Finding, severity: vscode.DiagnosticSeverity): vscode.Diagnostic {
+    const made = new vscode.Diagnostic(editorRange(document, finding.range), said(finding.message), severity);
+    made.source = DIAGNOSTIC_SOURCE;
+    made.code = { value: finding.code, target: this.#page(finding.code) };
+    made.relatedInformation = finding.related.flatMap(({ range, message }) => {
+      const location = isIn(document, range)
+        ? new vscode.Location(document.uri, editorRange(document, range))
+        : range.file === filePath(document)
+          ? null // edited away
+          : this.#sources.locate(range);
+      return location ? [new vscode.DiagnosticRelatedInformation(location, said(message))] : [];
+    });
+    return made;
+  }
 }

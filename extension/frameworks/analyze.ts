@@ -29,7 +29,7 @@ import { openShape } from './open-shape.ts';
 import { probesOf } from './probes.ts';
 import { isSettingsModule, settingsModules } from './settings/module.ts';
 import { createTorch, isTorchModule } from './torch/torch.ts';
-import { unsuppressed } from './suppressions.ts';
+import { unsuppressed, type Commented } from './suppressions.ts';
 import { LONGEST_TEXT, Session, TooManyFacts, TRAINING_LOOP, type BoundFact } from './session.ts';
 import { WorkspaceSources, type Source } from './sources.ts';
 import { createSymintClass } from './symint-class.ts';
@@ -225,7 +225,7 @@ class Run {
       bindings: this.#session.bindings,
       uses: this.#session.uses,
       models: this.#session.models,
-      findings: unsuppressed(this.#session.findings, tree, source.file, source.text),
+      findings: unsuppressed(this.#session.findings, this.#commented(tree)),
       milliseconds: performance.now() - started,
     };
     return { analysis, facts: receptiveFacts(this.#session) };
@@ -308,6 +308,16 @@ class Run {
       this.#session.finding('limit-reached', place, message);
       return null;
     }
+  }
+
+  /** The files in which comments can take findings back. */
+  #commented(tree: Module): readonly Commented[] {
+    const { file, text } = this.input.source;
+    const told = new Set(this.#session.findings.map(({ range }) => range.file));
+    const others = this.#sources.read
+      .filter((other) => told.has(other.file))
+      .map((other) => ({ ...other, module: this.#trees.parse(other.text, other.file) }));
+    return [{ file, text, module: tree }, ...others];
   }
 
   #isShown(value: Value): boolean {

@@ -267,6 +267,7 @@ export class Session {
       message,
       related: [...related, ...this.#callerOf(range)],
       fix,
+      caller: range.file === this.file ? null : this.#placeHere(),
     });
   }
 
@@ -297,6 +298,14 @@ export class Session {
     const caller = this.#callers[0];
     const apart = caller && (caller.file !== file || caller.end < start || end < caller.start);
     return apart ? [{ range: caller, message: say`The call that leads here.` }] : [];
+  }
+
+  /** Where the analysed file is just now: what it called last. */
+  #placeHere(): Range | null {
+    const container = this.#callers.findLast(({ file }) => file === this.file);
+    if (container) return container;
+    const site = this.#interpreter?.stack.findLast((activation) => activation.site?.file === this.file)?.site;
+    return site ? this.range(site) : null;
   }
 
   /** Takes back the findings after the first `count`. */

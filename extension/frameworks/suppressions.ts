@@ -3,6 +3,7 @@
  * back the findings named (all without a list) on the lines it stands for. What spans several lines is reached from each of them.
  */
 import type { Finding } from '../model/findings.ts';
+import type { Range } from '../model/range.ts';
 import type { Comment, Module } from '../python/syntax.ts';
 
 const IGNORE = /^layerscope:\s*ignore\b(?:\s*\[([^\]]*)\])?/;
@@ -17,21 +18,25 @@ interface Suppression {
   readonly end: number;
 }
 
-export function unsuppressed(
-  findings: readonly Finding[],
-  module: Module,
-  file: string,
-  text: string,
-): readonly Finding[] {
-  const suppressions = module.comments.flatMap((comment) => suppressionOf(comment, text));
-  if (suppressions.length === 0) return findings;
-  return findings.filter(
-    ({ code, range }) =>
-      range.file !== file ||
-      !suppressions.some(
+export interface Commented {
+  readonly file: string;
+  readonly text: string;
+  readonly module: Module;
+}
+
+/** The findings that no comment takes back, neither where they stand nor, of another file, where the analysed one leads to them. */
+export function unsuppressed(findings: readonly Finding[], sources: readonly Commented[]): readonly Finding[] {
+  return sources.reduce((left, { file, text, module }) => {
+    const suppressions = module.comments.flatMap((comment) => suppressionOf(comment, text));
+    const isSuppressed = (code: string, range: Range | null): boolean =>
+      range?.file === file &&
+      suppressions.some(
         ({ codes, start, end }) => range.start <= end && range.end >= start && (codes === null || codes.has(code)),
-      ),
-  );
+      );
+    return suppressions.length === 0
+      ? left
+      : left.filter(({ code, range, caller }) => !isSuppressed(code, range) && !isSuppressed(code, caller));
+  }, findings);
 }
 
 function suppressionOf({ text: comment, start, end }: Comment, text: string): Suppression[] {

@@ -2,7 +2,7 @@
  * The one table of diagnostics: code, severity, title, documentation page. Messages are made where the numbers are; settings,
  * docs and package.json entries are generated from here.
  */
-import type { Message } from '../message.ts';
+import { say, type Message } from '../message.ts';
 import type { Range } from './range.ts';
 
 export type Severity = 'error' | 'warning' | 'info' | 'hint';
@@ -111,4 +111,18 @@ export interface Finding {
   /** Other places that take part: the layer the size comes from. */
   readonly related: readonly { readonly range: Range; readonly message: Message }[];
   readonly fix: Fix | null;
+  /** Of what stands in another file: the place in the analysed file that leads there. */
+  readonly caller: Range | null;
+}
+
+/** The findings as one file shows them. An error in another file that this one leads to stands at the place that leads there. */
+export function findingsIn(file: string, findings: readonly Finding[]): readonly Finding[] {
+  return findings.flatMap((finding) => {
+    const { range, message, caller, severity } = finding;
+    if (range.file === file) return [finding];
+    if (severity !== 'error' || caller?.file !== file) return [];
+    const name = range.file.split(/[\\/]/).at(-1) ?? range.file;
+    const related = [{ range, message }, ...finding.related];
+    return [{ ...finding, range: caller, message: say`In ${name}: ${message}`, related, fix: null }];
+  });
 }

@@ -132,6 +132,23 @@ describe('layerscope inspect', () => {
 });
 
 describe('layerscope check', () => {
+  it('finds in one file what another leads to, once', () => {
+    const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'layerscope-cli-')));
+    const block = 'from torch import nn\n\ndef block():\n    return nn.Sequential(nn.Conv2d(3, 4, 3))\n';
+    fs.writeFileSync(path.join(folder, 'blocks.py'), block);
+    const train = ['import torch', 'from blocks import block', '', 'block()(torch.rand(1, 5, 8, 8))'].join('\n');
+    for (const name of ['train.py', 'test.py']) fs.writeFileSync(path.join(folder, name), train);
+    const found = layerscopeIn(folder, 'check', '.');
+    assert.match(found.out, /^blocks\.py:4:36: error: .*5 channels.*\[wrong-channels\]\n1 finding in 3 files\n$/);
+    assert.equal(found.status, 1);
+    const alone = layerscopeIn(folder, 'check', 'train.py');
+    assert.match(alone.out, /^blocks\.py:4:36: error: .*\n1 finding in 2 files\n$/);
+    fs.writeFileSync(path.join(folder, 'train.py'), `${train}  # layerscope: ignore\n`);
+    assert.equal(layerscopeIn(folder, 'check', 'train.py').status, 0);
+    fs.writeFileSync(path.join(folder, 'blocks.py'), block.replace('4, 3))', '4, 3))  # layerscope: ignore'));
+    assert.equal(layerscopeIn(folder, 'check', '.').out, '0 findings in 3 files\n');
+  });
+
   it('passes warnings by default and fails on them when asked', () => {
     assert.equal(layerscope('check', 'media/samples/upsampling.py').status, 0);
     const strict = layerscope('check', 'media/samples/upsampling.py', '--max-severity', 'warning');

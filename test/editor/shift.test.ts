@@ -14,6 +14,7 @@ function analysisOf(start: number, end: number): Analysis {
     message: say``,
     related: [],
     fix: null,
+    caller: null,
     range: { file: FILE, start, end },
   } as const;
   return {

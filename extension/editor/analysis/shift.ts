@@ -58,6 +58,7 @@ export function mapRanges(analysis: Analysis, move: (range: Range) => Range): An
       range: move(finding.range),
       related: finding.related.map((related) => ({ ...related, range: move(related.range) })),
       fix: finding.fix && { ...finding.fix, range: move(finding.fix.range) },
+      caller: finding.caller && move(finding.caller),
     })),
   };
 }

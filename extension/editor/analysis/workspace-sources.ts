@@ -3,6 +3,7 @@
  * are read when an import names them and kept until they change.
  */
 import * as vscode from 'vscode';
+import type { Range } from '../../model/range.ts';
 import type { SourceText } from '../../protocol.ts';
 import { importedNames, mayDefine } from '../../python/imports.ts';
 import { filePath, isPython } from './documents.ts';
@@ -53,6 +54,18 @@ export class WorkspaceSources implements vscode.Disposable {
     return found;
   }
 
+  /** Where a range of a file that was read stands; null of one that was not. */
+  locate({ file, start, end }: Range): vscode.Location | null {
+    const open = vscode.workspace.textDocuments.find((document) => filePath(document) === file);
+    if (open) return new vscode.Location(open.uri, new vscode.Range(open.positionAt(start), open.positionAt(end)));
+    for (const [uri, source] of this.#texts) {
+      if (source.file !== file) continue;
+      const [from, to] = [positionIn(source.text, start), positionIn(source.text, end)];
+      return new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(from, to));
+    }
+    return null;
+  }
+
   dispose(): void {
     this.#watcher.dispose();
     this.#near.dispose();
@@ -90,4 +103,9 @@ export class WorkspaceSources implements vscode.Disposable {
       return null; // deleted between listing and reading: the import is then unknown
     }
   }
+}
+
+function positionIn(text: string, offset: number): vscode.Position {
+  const before = text.slice(0, offset);
+  return new vscode.Position(before.split('\n').length - 1, offset - (before.lastIndexOf('\n') + 1));
 }

@@ -3,11 +3,11 @@
  * one undo step. The first that keeps the layer's kind is the preferred one.
  */
 import * as vscode from 'vscode';
-import type { Finding } from '../../model/findings.ts';
+import { findingsIn, type Finding } from '../../model/findings.ts';
 import type { Fix } from '../../rewrite/fix.ts';
 import { suppression } from '../../rewrite/suppress.ts';
 import { RequestCancelled } from '../../worker/client.ts';
-import { editorRange, isIn } from '../analysis/documents.ts';
+import { editorRange, filePath, isIn } from '../analysis/documents.ts';
 import type { AnalysisService } from '../analysis/service.ts';
 import { workspaceEdit } from '../analysis/workspace-edit.ts';
 import { DIAGNOSTIC_SOURCE } from '../diagnostics.ts';
@@ -38,9 +38,11 @@ export class CodeActions implements vscode.CodeActionProvider {
     try {
       const actions: vscode.CodeAction[] = [];
       for (const diagnostic of own) {
-        const finding = facts.analysis.findings.find((one) => isFindingOf(document, diagnostic, one));
+        const { findings } = facts.analysis;
+        const finding = findingsIn(filePath(document), findings).find((one) => isFindingOf(document, diagnostic, one));
         if (!finding) continue;
-        const fixes = await this.#analysis.fixes(document, finding, abort.signal);
+        // What is wrong in another file is mended there.
+        const fixes = findings.includes(finding) ? await this.#analysis.fixes(document, finding, abort.signal) : [];
         if (document.version !== facts.version) return [];
         actions.push(...fixes.map(({ fix, edit }, index) => quickFix(diagnostic, fix, edit, index === 0)));
         actions.push(...otherActions(document, diagnostic, finding));

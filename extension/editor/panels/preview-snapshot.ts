@@ -1,4 +1,5 @@
 /** The preview's snapshot: all that the panel shows, made anew from the facts, the last run and the settings. */
+import { findingsIn } from '../../model/findings.ts';
 import type { ModelGraph } from '../../model/graph.ts';
 import type { Shape } from '../../model/size.ts';
 import type { FigureTile, PanelStatus, PreviewSnapshot } from '../../protocol.ts';
@@ -82,8 +83,8 @@ function modelsOf({ facts }: PreviewState, line: LineOf): PreviewSnapshot['model
 }
 
 function findingsOf({ facts }: PreviewState, line: LineOf): PreviewSnapshot['findings'] {
-  return (facts?.analysis.findings ?? [])
-    .filter(({ code, range }) => code !== 'syntax-error' && range.file === facts?.analysis.file && !isGone(range))
+  return (facts ? findingsIn(facts.analysis.file, facts.analysis.findings) : [])
+    .filter(({ code, range }) => code !== 'syntax-error' && !isGone(range))
     .map(({ severity, message, range }) => ({ severity, message: said(message), line: line(range.start) }));
 }
 

@@ -148,6 +148,27 @@ describe('a model whose parts stand in another file', () => {
     assert.match(await hoverText(document, 'y = model', 0), /1×8×32×32/);
   });
 
+  it('has what goes wrong in the other file where this one leads to it, with the way there', async () => {
+    const editor = await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await replace(editor, 'randn(1, 8', 'randn(1, 5');
+    const found = await until('the problem', () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .find(({ severity }) => severity === vscode.DiagnosticSeverity.Error),
+    );
+    assert.match(found.message, /^In blocks\.py: in_channels is 8, but the input has 5 channels\./);
+    assert.equal(document.getText(found.range), 'model(torch.randn(1, 5, 16, 16))');
+    const [related] = found.relatedInformation ?? [];
+    assert.equal(related?.location.uri.fsPath, blocks().fsPath);
+    assert.equal(related.location.range.start.line + 1, 7);
+    await replace(editor, 'randn(1, 5', 'randn(1, 8');
+    await until('no problem', () =>
+      vscode.languages
+        .getDiagnostics(document.uri)
+        .every(({ severity }) => severity !== vscode.DiagnosticSeverity.Error),
+    );
+  });
+
   it('follows the other file as it is typed, before it is saved', async () => {
     const other = await vscode.workspace.openTextDocument(blocks());
     const editor = await vscode.window.showTextDocument(other, vscode.ViewColumn.One);
