@@ -115,14 +115,41 @@ export interface Finding {
   readonly caller: Range | null;
 }
 
-/** The findings as one file shows them. An error in another file that this one leads to stands at the place that leads there. */
+/** Of many that one place leads to, as many are named. */
+const MOST_RELATED = 10;
+
+/**
+ * The findings as one file shows them. Errors in another file that this one leads to stand at the place that leads there: one for all that
+ * are in that file, since the first is often what brings the others with it.
+ */
 export function findingsIn(file: string, findings: readonly Finding[]): readonly Finding[] {
-  return findings.flatMap((finding) => {
-    const { range, message, caller, severity } = finding;
-    if (range.file === file) return [finding];
-    if (severity !== 'error' || caller?.file !== file) return [];
-    const name = range.file.split(/[\\/]/).at(-1) ?? range.file;
-    const related = [{ range, message }, ...finding.related];
-    return [{ ...finding, range: caller, message: say`In ${name}: ${message}`, related, fix: null }];
-  });
+  const elsewhere = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { range, caller, severity } = finding;
+    if (range.file === file || severity !== 'error' || caller?.file !== file) continue;
+    const key = `${caller.start} ${caller.end} ${range.file}`;
+    elsewhere.set(key, [...(elsewhere.get(key) ?? []), finding]);
+  }
+  return [
+    ...findings.filter(({ range }) => range.file === file),
+    ...[...elsewhere.values()].flatMap((together) => throughCaller(together)),
+  ];
+}
+
+function throughCaller(together: readonly Finding[]): readonly Finding[] {
+  const [first] = together;
+  if (!first?.caller) return [];
+  const { range, message } = first;
+  const name = range.file.split(/[\\/]/).at(-1) ?? range.file;
+  const related = together.slice(0, MOST_RELATED).map((one) => ({ range: one.range, message: one.message }));
+  const more = together.length - 1;
+  return [
+    {
+      ...first,
+      range: first.caller,
+      message: more > 0 ? say`In ${name}: ${message} (And ${more} more there.)` : say`In ${name}: ${message}`,
+      related: [...related, ...first.related],
+      fix: null,
+    },
+  ];
 }
