@@ -158,7 +158,8 @@ def makers(call, value, called):
     if not isinstance(value, type) or issubclass(value, keras.Model):
         return [call]
     methods = [name for name, method in vars(value).items() if MAKES.search(name) and name not in called and isinstance(method, types.FunctionType)]
-    return [f"{call}.{name}()" for name in methods if len(inspect.signature(getattr(value, name)).parameters) == 1]
+    needed = {name: [each for each in inspect.signature(getattr(value, name)).parameters.values() if each.default is each.empty] for name in methods}
+    return [f"{call}.{name}()" for name in methods if len(needed[name]) == 1]
 
 
 def of_call(call, namespace):

@@ -4,6 +4,7 @@ import { nativeClass } from '../../python/evaluate/native.ts';
 import { NONE, tuple, type PyClass, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { constructed } from './layer-setup.ts';
+import { keepOutputShape } from './own-output-shape.ts';
 import { BATCH, type KerasState } from './state.ts';
 import { flatten } from './structure.ts';
 
@@ -29,6 +30,9 @@ export function createLambda(state: KerasState, base: PyClass): PyClass {
             return told ? result : fromOutputShape(state, given.get('output_shape'), inputs, result);
           },
         });
+        const layer = state.layerOf(call.args[0]);
+        const shape = given.get('output_shape');
+        if (layer && shape && shape.kind !== 'none') keepOutputShape(layer, shape);
         return NONE;
       },
     },

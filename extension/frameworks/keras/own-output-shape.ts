@@ -6,10 +6,31 @@
 import { say } from '../../message.ts';
 import type { Shape, Size } from '../../model/size.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
-import { list, tuple, type CallSite, type Value } from '../../python/values.ts';
+import { list, Slot, tuple, type CallSite, type Value } from '../../python/values.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import type { LayerData } from './layer-data.ts';
 import type { KerasState } from './state.ts';
+
+/** `output_shape=` of a Lambda as it was given. */
+const outputShapes = new Slot<Value, LayerData>();
+
+export function keepOutputShape(layer: LayerData, shape: Value): void {
+  outputShapes.set(layer, shape);
+}
+
+/** What a Lambda answers on symbolic tensors when it is asked for its output shape: what the author said, whatever the function computes. */
+function shapeToldBy(state: KerasState, layer: LayerData, shape: Value): Value | undefined {
+  const given = outputShapes.get(layer);
+  const [first] = shape.kind === 'tuple' || shape.kind === 'list' ? shape.items : [];
+  const batch = first?.kind === 'tuple' ? first.items[0] : first;
+  if (given === undefined || batch === undefined) return undefined;
+  const withBatch = (each: Value): Value => (each.kind === 'tuple' ? tuple([batch, ...each.items]) : each);
+  if (given.kind === 'tuple') return withBatch(given);
+  // Keras 3 refuses a list of numbers; a list of tuples is one of several outputs.
+  if (given.kind === 'list')
+    return given.items.every(({ kind }) => kind === 'tuple') ? list(given.items.map(withBatch)) : undefined;
+  return state.session.interpreter.call(given, [shape]);
+}
 
 /** `computed` is what `call` gave; `shape` the shape of the layer's first argument. */
 export function withOwnShape(
@@ -19,6 +40,8 @@ export function withOwnShape(
   computed: Value,
   site: CallSite,
 ): Value {
+  const byLambda = shapeToldBy(state, layer, shape);
+  if (byLambda) return shaped(state, byLambda, computed);
   const method = lookup(layer.instance.cls, 'compute_output_shape');
   // One argument: several are the shapes of several inputs, by their names.
   if (method?.kind !== 'function') return withInheritedShape(state, layer, shape, computed);
