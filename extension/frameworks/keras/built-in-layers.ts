@@ -8,15 +8,13 @@ import { impossible, known } from '../../model/answer.ts';
 import type { PlainArguments } from '../../model/record.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
 import { nativeClass, type NativeRun } from '../../python/evaluate/native.ts';
-import { int, list, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
-import type { Plain } from '../../model/record.ts';
+import { list, NONE, type NativeCall, type PyClass, type PyInstance, type Value } from '../../python/values.ts';
 import { configureRecord } from '../apply.ts';
 import { bindSignature, type Bound } from '../signature.ts';
 import { withScores } from './attention-scores.ts';
 import { createLambda } from './lambda.ts';
 import { presentCall } from './former-spellings.ts';
 import { inputShapeOf, LAYER_KEYWORDS, textOf, truthOf } from './layer-class.ts';
-import { vocabularyOf } from './records/encoding.ts';
 import { mergeOfKeras1 } from './merge-of-keras-1.ts';
 import type { LayerData } from './layer-data.ts';
 import { kerasRecord } from './records/registry.ts';
@@ -32,6 +30,7 @@ import type { KerasState } from './state.ts';
 import { tensorOf } from '../tensor.ts';
 import { callCell, initialStates, isCell, setStateSize, stateSizes } from './wrappers/cells.ts';
 import { WRAPPERS, wrapperNamed } from './wrappers/registry.ts';
+import { vocabularyMethods } from './vocabulary.ts';
 import { weightAttribute } from './weight-attributes.ts';
 
 /** Other public names of the same classes. */
@@ -127,7 +126,7 @@ function builtInClass(state: KerasState, base: PyClass, name: string): PyClass {
       // For subclasses with a `call` of their own.
       ...(/Conv\dD/.test(name) ? { convolution_op: convolve(state) } : {}),
       ...(name === 'Normalization' ? { adapt: adapt(state) } : {}),
-      ...(name.endsWith('Lookup') ? LOOKUP_METHODS(state) : {}),
+      ...(name.endsWith('Lookup') || name === 'TextVectorization' ? vocabularyMethods(state, name) : {}),
       ...(isCell(name) || RECURRENT.has(name) ? { get_initial_state: (call) => startOf(state, call, name) } : {}),
       // The weights of a built layer: `layer.kernel`.
       __getattr__: (call) => weightAttribute(state, call),
@@ -172,28 +171,6 @@ const convolve =
       ? applyBuiltIn(state, layer, [input], call.site)
       : call.interpreter.unknown(say`The input of the convolution is not known.`, call.site);
   };
-
-/** What a table holds that was given its vocabulary. */
-const LOOKUP_METHODS = (state: KerasState): Record<string, NativeRun> => {
-  const table = (call: NativeCall): readonly Plain[] | null => {
-    const layer = state.layerOf(call.args[0]);
-    return layer ? vocabularyOf(state.session.layer(layer.id).arguments) : null;
-  };
-  const size: NativeRun = (call) => {
-    const words = table(call);
-    return words ? int(words.length) : call.interpreter.unknown(say`The vocabulary comes from data.`, call.site);
-  };
-  return {
-    vocabulary_size: size,
-    vocab_size: size,
-    get_vocabulary: (call) => {
-      const words = table(call)?.map(fromPlain);
-      return words?.every((word) => word !== undefined)
-        ? list(words)
-        : call.interpreter.unknown(say`The vocabulary comes from data.`, call.site);
-    },
-  };
-};
 
 function construct(state: KerasState, written: NativeCall, name: string): void {
   const signature = signatureOf(`layers.${name}`) ?? [];

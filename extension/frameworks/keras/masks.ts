@@ -7,6 +7,7 @@ import { float, int, NONE, type CallSite, type PyInstance, type Value, Slot } fr
 import { historyOf } from './graph.ts';
 import type { LayerData } from './layer-data.ts';
 import type { KerasState } from './state.ts';
+import { flatten } from './structure.ts';
 
 const masks = new Slot<PyInstance, PyInstance>();
 
@@ -34,7 +35,8 @@ export function withMasks(
   kwargs: ReadonlyMap<string, Value>,
 ): ReadonlyMap<string, Value> {
   const tensors = [...args, ...[...kwargs].filter(([name]) => !name.includes('mask')).map(([, value]) => value)];
-  const given = tensors.filter((value) => historyOf(value));
+  // A list of tensors, as `initial_state` is, is one more argument: Keras gives no mask then.
+  const given = tensors.filter((value) => flatten(value).some((each) => historyOf(each)));
   const name = builtInName(layer);
   const call = lookup(layer.instance.cls, 'call');
   const takes = (argument: string): boolean =>

@@ -255,7 +255,11 @@ export function applyBuiltIn(
   site: CallSite,
   config = layer.config,
 ): Value {
-  const inputs = args.flatMap((arg) => flatten(arg)).filter((value) => tensorOf(value) ?? value.kind === 'unknown');
+  // `training` can be a tensor: super().call(x, tf.logical_and(training, self.trainable)).
+  const inputs = args
+    .filter((arg, index) => index === 0 || tensorOf(arg)?.shape?.length !== 0)
+    .flatMap((arg) => flatten(arg))
+    .filter((value) => tensorOf(value) ?? value.kind === 'unknown');
   const base = { framework: 'keras', layer: layer.id, label: layer.type, inputs, site } as const;
   const { record } = layer;
   let applied: Applied;
