@@ -1,8 +1,6 @@
 /** `keras.Model`: functional when it is given inputs and outputs, else the base of the user's models. keras/src/models/model.py */
 import { isMessage, say } from '../../message.ts';
-import { LimitReached } from '../../python/evaluate/limits.ts';
 import { lookup } from '../../python/evaluate/classes.ts';
-import { endLoops } from '../../python/evaluate/loops.ts';
 import { nativeClass, nativeProperty, type NativeRun } from '../../python/evaluate/native.ts';
 import {
   asInt,
@@ -20,7 +18,7 @@ import {
 } from '../../python/values.ts';
 import type { Size } from '../../model/size.ts';
 import { makeArray, untoldSize } from '../numpy/array-data.ts';
-import { toRange, TRAINING_LOOP } from '../session.ts';
+import { toRange } from '../session.ts';
 import { makeTensor, tensorOf } from '../tensor.ts';
 import { asElement, datasetOf, withShapes } from './data/dataset.ts';
 import { configOfModel, modelFromConfig } from './clone.ts';
@@ -31,16 +29,11 @@ import type { LayerData } from './layer-data.ts';
 import { callLayer, toTensors } from './run-layer.ts';
 import { BATCH, type KerasState } from './state.ts';
 import { flatten, mapTensors } from './structure.ts';
+import { endTrainingLoop } from './training-loop.ts';
 import { childrenOf } from './weights.ts';
 
 /** These build a model that has no shape yet from the data they are given. */
 const TRAINING_METHODS = ['fit', 'evaluate', 'train_on_batch', 'test_on_batch', 'fit_generator'];
-
-/** Loops over folds and over pairs of optimisers are shorter, loops over batches longer. */
-const MAX_TRAINING_ROUNDS = 24;
-
-/** So many more and it is one of a loop around it, too: epochs. */
-const MAX_TRAINING_EPOCHS = 24;
 
 /** `fit(batch_size=None)` */
 const DEFAULT_BATCH = 32;
@@ -305,18 +298,6 @@ function runStep(
     ? whole
     : withShapes(state, asElement(state, whole), (shape) => [batchSize(state, shape[0], call), ...shape.slice(1)]);
   state.inside(() => call.interpreter.call(step, [model.instance, data], new Map(), call.site));
-}
-
-/** A training loop is ended after some rounds: the models in it do not change, and ten thousand rounds would take seconds. */
-function endTrainingLoop(state: KerasState, { site, interpreter }: NativeCall): void {
-  const key = `${site.file}|${site.start}`;
-  const rounds = (state.trainingRounds.get(key) ?? 0) + 1;
-  state.trainingRounds.set(key, rounds);
-  if (rounds <= MAX_TRAINING_ROUNDS) return;
-  const which = rounds > MAX_TRAINING_ROUNDS + MAX_TRAINING_EPOCHS ? 'all' : 'innermost';
-  const cause = interpreter.unknown(say`The rounds of a training loop are not counted.`, site);
-  // Whoever trains in a recursion is stopped there.
-  if (!endLoops(interpreter, which, cause)) throw new LimitReached('steps', TRAINING_LOOP, toRange(site));
 }
 
 /** An array of the shape that the model makes of the given one. */

@@ -22,6 +22,7 @@ import { operationMember } from './operations.ts';
 import { createSequentialClass } from './sequential.ts';
 import { namesBelow } from './signatures.ts';
 import type { KerasState } from './state.ts';
+import { createGradientTape } from './training-loop.ts';
 import { treeMember } from './tree.ts';
 import { createTensorClass } from './tensor-class.ts';
 
@@ -84,6 +85,17 @@ function activationGetter(state: KerasState): Value {
     return activation(state, name) ?? call.interpreter.unknown(say`The activation ${name} is not followed.`, call.site);
   });
 }
+
+/** `tf.image.ResizeMethod.BILINEAR` is a word. */
+const resizeMethod = (): Value =>
+  nativeModule(
+    'tensorflow.image.ResizeMethod',
+    Object.fromEntries(
+      ['bilinear', 'bicubic', 'area', 'lanczos3', 'lanczos5', 'gaussian', 'mitchellcubic']
+        .map((method) => [method.toUpperCase(), str(method)] as const)
+        .concat([['NEAREST_NEIGHBOR', str('nearest')]]),
+    ),
+  );
 
 export function createModules(state: KerasState, classes: KerasClasses): (name: string) => PyModule | undefined {
   const made = new Map<string, PyModule>();
@@ -149,7 +161,8 @@ export function createModules(state: KerasState, classes: KerasClasses): (name: 
     'keras.preprocessing.image': loader,
     'keras.preprocessing.text': (name) => textMember(state, name),
     'keras.preprocessing.sequence': loader,
-    tensorflow: (name) => specMember(state, name),
+    tensorflow: (name) => (name === 'GradientTape' ? createGradientTape(state) : specMember(state, name)),
+    'tensorflow.image': (name) => (name === 'ResizeMethod' ? resizeMethod() : undefined),
     'keras.random': (name) => operationMember(state, 'random', name),
     'keras.tree': treeMember,
     'tensorflow.nest': treeMember,

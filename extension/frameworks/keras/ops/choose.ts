@@ -6,10 +6,16 @@ import { Formula } from '../../../model/formula.ts';
 import { onNumbers } from '../../../model/part-kernel.ts';
 import type { KernelCall } from '../../../model/kernel.ts';
 import type { Shape } from '../../../model/size.ts';
+import { makeNamedTuple } from '../../../python/library/namedtuple.ts';
 import { list, tuple, type Value } from '../../../python/values.ts';
 import { makeTensor, tensorOf } from '../../tensor.ts';
 import { mapTensors } from '../structure.ts';
 import type { OpCall, Operation } from './context.ts';
+
+const topValues = makeNamedTuple(
+  'TopKV2',
+  ['values', 'indices'].map((name) => ({ name, defaultValue: undefined })),
+);
 
 /** `top_k(x, k)`: values and positions. */
 const topK: Operation = (call) => {
@@ -20,10 +26,13 @@ const topK: Operation = (call) => {
   const reason = say`The number of entries is not known.`;
   const kernel = (only: 'values' | 'positions'): KernelCall | null =>
     shape && typeof count === 'number' ? { op: 'sort', axis: shape.length - 1, descending: true, count, only } : null;
-  return tuple([
-    call.result([input], result, { reason, kernel: kernel('values') }),
-    call.result([input], result, { reason, dtype: 'int32', kernel: kernel('positions') }),
-  ]);
+  return tuple(
+    [
+      call.result([input], result, { reason, kernel: kernel('values') }),
+      call.result([input], result, { reason, dtype: 'int32', kernel: kernel('positions') }),
+    ],
+    topValues,
+  );
 };
 
 /** The shape of the first argument, which the others change in places. */
