@@ -7,6 +7,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 from keras.src.backend.tensorflow.trainer import TFEpochIterator
+from keras.src.trainers.data_adapters.array_slicing import train_validation_split
 
 from stubs import Fake, StopTraining, stop
 
@@ -22,6 +23,9 @@ def batch_of(model, rest, options):
     named.update(zip(("x", "y", "batch_size"), rest))
     if any(isinstance(value, Fake) for value in named.values()):
         return None
+    if options.get("validation_split") and "x" in named:
+        split, _ = train_validation_split((named["x"], named.get("y"), None), validation_split=options["validation_split"])
+        named.update(zip(("x", "y"), split))
     batches = TFEpochIterator(distribute_strategy=model.distribute_strategy, steps_per_execution=model.steps_per_execution, **named)
     return batches._distributed_dataset.element_spec
 
