@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { KernelBuilds } from '../engine/fast/module.ts';
-import { fittingSize, hasOpenSizes } from '../engine/input-size.ts';
+import { errorOfSize, fittingSizes, hasOpenSizes } from '../engine/input-size.ts';
 import { reportHtml, type ReportModel } from '../engine/report/html.ts';
 import { reportPictures } from '../engine/report/pictures.ts';
 import { periodOf, runGraph, type Facts } from '../engine/run-graph.ts';
@@ -44,9 +44,15 @@ function factsOf({ layers, calls, tensors }: Analysis): Facts {
 function sized(analyzer: Analyzer, params: AnalyzeParams, analysis: Analysis, at: number): [Analysis, ModelGraph] {
   const model = analysis.models[at] as ModelGraph;
   if (!hasOpenSizes(analysis, model)) return [analysis, model];
-  const again = analyzer.analyze({ ...params, imageSize: fittingSize(model) });
-  const same = again.models[at];
-  return same?.name === model.name && same.outputs.length > 0 ? [again, same] : [analysis, model];
+  let first: [Analysis, ModelGraph] | null = null;
+  for (const imageSize of fittingSizes(model)) {
+    const again = analyzer.analyze({ ...params, imageSize });
+    const same = again.models[at];
+    if (same?.name !== model.name || same.outputs.length === 0) continue;
+    if (!errorOfSize(analysis, again)) return [again, same];
+    first ??= [again, same];
+  }
+  return first ?? [analysis, model];
 }
 
 export async function report(file: string, options: ReportOptions, kernels: KernelBuilds): Promise<number> {

@@ -3,7 +3,8 @@
  * that the network accepts.
  */
 import { say } from '../message.ts';
-import { constraintsFrom, constraintWords } from '../model/constraints.ts';
+import { constraintsFrom, constraintWords, type RangedEquality } from '../model/constraints.ts';
+import { squareSides } from '../model/constraints/square.ts';
 import type { CallId, Constraint, LayerRow, ModelGraph, ParameterCount, TensorId } from '../model/graph.ts';
 import type { Range } from '../model/range.ts';
 import type { Framework } from '../model/record.ts';
@@ -30,7 +31,8 @@ export interface GraphDraft {
 export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
   const calls = draft.calls ?? callsBetween(session, draft.inputs, draft.outputs);
   const { name, framework, type, range, inputs, outputs, rows, params } = draft;
-  const constraints = constraintsOf(session, calls);
+  const asked = requirementsOf(session, calls);
+  const constraints = constraintsFrom(asked);
   for (const group of byPlace(constraints)) {
     const [first] = group;
     if (first)
@@ -46,6 +48,7 @@ export function buildGraph(session: Session, draft: GraphDraft): ModelGraph {
     calls,
     params,
     constraints,
+    sides: squareSides(asked, pictureSymbols(session, inputs)),
   };
   const macs = draft.macs === undefined ? totalOf(rows.map((row) => row.macs)) : draft.macs;
   return session.addModel({ ...facts, rows, macs });
@@ -95,13 +98,18 @@ export function totalOf(sizes: readonly (Size | null)[]): Size | null {
   return total;
 }
 
-function constraintsOf(session: Session, calls: readonly CallId[]): readonly Constraint[] {
+function requirementsOf(session: Session, calls: readonly CallId[]): readonly RangedEquality[] {
   const own = new Set(calls);
   // Batches are equal by convention; what matters are the sizes that the author left open.
-  return constraintsFrom(
-    session.requirements.filter(
-      ({ call, left, right }) =>
-        own.has(call) && ![...symbolsOf(left), ...symbolsOf(right)].some(({ role }) => role === 'batch'),
-    ),
+  return session.requirements.filter(
+    ({ call, left, right }) =>
+      own.has(call) && ![...symbolsOf(left), ...symbolsOf(right)].some(({ role }) => role === 'batch'),
   );
+}
+
+/** The open sizes of the inputs that are pictures: an analysis for a size of the picture makes them numbers. */
+function pictureSymbols(session: Session, inputs: readonly TensorId[]): ReadonlySet<string> {
+  const pictures = inputs.map((id) => session.tensor(id).shape).filter((shape) => shape?.length === 4);
+  const sizes = pictures.flatMap((shape) => shape?.slice(1) ?? []);
+  return new Set(sizes.flatMap((size) => symbolsOf(size).map(({ name }) => name)));
 }

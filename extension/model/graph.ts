@@ -139,6 +139,8 @@ export interface ModelGraph {
   readonly params: ParameterCount;
   readonly macs: Size | null;
   readonly constraints: readonly Constraint[];
+  /** Sides of square pictures that meet all of them: usual ones, or else the least; empty where there is none, or no open picture size. */
+  readonly sides: readonly number[];
 }
 
 export interface Analysis {

@@ -3,7 +3,7 @@
  * between calls; the panel keeps what it gets.
  */
 import * as vscode from 'vscode';
-import type { CallId, ModelGraph } from '../../model/graph.ts';
+import type { Analysis, CallId, ModelGraph } from '../../model/graph.ts';
 import type {
   EngineRequests,
   FeatureMaps,
@@ -18,7 +18,7 @@ import { indexOf } from '../describe/facts-index.ts';
 import { bytesText } from '../describe/numbers.ts';
 import { said } from '../describe/words.ts';
 import type { AnalysisService, DocumentFacts } from '../analysis/service.ts';
-import { fittingSize, hasOpenSizes } from '../../engine/input-size.ts';
+import { errorOfSize, fittingSizes, hasOpenSizes } from '../../engine/input-size.ts';
 import { periodOf, runGraph } from '../../engine/run-graph.ts';
 import { openSymbols, pictureSize, type ConcreteModel } from './concrete-model.ts';
 import { largestInput } from './largest-input.ts';
@@ -73,26 +73,24 @@ export class PreviewRunner {
     signal: AbortSignal,
   ): Promise<ConcreteModel> {
     if (size === null && !hasOpenSizes(analysis, model)) return { index: indexOf(analysis), model, size: null };
-    const imageSize = size ?? fittingSize(model);
-    const sized = await this.#analysis.sized(document, imageSize, signal);
-    const same = chosenFrom(sized.models, choiceOf(analysis.models, model));
-    if (!same || same.outputs.length === 0) {
-      const why = sized.findings.find(({ severity }) => severity === 'error')?.message;
-      throw new Error(
-        vscode.l10n.t('{0} cannot be built for an input of {1}.', model.name, imageSize.join('×')) +
-          (why === undefined ? '' : ` ${said(why)}`),
-      );
+    let first: ConcreteModel | Error | null = null;
+    for (const imageSize of size ? [size] : fittingSizes(model)) {
+      const sized = await this.#analysis.sized(document, imageSize, signal);
+      const same = chosenFrom(sized.models, choiceOf(analysis.models, model));
+      if (same && same.outputs.length > 0) {
+        const concrete = { index: indexOf(sized), model: same, size: imageSize };
+        if (!errorOfSize(analysis, sized)) return concrete;
+        if (first === null || first instanceof Error) first = concrete;
+      } else first ??= unbuildable(model, imageSize, sized);
     }
-    return { index: indexOf(sized), model: same, size: imageSize };
+    if (first === null || first instanceof Error) throw first ?? new Error(model.name);
+    return first;
   }
 
   /** What does not fit at the size that was chosen, though the code as written has no such error; null when all does. */
   misfit({ index, size }: ConcreteModel, { analysis }: DocumentFacts): string | null {
     if (size === null) return null;
-    const before = new Set(analysis.findings.map(({ code, range }) => `${code}@${range.start}`));
-    const found = index.analysis.findings.find(
-      ({ severity, code, range }) => severity === 'error' && !before.has(`${code}@${range.start}`),
-    );
+    const found = errorOfSize(analysis, index.analysis);
     return found ? vscode.l10n.t('An input of {0} does not fit: {1}', size.join('×'), said(found.message)) : null;
   }
 
@@ -248,4 +246,12 @@ export class PreviewRunner {
       return null;
     }
   }
+}
+
+function unbuildable({ name }: ModelGraph, size: readonly [number, number], { findings }: Analysis): Error {
+  const why = findings.find(({ severity }) => severity === 'error')?.message;
+  return new Error(
+    vscode.l10n.t('{0} cannot be built for an input of {1}.', name, size.join('×')) +
+      (why === undefined ? '' : ` ${said(why)}`),
+  );
 }

@@ -62,6 +62,7 @@ function graph(given: Partial<ModelGraph>): ModelGraph {
     params: { total: 0, trainable: 0, nonTrainable: 0 },
     macs: 0,
     constraints: [],
+    sides: [],
     ...given,
   };
 }
