@@ -5,6 +5,7 @@ const PALETTE_TIMEOUT_MS = 30_000;
 const WEBVIEW_TIMEOUT_MS = 20_000;
 const HOVER_TIMEOUT_MS = 5000;
 const HOVER_TRIES = 4;
+const HOVER_SETTLED_MS = 300;
 const inputBox = (page) => page.locator('.quick-input-widget input[type=text]:visible');
 const listRow = (page, text) => page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
 
@@ -93,12 +94,17 @@ export function makeUi({ page, browser, url }) {
         await page.mouse.move(at.x, at.y, { steps: 4 });
         try {
           await popup.waitFor({ timeout: HOVER_TIMEOUT_MS });
-          break;
+          // A problem is in the popup at once; what the providers say joins it.
+          for (let text = ''; ;) {
+            const later = await popup.innerText({ timeout: HOVER_TIMEOUT_MS });
+            if (later === text) return text;
+            text = later;
+            await page.waitForTimeout(HOVER_SETTLED_MS);
+          }
         } catch (error) {
           if (left === 1) throw error;
         }
       }
-      return popup.innerText();
     },
     /** The innermost frame of a webview whose document passes the test, a function that runs in it with the argument. */
     async webview(test, argument) {
