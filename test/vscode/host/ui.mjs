@@ -95,10 +95,10 @@ export function makeUi({ page, browser, url }) {
         try {
           await popup.waitFor({ timeout: HOVER_TIMEOUT_MS });
           // A problem is in the popup at once; what the providers say joins it.
-          for (let text = ''; ;) {
-            const later = await popup.innerText({ timeout: HOVER_TIMEOUT_MS });
-            if (later === text) return text;
-            text = later;
+          for (let seen = ''; ;) {
+            const said = await popup.innerText({ timeout: HOVER_TIMEOUT_MS });
+            if (said === seen) return said;
+            seen = said;
             await page.waitForTimeout(HOVER_SETTLED_MS);
           }
         } catch (error) {
