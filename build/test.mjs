@@ -56,12 +56,13 @@ const { bundle } = await import('./bundle.mjs');
 await bundle();
 
 if (wanted('lint')) part('types, lint, formatting, import directions', process.execPath, ['build/lint.mjs']);
-if (wanted('unit'))
-  part(
-    'unit tests',
-    process.execPath,
-    mocha('test/{python,model,frameworks,engine,editor,rewrite,worker,cli}/**/*.test.ts'),
-  );
+if (wanted('unit')) {
+  const hostile = 'test/worker/hostile/**/*.test.ts';
+  const folders = 'test/{python,model,frameworks,engine,editor,rewrite,worker,cli}/**/*.test.ts';
+  part('unit tests', process.execPath, mocha('--ignore', hostile, folders));
+  // In a process of its own: time and memory are measured, and what other tests leave is none of it.
+  part('hostile code', process.execPath, mocha(hostile));
+}
 if (wanted('webview') || wanted('vscode')) await ensureBrowser();
 if (wanted('webview')) part('the panels in a browser', process.execPath, mocha('test/webview/**/*.test.ts'));
 if (wanted('vscode')) {

@@ -12,7 +12,7 @@ import { HOSTILE, LARGE, LONG } from './cases.ts';
  * beside the analysis, is in it, so that this is more than a second of waiting allows.
  */
 const MOST_MILLISECONDS = 3000;
-/** The collector also goes through what all tests before have left, when its turn comes: only the analysis itself takes long each time. */
+/** The collector also goes through what the tests before have left, when its turn comes: only the analysis itself takes long each time. */
 const TRIES = 2;
 const MOST_MEMORY = 600 * 2 ** 20;
 
